@@ -1,0 +1,85 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CleanText;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an attendance day from whatever a form, an expression or another system put into the
+ * variable.
+ */
+final class RemedyDates {
+
+  private static final DateTimeFormatter COMPACT =
+      DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+
+  private RemedyDates() {}
+
+  /**
+   * The attendance day.
+   *
+   * @param value {@code 20210104} as text or number, {@code 2021-01-04}, an ISO date-time with
+   *     offset, a {@link LocalDate}, a {@link Date} or a {@link ZonedDateTime}
+   * @param zone in which an instant becomes a day
+   * @throws InvalidRemedyRequestException if there is no such day
+   */
+  static LocalDate read(@Nullable Object value, ZoneId zone) {
+    if (value == null || (value instanceof String text && text.isBlank())) {
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "The remedy date is empty. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as 20210104.",
+              "补卡日期为空。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。"));
+    }
+    try {
+      if (value instanceof String text) {
+        return parse(text.strip(), zone);
+      }
+      if (value instanceof Integer || value instanceof Long) {
+        return LocalDate.parse(value.toString(), COMPACT);
+      }
+      if (value instanceof LocalDate day) {
+        return day;
+      }
+      if (value instanceof Date instant) {
+        return instant.toInstant().atZone(zone).toLocalDate();
+      }
+      if (value instanceof ZonedDateTime time) {
+        return time.withZoneSameInstant(zone).toLocalDate();
+      }
+    } catch (DateTimeException e) {
+      throw unreadable(CleanText.of(String.valueOf(value), 40));
+    }
+    throw unreadable(TaskInputs.typeName(value));
+  }
+
+  private static LocalDate parse(String text, ZoneId zone) {
+    if (text.length() == 8) {
+      return LocalDate.parse(text, COMPACT);
+    }
+    if (text.length() == 10) {
+      return LocalDate.parse(text, ISO);
+    }
+    return OffsetDateTime.parse(text).atZoneSameInstant(zone).toLocalDate();
+  }
+
+  private static InvalidRemedyRequestException unreadable(String shown) {
+    return new InvalidRemedyRequestException(
+        new BilingualText(
+            "The remedy date '"
+                + shown
+                + "' is no day. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
+                + " 20210104 or 2021-01-04.",
+            "补卡日期“" + shown + "”不是有效日期。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104 或 2021-01-04。"));
+  }
+}

@@ -1,0 +1,73 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.camunda.spin.Spin;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.camunda.spin.plugin.variable.value.JsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots as models, forms and decision tables see them. Part of the contract with process
+ * models.
+ */
+final class SlotsJson {
+
+  private SlotsJson() {}
+
+  /**
+   * A JSON array, empty where there are no slots; never null, which a form's select could not bear.
+   */
+  static JsonValue of(List<RemedySlot> slots, Language language) {
+    Set<String> taken = new HashSet<>();
+    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    for (RemedySlot slot : slots) {
+      entries.add(entry(slot, unique(value(slot), taken), language));
+    }
+    return SpinValues.jsonValue(Spin.JSON(entries).toString()).create();
+  }
+
+  private static Map<String, @Nullable Object> entry(
+      RemedySlot slot, String value, Language language) {
+    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+    entry.put("value", value);
+    entry.put("label", SlotLabels.label(slot, language));
+    entry.put("userId", slot.userId());
+    entry.put("remedyDate", slot.remedyDate() == null ? null : slot.remedyDate().toString());
+    entry.put("freePunch", slot.freePunch());
+    entry.put("punchNo", slot.punchNo());
+    entry.put("workType", slot.workType().name());
+    entry.put("punchStatus", slot.punchStatus().word());
+    entry.put("normalPunchTime", iso(slot.normalPunchTime()));
+    entry.put("earliest", iso(slot.earliest()));
+    entry.put("latest", iso(slot.latest()));
+    return entry;
+  }
+
+  private static String value(RemedySlot slot) {
+    int workType =
+        slot.workType() == WorkType.ON_DUTY ? 1 : slot.workType() == WorkType.OFF_DUTY ? 2 : 0;
+    return (slot.punchNo() == null ? 0 : slot.punchNo()) + "-" + workType;
+  }
+
+  private static String unique(String value, Set<String> taken) {
+    String candidate = value;
+    for (int n = 2; !taken.add(candidate); n++) {
+      candidate = value + "-" + n;
+    }
+    return candidate;
+  }
+
+  private static @Nullable String iso(@Nullable LocalDateTime time) {
+    return time == null ? null : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
+  }
+}

@@ -1,0 +1,48 @@
+package io.remedyflow.feishu;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/**
+ * The secret of a Feishu app. Never printed: its {@code toString} is a mask, and it has no JSON
+ * properties.
+ */
+public final class AppSecret {
+
+  private final String value;
+
+  private AppSecret(String value) {
+    this.value = value;
+  }
+
+  /**
+   * A secret.
+   *
+   * @throws IllegalArgumentException if it is blank
+   */
+  @JsonCreator
+  public static AppSecret of(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("the app secret is blank");
+    }
+    return new AppSecret(value.strip());
+  }
+
+  String reveal() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AppSecret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "******";
+  }
+}

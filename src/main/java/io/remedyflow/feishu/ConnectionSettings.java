@@ -1,0 +1,209 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.remedy.Language;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to reach Feishu as one app, under the names of {@code remedyflow.connections.<name>.*}.
+ *
+ * @param name the name that models use
+ * @param appId the app's id, such as {@code cli_a1b2c3}
+ * @param appSecret the app's secret
+ * @param baseUrl scheme and host of the open platform, without a trailing slash
+ * @param requestsPerSecond how many calls a second this connection sends at the most
+ * @param requestsPerMinute how many calls a minute this connection sends at the most; null for no
+ *     such limit
+ * @param zone the zone in which an instant becomes an attendance day
+ * @param language the language of messages and slot labels
+ * @param callDeadline how long one task may wait for an answer, everything included; must stay
+ *     under the job executor's lock time (5 minutes by default)
+ * @param proxy the HTTP proxy to use; null for none
+ */
+public record ConnectionSettings(
+    String name,
+    String appId,
+    AppSecret appSecret,
+    URI baseUrl,
+    int requestsPerSecond,
+    @Nullable Integer requestsPerMinute,
+    ZoneId zone,
+    Language language,
+    Duration callDeadline,
+    @Nullable ProxySettings proxy) {
+
+  /** Feishu's open platform; Lark's is {@code https://open.larksuite.com}. */
+  public static final URI DEFAULT_BASE_URL = URI.create("https://open.feishu.cn");
+
+  /** What Feishu's page of the API allows. */
+  public static final int DEFAULT_REQUESTS_PER_SECOND = 50;
+
+  /** Where most attendance groups of Feishu live. */
+  public static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
+
+  /** The language of messages where none is configured. */
+  public static final Language DEFAULT_LANGUAGE = Language.EN;
+
+  /** Long enough for a slow answer and two retries, far below the job executor's lock time. */
+  public static final Duration DEFAULT_CALL_DEADLINE = Duration.ofSeconds(10);
+
+  /**
+   * Checks what can be known without a call.
+   *
+   * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names
+   *     its property
+   */
+  public ConnectionSettings {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a connection of remedyflow.connections has a blank name");
+    }
+    check(
+        !appId.isBlank(),
+        name,
+        "app-id",
+        "is missing. Copy it from the app's page in Feishu's developer console");
+    baseUrl = normalised(name, baseUrl);
+    check(requestsPerSecond >= 1, name, "requests-per-second", "must be at least 1");
+    check(
+        requestsPerMinute == null || requestsPerMinute >= 1,
+        name,
+        "requests-per-minute",
+        "must be at least 1");
+    check(
+        callDeadline.compareTo(Duration.ofMillis(100)) >= 0
+            && callDeadline.compareTo(Duration.ofMinutes(5)) < 0,
+        name,
+        "call-deadline",
+        "must be at least PT0.1S and stay under the job executor's lock time of 5 minutes");
+  }
+
+  /** Settings of a connection, with the defaults of this class for what is not set. */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  private static URI normalised(String name, URI url) {
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    boolean plain =
+        url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
+    check(
+        (scheme.equals("https") || scheme.equals("http")) && url.getHost() != null && plain,
+        name,
+        "base-url",
+        "must be scheme and host, such as https://open.feishu.cn or https://open.larksuite.com");
+    String text = url.toString();
+    while (text.endsWith("/")) {
+      text = text.substring(0, text.length() - 1);
+    }
+    return URI.create(text);
+  }
+
+  private static void check(boolean holds, String name, String property, String complaint) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "remedyflow.connections." + name + "." + property + " " + complaint + ".");
+    }
+  }
+
+  /** Collects settings; {@code appId} and {@code appSecret} have no default. */
+  public static final class Builder {
+
+    private final String name;
+    private String appId = "";
+    private @Nullable AppSecret appSecret;
+    private URI baseUrl = DEFAULT_BASE_URL;
+    private int requestsPerSecond = DEFAULT_REQUESTS_PER_SECOND;
+    private @Nullable Integer requestsPerMinute;
+    private ZoneId zone = DEFAULT_ZONE;
+    private Language language = DEFAULT_LANGUAGE;
+    private Duration callDeadline = DEFAULT_CALL_DEADLINE;
+    private @Nullable ProxySettings proxy;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** The app's id; required. */
+    public Builder appId(String value) {
+      appId = value.strip();
+      return this;
+    }
+
+    /** The app's secret; required. */
+    public Builder appSecret(AppSecret value) {
+      appSecret = value;
+      return this;
+    }
+
+    /** Scheme and host; {@link ConnectionSettings#DEFAULT_BASE_URL} unless set. */
+    public Builder baseUrl(URI value) {
+      baseUrl = value;
+      return this;
+    }
+
+    /** {@link ConnectionSettings#DEFAULT_REQUESTS_PER_SECOND} unless set. */
+    public Builder requestsPerSecond(int value) {
+      requestsPerSecond = value;
+      return this;
+    }
+
+    /** No limit unless set. */
+    public Builder requestsPerMinute(@Nullable Integer value) {
+      requestsPerMinute = value;
+      return this;
+    }
+
+    /** {@link ConnectionSettings#DEFAULT_ZONE} unless set. */
+    public Builder zone(ZoneId value) {
+      zone = value;
+      return this;
+    }
+
+    /** {@link ConnectionSettings#DEFAULT_LANGUAGE} unless set. */
+    public Builder language(Language value) {
+      language = value;
+      return this;
+    }
+
+    /** {@link ConnectionSettings#DEFAULT_CALL_DEADLINE} unless set. */
+    public Builder callDeadline(Duration value) {
+      callDeadline = value;
+      return this;
+    }
+
+    /** No proxy unless set. */
+    public Builder proxy(@Nullable ProxySettings value) {
+      proxy = value;
+      return this;
+    }
+
+    /**
+     * The settings.
+     *
+     * @throws IllegalArgumentException if one is missing or makes no sense
+     */
+    public ConnectionSettings build() {
+      if (appSecret == null) {
+        throw new IllegalArgumentException(
+            "remedyflow.connections."
+                + name
+                + ".app-secret is missing. Set it from the environment or a secret store,"
+                + " never in a model.");
+      }
+      return new ConnectionSettings(
+          name,
+          appId,
+          appSecret,
+          baseUrl,
+          requestsPerSecond,
+          requestsPerMinute,
+          zone,
+          language,
+          callDeadline,
+          proxy);
+    }
+  }
+}

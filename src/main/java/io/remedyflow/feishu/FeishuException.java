@@ -1,0 +1,40 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.RemedyLookupException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Feishu was not reached, did not answer in time, or answered with trouble. */
+public final class FeishuException extends RemedyLookupException {
+
+  private FeishuException(
+      BilingualText explanation,
+      boolean retryable,
+      @Nullable Integer code,
+      @Nullable String logId,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(explanation, retryable, code, logId, retryAfter, cause);
+  }
+
+  /** Trouble on the way, that may be gone the next time. */
+  static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
+    return new FeishuException(explanation, true, null, null, null, cause);
+  }
+
+  /** Trouble on the way, that somebody has to mend. */
+  static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
+    return new FeishuException(explanation, false, null, null, null, cause);
+  }
+
+  /** Trouble that Feishu, or something in front of it, answered with. */
+  static FeishuException answered(
+      BilingualText explanation,
+      boolean retryable,
+      @Nullable Integer code,
+      @Nullable String logId,
+      @Nullable Duration retryAfter) {
+    return new FeishuException(explanation, retryable, code, logId, retryAfter, null);
+  }
+}

@@ -1,0 +1,37 @@
+package io.remedyflow.feishu;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy on the way to Feishu.
+ *
+ * @param host name or address
+ * @param port 1 to 65535
+ * @param username null where the proxy asks for none
+ * @param password null where the proxy asks for none
+ */
+public record ProxySettings(
+    String host, int port, @Nullable String username, @Nullable String password) {
+
+  /** Checks host and port. */
+  public ProxySettings {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("proxy.host is blank");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("proxy.port must lie between 1 and 65535, not be " + port);
+    }
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "ProxySettings[host="
+        + host
+        + ", port="
+        + port
+        + ", username="
+        + username
+        + ", password=******]";
+  }
+}

@@ -1,0 +1,53 @@
+package io.remedyflow.remedy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request itself is at fault, as found here or by Feishu: asking again with the same values
+ * cannot help, correcting them can.
+ */
+public final class InvalidRemedyRequestException extends RuntimeException {
+
+  private final transient BilingualText explanation;
+  private final @Nullable Integer code;
+  private final @Nullable String logId;
+
+  /**
+   * A fault that was found before anything was sent.
+   *
+   * @param explanation what is wrong and what to enter instead
+   */
+  public InvalidRemedyRequestException(BilingualText explanation) {
+    this(explanation, null, null);
+  }
+
+  /**
+   * A fault that Feishu found.
+   *
+   * @param explanation what is wrong and what to enter instead
+   * @param code Feishu's code
+   * @param logId Feishu's log id
+   */
+  public InvalidRemedyRequestException(
+      BilingualText explanation, @Nullable Integer code, @Nullable String logId) {
+    super(explanation.en());
+    this.explanation = explanation;
+    this.code = code;
+    this.logId = logId;
+  }
+
+  /** What is wrong and what to enter instead. */
+  public BilingualText explanation() {
+    return explanation;
+  }
+
+  /** Feishu's code, or null where Feishu was not asked. */
+  public @Nullable Integer code() {
+    return code;
+  }
+
+  /** Feishu's log id, or null where Feishu was not asked or named none. */
+  public @Nullable String logId() {
+    return logId;
+  }
+}

@@ -1,0 +1,81 @@
+package io.remedyflow.remedy;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The configured connections by name, and which tenant is bound to which. */
+public final class RemedyConnections {
+
+  /** The connection of a task that names none, in an instance whose tenant has none of its own. */
+  public static final String DEFAULT_NAME = "default";
+
+  private final Map<String, RemedyConnection> byName = new LinkedHashMap<>();
+  private final Map<String, String> tenantConnections;
+
+  /**
+   * Connections.
+   *
+   * @param connections at most one of each name
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @throws IllegalArgumentException if a tenant is bound to a connection that does not exist
+   */
+  public RemedyConnections(
+      Collection<RemedyConnection> connections, Map<String, String> tenantConnections) {
+    connections.forEach(connection -> byName.put(connection.name(), connection));
+    this.tenantConnections = Map.copyOf(tenantConnections);
+    this.tenantConnections.forEach(
+        (tenant, name) -> {
+          if (!byName.containsKey(name)) {
+            throw new IllegalArgumentException(
+                "remedyflow.tenant-connections.%s names the connection '%s', which is not configured. Configured: %s"
+                    .formatted(tenant, name, knownNames()));
+          }
+        });
+  }
+
+  /**
+   * The connection of a task.
+   *
+   * @param name what the model asks for; null or blank for none in particular
+   * @param tenantId the tenant of the process instance; null for none
+   * @throws UnusableConnectionException if there is no such connection, or the tenant is bound to
+   *     another one
+   */
+  public RemedyConnection forTask(@Nullable String name, @Nullable String tenantId) {
+    String asked = name == null || name.isBlank() ? null : name.strip();
+    String bound = tenantId == null ? null : tenantConnections.get(tenantId);
+    if (asked != null && bound != null && !asked.equals(bound)) {
+      throw new UnusableConnectionException(boundElsewhere(asked, bound, String.valueOf(tenantId)));
+    }
+    String wanted = asked != null ? asked : bound != null ? bound : DEFAULT_NAME;
+    RemedyConnection connection = byName.get(wanted);
+    if (connection == null) {
+      throw new UnusableConnectionException(unknown(wanted));
+    }
+    return connection;
+  }
+
+  private BilingualText unknown(String wanted) {
+    String shown = CleanText.of(wanted, 64);
+    return new BilingualText(
+        "There is no connection '%s'. Configured: %s. Correct feishuConnection in the model, or configure remedyflow.connections.%s.app-id and .app-secret."
+            .formatted(shown, knownNames(), shown),
+        "没有名为“%s”的连接。已配置的连接：%s。请修改模型中的 feishuConnection，或配置 remedyflow.connections.%s.app-id 和 .app-secret。"
+            .formatted(shown, byName.isEmpty() ? "无" : knownNames(), shown));
+  }
+
+  private static BilingualText boundElsewhere(String asked, String bound, String tenant) {
+    String shown = CleanText.of(asked, 64);
+    return new BilingualText(
+        "The tenant '%s' is bound to the connection '%s' and may not use '%s'. Clear feishuConnection in the model, or change remedyflow.tenant-connections."
+            .formatted(tenant, bound, shown),
+        "租户“%s”已绑定连接“%s”，不能使用“%s”。请清空模型中的 feishuConnection，或修改 remedyflow.tenant-connections。"
+            .formatted(tenant, bound, shown));
+  }
+
+  private String knownNames() {
+    return byName.isEmpty() ? "none" : String.join(", ", byName.keySet());
+  }
+}

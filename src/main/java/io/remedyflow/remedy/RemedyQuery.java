@@ -1,0 +1,107 @@
+package io.remedyflow.remedy;
+
+import java.time.LocalDate;
+import java.util.Objects;
+
+/**
+ * The question: when may this employee remedy the punches of this attendance day?
+ *
+ * @param employeeType what {@code userId} is
+ * @param userId the employee, 1 to 64 visible characters; never an open_id or union_id, which
+ *     attendance does not know
+ * @param remedyDate the attendance day; whether it is too late or too early is Feishu's to say
+ */
+public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate remedyDate) {
+
+  /** The longest user id that is asked for, in code points. */
+  public static final int USER_ID_AT_MOST = 64;
+
+  /**
+   * Checks what can be known without Feishu.
+   *
+   * @throws InvalidRemedyRequestException if the user id cannot be one, or the day has no
+   *     four-digit year
+   */
+  public RemedyQuery {
+    Objects.requireNonNull(employeeType, "employeeType");
+    Objects.requireNonNull(remedyDate, "remedyDate");
+    checkUserId(userId);
+    if (remedyDate.getYear() < 1000 || remedyDate.getYear() > 9999) {
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "The remedy date has no four-digit year. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
+                  + " 20210104.",
+              "补卡日期的年份不是四位数。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。"));
+    }
+  }
+
+  /** Without the employee, so that no log holds personal data by accident. */
+  @Override
+  public String toString() {
+    return "RemedyQuery[employeeType="
+        + employeeType
+        + ", userId=***, remedyDate="
+        + remedyDate
+        + "]";
+  }
+
+  private static void checkUserId(String userId) {
+    if (userId.isBlank()) {
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "The user ID is empty. Enter the employee's user ID (employee_id) or job number (employee_no) as Feishu's"
+                  + " admin console shows it in the member's details.",
+              "用户 ID 为空。请填写飞书管理后台成员详情中的用户 ID（employee_id）或工号（employee_no）。"));
+    }
+    int length = userId.codePointCount(0, userId.length());
+    if (length > USER_ID_AT_MOST) {
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "The user ID has "
+                  + length
+                  + " characters, more than "
+                  + USER_ID_AT_MOST
+                  + ". Enter one employee's user"
+                  + " ID or job number, nothing else.",
+              "用户 ID 有 " + length + " 个字符，超过 " + USER_ID_AT_MOST + " 个。请只填写一名员工的用户 ID 或工号。"));
+    }
+    if (!userId.codePoints().allMatch(RemedyQuery::isVisible)) {
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "The user ID contains a space or an invisible character. Enter it again by hand, without spaces or line"
+                  + " breaks.",
+              "用户 ID 中含有空格或不可见字符。请手动重新输入，不要带空格或换行。"));
+    }
+    if (userId.startsWith("ou_") || userId.startsWith("on_")) {
+      String kind = userId.startsWith("ou_") ? "open_id" : "union_id";
+      throw new InvalidRemedyRequestException(
+          new BilingualText(
+              "This is Feishu's "
+                  + kind
+                  + " ("
+                  + userId.substring(0, 3)
+                  + "…), which attendance does not know. Enter"
+                  + " the user ID (employee_id) or the job number (employee_no) of the member's details.",
+              "这是飞书的 "
+                  + kind
+                  + "（"
+                  + userId.substring(0, 3)
+                  + "…），考勤接口不支持。请填写成员详情中的用户 ID（employee_id）或工号（employee_no）。"));
+    }
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}
