@@ -1,8 +1,8 @@
 package io.remedyflow.remedy;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The configured connections by name, and which tenant is bound to which. */
@@ -11,7 +11,7 @@ public final class RemedyConnections {
   /** The connection of a task that names none, in an instance whose tenant has none of its own. */
   public static final String DEFAULT_NAME = "default";
 
-  private final Map<String, RemedyConnection> byName = new LinkedHashMap<>();
+  private final Map<String, RemedyConnection> byName = new TreeMap<>();
   private final Map<String, String> tenantConnections;
 
   /**

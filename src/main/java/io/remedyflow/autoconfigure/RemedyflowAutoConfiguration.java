@@ -1,0 +1,50 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.plugin.EngineErrorCatchers;
+import io.remedyflow.plugin.EngineJobAttempts;
+import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.remedy.RemedyConnections;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
+@AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
+@ConditionalOnClass(ProcessEngine.class)
+@EnableConfigurationProperties(RemedyflowProperties.class)
+public class RemedyflowAutoConfiguration {
+
+  /** The configured connections, closed with the application. */
+  @Bean
+  @ConditionalOnMissingBean
+  RemedyflowConnections remedyflowConnections(RemedyflowProperties properties) {
+    return RemedyflowConnections.open(properties.connections(), properties.tenantConnections());
+  }
+
+  /** The connections as tasks see them; an application may bring its own. */
+  @Bean
+  @ConditionalOnMissingBean
+  RemedyConnections remedyConnections(RemedyflowConnections connections) {
+    return connections.connections();
+  }
+
+  /** The delegate, under the name that models use. */
+  @Bean(FetchAllowedRemediesDelegate.BEAN_NAME)
+  @ConditionalOnMissingBean(name = FetchAllowedRemediesDelegate.BEAN_NAME)
+  FetchAllowedRemediesDelegate fetchAllowedRemedies(RemedyConnections connections) {
+    return new FetchAllowedRemediesDelegate(
+        connections, new EngineJobAttempts(), new EngineErrorCatchers());
+  }
+
+  /** What the engine itself has to know. */
+  @Bean
+  @ConditionalOnMissingBean
+  RemedyflowPlugin remedyflowPlugin() {
+    return RemedyflowPlugin.forSpring();
+  }
+}

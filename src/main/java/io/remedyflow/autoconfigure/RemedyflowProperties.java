@@ -1,0 +1,27 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.plugin.ConnectionProperties;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Remedyflow's configuration.
+ *
+ * @param connections Connections to Feishu or Lark, by the name that models use; tasks that name
+ *     none use "default".
+ * @param tenantConnections Names of connections by Camunda tenant id; instances of such a tenant
+ *     use that connection and no other.
+ */
+@ConfigurationProperties("remedyflow")
+public record RemedyflowProperties(
+    Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+
+  /** What is absent is empty. */
+  public RemedyflowProperties(
+      @Nullable Map<String, ConnectionProperties> connections,
+      @Nullable Map<String, String> tenantConnections) {
+    this.connections = connections == null ? Map.of() : Map.copyOf(connections);
+    this.tenantConnections = tenantConnections == null ? Map.of() : Map.copyOf(tenantConnections);
+  }
+}

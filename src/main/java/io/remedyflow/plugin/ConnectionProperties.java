@@ -1,0 +1,88 @@
+package io.remedyflow.plugin;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.remedy.Language;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands under {@code remedyflow.connections.<name>}, be it in Spring's configuration or in a
+ * plain engine's. What is absent takes the default of {@link ConnectionSettings}.
+ *
+ * @param appId the app's id, such as {@code cli_a1b2c3}
+ * @param appSecret the app's secret
+ * @param baseUrl scheme and host of the open platform: {@code https://open.feishu.cn} (the
+ *     default), {@code https://open.larksuite.com}, or whatever stands in for them
+ * @param requestsPerSecond how many calls a second this connection sends at the most; 50 by default
+ * @param requestsPerMinute how many calls a minute this connection sends at the most; no limit by
+ *     default
+ * @param zone the zone in which an instant becomes an attendance day; {@code Asia/Shanghai} by
+ *     default
+ * @param language the language of messages and slot labels, {@code en} (the default) or {@code
+ *     zh-CN}
+ * @param callDeadline how long one task may wait for an answer; {@code PT10S} by default
+ * @param proxy the HTTP proxy to use; none by default
+ */
+@JsonNaming(KebabCaseStrategy.class)
+public record ConnectionProperties(
+    @Nullable String appId,
+    @Nullable AppSecret appSecret,
+    @Nullable URI baseUrl,
+    @Nullable Integer requestsPerSecond,
+    @Nullable Integer requestsPerMinute,
+    @Nullable ZoneId zone,
+    @Nullable String language,
+    @Nullable Duration callDeadline,
+    @Nullable ProxySettings proxy) {
+
+  /**
+   * The settings of the connection of this name.
+   *
+   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
+   *     it
+   */
+  ConnectionSettings toSettings(String name) {
+    ConnectionSettings.Builder builder =
+        ConnectionSettings.builder(name).requestsPerMinute(requestsPerMinute);
+    if (appId != null) {
+      builder.appId(appId);
+    }
+    if (appSecret != null) {
+      builder.appSecret(appSecret);
+    }
+    if (baseUrl != null) {
+      builder.baseUrl(baseUrl);
+    }
+    if (requestsPerSecond != null) {
+      builder.requestsPerSecond(requestsPerSecond);
+    }
+    if (zone != null) {
+      builder.zone(zone);
+    }
+    if (language != null) {
+      builder.language(language(name, language));
+    }
+    if (callDeadline != null) {
+      builder.callDeadline(callDeadline);
+    }
+    return builder.proxy(proxy).build();
+  }
+
+  private static Language language(String name, String tag) {
+    return Arrays.stream(Language.values())
+        .filter(language -> language.tag().equalsIgnoreCase(tag.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "remedyflow.connections.%s.language must be en or zh-CN, not '%s'."
+                        .formatted(name, tag)));
+  }
+}

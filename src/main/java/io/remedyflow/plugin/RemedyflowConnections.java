@@ -1,0 +1,79 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.remedy.RemedyConnections;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The configured connections, opened; to be closed with the engine that they serve. */
+public final class RemedyflowConnections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemedyflowConnections.class);
+
+  private final List<FeishuRemedyLookup> lookups;
+  private final RemedyConnections connections;
+
+  private RemedyflowConnections(
+      List<FeishuRemedyLookup> lookups, Map<String, String> tenantConnections) {
+    this.lookups = lookups;
+    this.connections =
+        new RemedyConnections(
+            lookups.stream().map(FeishuRemedyLookup::asConnection).toList(), tenantConnections);
+  }
+
+  /**
+   * Opens connections; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
+   *     it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    // All are checked before the first is opened, so that a mistake leaves nothing open.
+    List<ConnectionSettings> settings =
+        connections.entrySet().stream()
+            .map(entry -> entry.getValue().toSettings(entry.getKey()))
+            .toList();
+    if (settings.isEmpty()) {
+      LOG.warn(
+          "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
+              + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
+    }
+    settings.stream()
+        .filter(RemedyflowConnections::sendsSecretInClear)
+        .forEach(RemedyflowConnections::warn);
+    return new RemedyflowConnections(
+        settings.stream().map(FeishuRemedyLookup::new).toList(), tenantConnections);
+  }
+
+  private static boolean sendsSecretInClear(ConnectionSettings settings) {
+    String host = settings.baseUrl().getHost();
+    return settings.baseUrl().getScheme().equals("http")
+        && !host.equals("localhost")
+        && !host.startsWith("127.")
+        && !host.equals("[::1]");
+  }
+
+  private static void warn(ConnectionSettings settings) {
+    LOG.warn(
+        "Connection {} sends its app secret to {} without TLS. Use https in remedyflow.connections.{}.base-url.",
+        settings.name(),
+        settings.baseUrl().getHost(),
+        settings.name());
+  }
+
+  /** The connections as tasks see them. */
+  public RemedyConnections connections() {
+    return connections;
+  }
+
+  @Override
+  public void close() {
+    lookups.forEach(FeishuRemedyLookup::close);
+  }
+}
