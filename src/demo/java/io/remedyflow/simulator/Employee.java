@@ -1,0 +1,13 @@
+package io.remedyflow.simulator;
+
+/**
+ * Somebody in the simulator's company, and what asking for them shows.
+ *
+ * @param employeeId answers to {@code employee_type=employee_id}
+ * @param employeeNo answers to {@code employee_type=employee_no}; leading zeros count
+ * @param name for people
+ * @param shows one sentence in English
+ * @param showsInChinese the same sentence in Simplified Chinese
+ */
+public record Employee(
+    String employeeId, String employeeNo, String name, String shows, String showsInChinese) {}
