@@ -1,0 +1,75 @@
+package io.remedyflow.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the simulator got, and how it was answered.
+ *
+ * <p>Headers and body may hold a token or a secret, so neither is part of the text form.
+ *
+ * @param method as sent
+ * @param path as sent, without the query
+ * @param query the raw query, "" where there was none
+ * @param headers names in any case; values of a repeated header are joined by a comma
+ * @param body as UTF-8 text, cut where it was longer than the simulator reads
+ * @param receivedAt by the simulator's clock
+ * @param status HTTP status of the answer; 0 while there is none, and for good where none was sent
+ * @param code the answer's code, null where there is none
+ */
+public record RecordedRequest(
+    String method,
+    String path,
+    String query,
+    Map<String, String> headers,
+    String body,
+    Instant receivedAt,
+    int status,
+    @Nullable Integer code) {
+
+  /** Makes the headers readable by names in any case. */
+  public RecordedRequest {
+    var anyCase = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    anyCase.putAll(headers);
+    headers = Collections.unmodifiableMap(anyCase);
+  }
+
+  static RecordedRequest of(HttpExchange exchange, String body, Instant receivedAt) {
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, join(values)));
+    var uri = exchange.getRequestURI();
+    return new RecordedRequest(
+        exchange.getRequestMethod(),
+        orEmpty(uri.getRawPath()),
+        orEmpty(uri.getRawQuery()),
+        headers,
+        body,
+        receivedAt,
+        0,
+        null);
+  }
+
+  RecordedRequest answered(Answer answer) {
+    return new RecordedRequest(
+        method, path, query, headers, body, receivedAt, answer.status(), answer.code());
+  }
+
+  @Override
+  public String toString() {
+    String target = query.isEmpty() ? path : path + "?" + query;
+    String outcome = status == 0 ? "no answer" : code == null ? "" + status : status + " " + code;
+    return method + " " + target + " -> " + outcome;
+  }
+
+  private static String join(Iterable<String> values) {
+    return String.join(", ", values);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}
