@@ -1,0 +1,72 @@
+package io.remedyflow.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** 50 questions in each second of the clock, told as the page of rate limits tells it. */
+class ThrottleTest {
+
+  private final SettableClock clock = new SettableClock("2026-03-02T01:00:00.900Z");
+
+  @Test
+  void the_fifty_first_question_of_a_second_has_to_wait() throws Exception {
+    try (var feishu = FeishuSimulator.with().clock(clock).start()) {
+      var caller = new Caller(feishu);
+      String token = caller.token();
+      for (int i = 0; i < 50; i++) {
+        assertThat(Caller.code(caller.askWith(token))).isZero();
+      }
+
+      HttpResponse<String> refused = caller.askWith(token);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(Caller.code(refused)).isEqualTo(99991400);
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
+      assertThat(Caller.json(refused).path("error").path("log_id").asText())
+          .isEqualTo(Caller.logId(refused));
+    }
+  }
+
+  @Test
+  void the_next_second_of_the_clock_admits_again() throws Exception {
+    try (var feishu = FeishuSimulator.with().clock(clock).requestsPerSecond(1).start()) {
+      var caller = new Caller(feishu);
+      String token = caller.token();
+      assertThat(Caller.code(caller.askWith(token))).isZero();
+      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
+
+      clock.tick(Duration.ofMillis(100));
+
+      assertThat(Caller.code(caller.askWith(token))).isZero();
+      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
+    }
+  }
+
+  @Test
+  void tokens_and_strangers_do_not_count() throws Exception {
+    try (var feishu = FeishuSimulator.with().clock(clock).requestsPerSecond(1).start()) {
+      var caller = new Caller(feishu);
+      caller.token();
+      String token = caller.token();
+      assertThat(Caller.code(caller.askWith("t-stranger"))).isEqualTo(99991663);
+
+      assertThat(Caller.code(caller.askWith(token))).isZero();
+    }
+  }
+
+  @Test
+  void the_limit_can_be_turned_off() throws Exception {
+    try (var feishu = FeishuSimulator.with().clock(clock).unlimited().start()) {
+      var caller = new Caller(feishu);
+      String token = caller.token();
+
+      for (int i = 0; i < 60; i++) {
+        assertThat(Caller.code(caller.askWith(token))).isZero();
+      }
+    }
+  }
+}
