@@ -31,6 +31,11 @@ final class Answer {
     return raw(status, contentType, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What Feishu says to a path that it does not know. */
+  static Answer notFound() {
+    return text(404, "text/plain", "404 page not found");
+  }
+
   static Answer json(int status, ObjectNode body) {
     return new Answer(
         status, body.path("code").intValue(), Map.of("Content-Type", JSON), Json.bytes(body));

@@ -2,7 +2,7 @@ package io.remedyflow.simulator;
 
 import java.util.Locale;
 
-/** One address of Feishu's API. */
+/** One address of the simulator. */
 interface Endpoint {
 
   /** Answers as Feishu would; a failure tells the log id, the request's number in its logs. */

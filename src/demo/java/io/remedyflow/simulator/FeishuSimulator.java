@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * answering for the employees of {@link Company} under the rules of the official page.
  *
  * <p>It listens on 127.0.0.1 only. The same questions get the same answers on every run, log ids
- * included; time comes from the given clock alone. Safe for use by several threads.
+ * included; time comes from the given clock alone. Safe for use by several threads. A browser finds
+ * the directory and the latest requests at the address itself.
  *
  * <pre>{@code
  * try (var feishu = FeishuSimulator.start()) {
@@ -86,7 +87,8 @@ public final class FeishuSimulator implements AutoCloseable {
     endpoints =
         Map.of(
             TokenEndpoint.PATH, new TokenEndpoint(tokens, appId, appSecret),
-            RemediesEndpoint.PATH, new RemediesEndpoint(tokens, throttle, clock));
+            RemediesEndpoint.PATH, new RemediesEndpoint(tokens, throttle, clock),
+            FrontPage.PATH, new FrontPage(log));
     server = listen(settings.port);
   }
 
@@ -206,9 +208,7 @@ public final class FeishuSimulator implements AutoCloseable {
 
   private Answer usualAnswer(RecordedRequest request, String logId) {
     Endpoint endpoint = endpoints.get(request.path());
-    return endpoint == null
-        ? Answer.text(404, "text/plain", "404 page not found")
-        : endpoint.answer(request, logId);
+    return endpoint == null ? Answer.notFound() : endpoint.answer(request, logId);
   }
 
   private static ExecutorService daemons() {

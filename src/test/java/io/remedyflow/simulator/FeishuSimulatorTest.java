@@ -150,6 +150,23 @@ class FeishuSimulatorTest {
   }
 
   @Test
+  void its_address_shows_people_the_directory_and_the_latest_requests() throws Exception {
+    try (var feishu = FeishuSimulator.start()) {
+      var caller = new Caller(feishu);
+      String token = caller.token();
+      caller.send(caller.question(token, "%3Cb%3E&x=1", "late.li", 20210104).build());
+
+      HttpResponse<String> page = caller.send(caller.to("/").GET().build());
+
+      assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+      assertThat(page.body())
+          .contains("<td>night.zhou</td><td>007</td><td>周夜 Zhou Ye</td>")
+          .contains("POST " + Caller.REMEDIES_PATH + "?employee_type=%3Cb%3E&amp;x=1 -> 400")
+          .doesNotContain(token, feishu.appSecret());
+    }
+  }
+
+  @Test
   void settings_that_make_no_sense_are_refused() {
     var settings = FeishuSimulator.with();
 
