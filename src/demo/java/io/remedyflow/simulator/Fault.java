@@ -3,6 +3,7 @@ package io.remedyflow.simulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -93,6 +94,11 @@ public final class Fault {
     more.putAll(headers);
     more.put(name, value);
     return new Fault(act, more);
+  }
+
+  /** This fault so many times in a row. */
+  public Fault[] times(int count) {
+    return Collections.nCopies(count, this).toArray(Fault[]::new);
   }
 
   void perform(Line line, Supplier<Answer> usual) throws IOException, InterruptedException {

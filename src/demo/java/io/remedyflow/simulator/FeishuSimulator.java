@@ -54,7 +54,7 @@ public final class FeishuSimulator implements AutoCloseable {
   private static final Queue<Fault> NO_FAULTS = new ConcurrentLinkedQueue<>();
 
   static {
-    // Headers and body are two packets here; with Nagle's algorithm the second may wait for 40 ms.
+    // Headers and body are two packets here; with Nagle's algorithm the second waits for 40 ms.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
@@ -142,6 +142,20 @@ public final class FeishuSimulator implements AutoCloseable {
   /** The latest requests, oldest first, those still without an answer included. */
   public List<RecordedRequest> requests() {
     return log.all();
+  }
+
+  /** Those of {@link #requests()} that wanted a token. */
+  public List<RecordedRequest> tokenRequests() {
+    return requestsTo(TokenEndpoint.PATH);
+  }
+
+  /** Those of {@link #requests()} that asked for remedies. */
+  public List<RecordedRequest> remedyRequests() {
+    return requestsTo(RemediesEndpoint.PATH);
+  }
+
+  private List<RecordedRequest> requestsTo(String path) {
+    return log.all().stream().filter(request -> request.path().equals(path)).toList();
   }
 
   /** Forgets the requests so far. */

@@ -55,6 +55,16 @@ class FaultTest {
   }
 
   @Test
+  void a_fault_can_be_scripted_many_times() throws Exception {
+    String token = caller.token();
+    feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(2));
+
+    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1225000);
+    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1225000);
+    assertThat(Caller.code(caller.askWith(token))).isZero();
+  }
+
+  @Test
   void each_endpoint_has_its_own_script() throws Exception {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error"));
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));

@@ -31,6 +31,8 @@ class FeishuSimulatorTest {
 
       RecordedRequest question = feishu.requests().get(1);
       assertThat(feishu.requests()).hasSize(2);
+      assertThat(feishu.remedyRequests()).containsExactly(question);
+      assertThat(feishu.tokenRequests()).containsExactly(feishu.requests().get(0));
       assertThat(question.method()).isEqualTo("POST");
       assertThat(question.path()).isEqualTo(Caller.REMEDIES_PATH);
       assertThat(question.query()).isEqualTo("employee_type=employee_no");
