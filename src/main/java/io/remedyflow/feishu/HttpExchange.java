@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -147,9 +148,15 @@ final class HttpExchange implements AutoCloseable {
     try {
       return client.execute(request, HttpExchange::read);
     } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw Interruption.of(e);
+      }
       throw deadline.hasPassed() || request.isCancelled()
           ? FeishuException.passing(outOfTime(), e)
           : translated(e);
+    } catch (CancellationException e) {
+      // The pool throws it for the deadline's cancel and for an interrupt, whose flag it eats.
+      throw request.isCancelled() ? FeishuException.passing(outOfTime(), e) : Interruption.of(e);
     } finally {
       cancel.cancel(false);
     }

@@ -8,7 +8,7 @@ final class Interruption {
   private Interruption() {}
 
   /** Restores the thread's flag, and leaves the work for a later attempt. */
-  static FeishuException of(InterruptedException e) {
+  static FeishuException of(Exception e) {
     Thread.currentThread().interrupt();
     return FeishuException.passing(
         new BilingualText(

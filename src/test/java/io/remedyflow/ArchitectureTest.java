@@ -1,0 +1,137 @@
+package io.remedyflow;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.remedyflow.camunda.PlantedArrow;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the rooms, as whitelists: what is not named is forbidden. */
+class ArchitectureTest {
+
+  private static final String REMEDY = "io.remedyflow.remedy..";
+  private static final String FEISHU = "io.remedyflow.feishu..";
+  private static final String CAMUNDA = "io.remedyflow.camunda..";
+  private static final String PLUGIN = "io.remedyflow.plugin..";
+  private static final String AUTOCONFIGURE = "io.remedyflow.autoconfigure..";
+  private static final String SIMULATOR = "io.remedyflow.simulator..";
+  private static final String[] EVERYWHERE = {"java..", "org.jspecify.annotations.."};
+
+  private static final DescribedPredicate<JavaClass> ENGINE_API =
+      resideInAPackage("org.camunda.bpm.engine..")
+          .and(DescribedPredicate.not(resideInAPackage("..engine.impl..")))
+          .or(resideInAPackage("org.camunda.spin.."))
+          .as("the engine's public API and Spin");
+
+  private static final ArchRule REMEDY_STANDS_ALONE =
+      room(REMEDY, of(REMEDY), "the words of the domain need the JDK only");
+
+  private static final ArchRule FEISHU_SPEAKS_HTTP =
+      room(
+          FEISHU,
+          of(
+              FEISHU,
+              REMEDY,
+              "org.apache.hc..",
+              "com.fasterxml.jackson..",
+              "com.github.benmanes.caffeine..",
+              "io.github.resilience4j..",
+              "io.github.bucket4j..",
+              "javax.net.ssl..",
+              "org.slf4j.."),
+          "the client must be usable and testable without an engine");
+
+  private static final ArchRule CAMUNDA_SPEAKS_ENGINE =
+      room(CAMUNDA, of(CAMUNDA, REMEDY).or(ENGINE_API), "the task must be testable without HTTP");
+
+  private static final ArchRule PLUGIN_WIRES =
+      room(
+          PLUGIN,
+          of(
+              PLUGIN,
+              REMEDY,
+              FEISHU,
+              CAMUNDA,
+              "org.camunda.bpm.engine..",
+              "org.camunda.spin..",
+              "com.fasterxml.jackson..",
+              "org.slf4j.."),
+          "it wires any engine, so that it cannot need Spring");
+
+  private static final ArchRule AUTOCONFIGURE_WIRES_SPRING =
+      room(
+          AUTOCONFIGURE,
+          of(AUTOCONFIGURE, REMEDY, FEISHU, CAMUNDA, PLUGIN, "org.springframework..")
+              .or(ENGINE_API),
+          "it holds nothing that an engine without Spring would need");
+
+  private static final ArchRule SIMULATOR_KNOWS_ONLY_THE_WIRE =
+      classes()
+          .that()
+          .resideInAPackage(SIMULATOR)
+          .and()
+          .haveNameNotMatching(".*(Test|Caller).*")
+          .should()
+          .onlyDependOnClassesThat(
+              of(SIMULATOR, "com.sun.net.httpserver..", "com.fasterxml.jackson..", "org.slf4j..")
+                  .or(resideInAnyPackage(EVERYWHERE)))
+          .because("a fake that shared our classes would share our mistakes");
+
+  static List<ArchRule> rules() {
+    return List.of(
+        REMEDY_STANDS_ALONE,
+        FEISHU_SPEAKS_HTTP,
+        CAMUNDA_SPEAKS_ENGINE,
+        PLUGIN_WIRES,
+        AUTOCONFIGURE_WIRES_SPRING,
+        slices().matching("io.remedyflow.(*)..").should().beFreeOfCycles());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void the_rooms_of_the_plugin_keep_to_their_arrows(ArchRule rule) {
+    rule.check(
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.remedyflow"));
+  }
+
+  @Test
+  void the_simulator_keeps_to_the_wire() {
+    SIMULATOR_KNOWS_ONLY_THE_WIRE.check(
+        new ClassFileImporter().importPackages("io.remedyflow.simulator"));
+  }
+
+  @Test
+  void a_planted_wrong_arrow_is_found() {
+    JavaClasses planted = new ClassFileImporter().importClasses(PlantedArrow.class);
+
+    assertThat(CAMUNDA_SPEAKS_ENGINE.evaluate(planted).getFailureReport().getDetails())
+        .anyMatch(detail -> detail.contains("FeishuRemedyLookup"));
+  }
+
+  private static ArchRule room(String room, DescribedPredicate<JavaClass> allowed, String because) {
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(allowed.or(resideInAnyPackage(EVERYWHERE)))
+        .because(because);
+  }
+
+  private static DescribedPredicate<JavaClass> of(String... packages) {
+    return resideInAnyPackage(packages);
+  }
+}

@@ -1,0 +1,12 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.feishu.FeishuRemedyLookup;
+
+/** A wrong arrow, planted so that the rule against it is seen to work. */
+public final class PlantedArrow {
+
+  /** Forbidden: the rooms meet in the wiring only. */
+  public void closes(FeishuRemedyLookup lookup) {
+    lookup.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.remedy.EmployeeType;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.function.UnaryOperator;
+
+/** A lookup over a simulator, and questions in few words. */
+final class Asker implements AutoCloseable {
+
+  static final LocalDate DAY = LocalDate.of(2024, 1, 5);
+
+  private final FeishuRemedyLookup lookup;
+
+  private Asker(FeishuRemedyLookup lookup) {
+    this.lookup = lookup;
+  }
+
+  static Asker of(FeishuSimulator feishu) {
+    return of(feishu, settings -> settings);
+  }
+
+  static Asker of(FeishuSimulator feishu, UnaryOperator<ConnectionSettings.Builder> change) {
+    return of(feishu, Time.SYSTEM, change);
+  }
+
+  static Asker of(
+      FeishuSimulator feishu, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
+    return new Asker(
+        new FeishuRemedyLookup(
+            change
+                .apply(
+                    ConnectionSettings.builder("test")
+                        .appId(feishu.appId())
+                        .appSecret(AppSecret.of(feishu.appSecret()))
+                        .baseUrl(feishu.baseUrl())
+                        .callDeadline(Duration.ofSeconds(5))
+                        .requestsPerSecond(1_000))
+                .build(),
+            time));
+  }
+
+  static Asker at(URI baseUrl, Duration deadline) {
+    return new Asker(
+        new FeishuRemedyLookup(
+            ConnectionSettings.builder("test")
+                .appId("cli_test")
+                .appSecret(AppSecret.of("secret-of-the-test"))
+                .baseUrl(baseUrl)
+                .callDeadline(deadline)
+                .build()));
+  }
+
+  RemedyOutcome ask(String employeeId) {
+    return ask(EmployeeType.EMPLOYEE_ID, employeeId, DAY);
+  }
+
+  RemedyOutcome ask(EmployeeType type, String userId, LocalDate day) {
+    return lookup.allowedRemedies(new RemedyQuery(type, userId, day));
+  }
+
+  @Override
+  public void close() {
+    lookup.close();
+  }
+}

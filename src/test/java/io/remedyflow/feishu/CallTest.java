@@ -1,0 +1,319 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one call survives, and how long it takes to give up. */
+class CallTest {
+
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.start();
+    asker = Asker.of(feishu);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  void a_failure_that_passes_is_not_seen() {
+    feishu.onRemedies(Fault.answer(500, 1225000, "internal error"), Fault.drop());
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(3);
+  }
+
+  @Test
+  void an_answer_that_breaks_off_is_never_taken_for_one() {
+    feishu.onRemedies(Fault.truncate());
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(2);
+  }
+
+  @Test
+  void pauses_grow_and_are_jittered() {
+    SettableTime time = new SettableTime();
+    try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
+      assertThatThrownBy(() -> patient.ask("broken.lu")).isInstanceOf(FeishuException.class);
+    }
+
+    assertThat(pauses(time)).hasSize(2);
+    assertThat(pauses(time).get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+    assertThat(pauses(time).get(1)).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
+  void a_rate_limit_is_waited_for_as_long_as_feishu_says(int status, int code) {
+    SettableTime time = new SettableTime();
+    feishu.onRemedies(
+        Fault.answer(status, code, "request trigger frequency limit")
+            .withHeader("x-ogw-ratelimit-reset", "3"));
+    try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
+      assertThat(patient.ask("late.li")).isInstanceOf(Available.class);
+    }
+
+    assertThat(pauses(time)).containsExactly(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void a_wait_that_ends_after_the_deadline_is_left_to_the_job() {
+    feishu.onRemedies(Fault.rateLimited(52));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.retryAfter()).contains(Duration.ofSeconds(52));
+    assertThat(feishu.remedyRequests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1", "1e30", "NaN", "99999999999"})
+  void nonsense_in_the_reset_header_counts_as_silence(String reset) {
+    feishu.onRemedies(Fault.rateLimited(1).withHeader("x-ogw-ratelimit-reset", reset));
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, true", "503, true", "200, false", "400, false", "403, false"})
+  void an_unknown_code_is_retried_under_5xx_only(int status, boolean retryable) {
+    var unknown = Fault.answer(status, 4711, "what is this");
+    feishu.onRemedies(unknown, unknown, unknown);
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.code()).isEqualTo(4711);
+    assertThat(trouble.retryable()).isEqualTo(retryable);
+    assertThat(trouble).hasMessageContaining("4711").hasMessageContaining("what is this");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 500})
+  void the_code_decides_whatever_the_http_status(int status) {
+    feishu.onRemedies(Fault.answer(status, 1220004, "user_id is not exist"));
+
+    assertThat(
+            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li"))
+                .code())
+        .isEqualTo(1220004);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, true",
+    "404, false",
+    "403, false",
+    "408, true",
+    "429, true",
+    "502, true",
+    "504, true"
+  })
+  void without_a_code_the_http_status_decides(int status, boolean retryable) {
+    var html =
+        Fault.raw(
+            status,
+            "text/html",
+            "<html><head><style>p{}</style></head><p>Sign in<script>x()</script></html>");
+    feishu.onRemedies(html, html, html);
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isEqualTo(retryable);
+    assertThat(trouble)
+        .hasMessageContaining("HTTP " + status)
+        .hasMessageContaining("\"Sign in\"")
+        .hasMessageNotContaining("<");
+  }
+
+  @Test
+  void a_redirect_is_not_followed() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(307, "text/plain", "").withHeader("Location", "https://evil.example/steal?x=1"));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble).hasMessageContaining("evil.example").hasMessageNotContaining("steal");
+  }
+
+  @Test
+  void a_body_beyond_the_cap_is_not_read_to_its_end() {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", " ".repeat(HttpExchange.BODY_AT_MOST + 1)));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble).hasMessageContaining("larger than");
+  }
+
+  @Test
+  void the_cap_holds_for_what_is_unpacked() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", zipped(" ".repeat(HttpExchange.BODY_AT_MOST + 1)))
+            .withHeader("Content-Encoding", "gzip"));
+
+    assertThat(catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li")))
+        .hasMessageContaining("larger than");
+  }
+
+  @Test
+  void a_packed_answer_is_read() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(
+                200,
+                "application/json",
+                zipped(new String(Page.sampleResponse(), StandardCharsets.UTF_8)))
+            .withHeader("Content-Encoding", "gzip"));
+
+    assertThat(asker.ask("abd754f7")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  void a_body_that_dribbles_is_cut_at_the_deadline() {
+    asker.ask("late.li");
+    feishu.onRemedies(Fault.trickle(Duration.ofMillis(200)));
+    try (Asker hurried = hurried(Duration.ofMillis(600))) {
+      assertGivesUpWithin(hurried, Duration.ofMillis(600));
+    }
+  }
+
+  @Test
+  void an_answer_that_never_comes_is_cut_at_the_deadline() {
+    feishu.onRemedies(Fault.silence(Duration.ofSeconds(30)));
+    try (Asker hurried = hurried(Duration.ofMillis(600))) {
+      assertGivesUpWithin(hurried, Duration.ofMillis(600));
+    }
+  }
+
+  @Test
+  void a_host_that_accepts_no_connection_is_cut_at_the_deadline() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Asker hurried =
+            Asker.at(
+                URI.create("http://127.0.0.1:" + full.getLocalPort()), Duration.ofMillis(600))) {
+      // Nobody accepts: the handshake of the first few succeeds, but no byte ever comes back.
+      assertGivesUpWithin(hurried, Duration.ofMillis(600));
+    }
+  }
+
+  @Test
+  void a_closed_port_is_told_from_a_slow_host() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      port = closed.getLocalPort();
+    }
+    try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5))) {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li"));
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("refuses connections");
+    }
+  }
+
+  @Test
+  void a_name_that_does_not_exist_is_named() {
+    try (Asker nobody = Asker.at(URI.create("http://feishu.invalid"), Duration.ofSeconds(5))) {
+      assertThat(catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li")))
+          .hasMessageContaining("feishu.invalid cannot be resolved");
+    }
+  }
+
+  @Test
+  void an_interrupted_thread_stops_at_once_and_stays_interrupted() {
+    feishu.onRemedies(Fault.rateLimited(2));
+    Thread.currentThread().interrupt();
+    try {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  void a_missing_scope_is_named() {
+    feishu.onRemedies(
+        Fault.raw(
+            400,
+            "application/json",
+            """
+            {"code":99991672,"msg":"Access denied","error":{"log_id":"20261122","permission_violations":[
+              {"type":"action_scope_required","subject":"attendance:task:readonly"}]}}
+            """));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble).hasMessageContaining("Missing: attendance:task:readonly.");
+    assertThat(trouble.logId()).isNotNull();
+  }
+
+  @Test
+  void feishus_message_is_quoted_clean() {
+    feishu.onRemedies(Fault.answer(400, 1220001, "bad\\r\\nINFO forged \\u001b[31m<b>x</b>"));
+
+    assertThat(
+            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li")))
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining("\u001b")
+        .hasMessageNotContaining("<b>");
+  }
+
+  private Asker hurried(Duration deadline) {
+    return Asker.of(feishu, settings -> settings.callDeadline(deadline));
+  }
+
+  private static void assertGivesUpWithin(Asker asker, Duration deadline) {
+    long before = System.nanoTime();
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble).hasMessageContaining("in time");
+    assertThat(took).isLessThan(deadline.plusSeconds(3));
+  }
+
+  /** Without the pacer's waits, which are far shorter. */
+  private static List<Duration> pauses(SettableTime time) {
+    return time.sleeps().stream().filter(pause -> pause.toMillis() >= 50).toList();
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,88 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.remedy.Language;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectionSettingsTest {
+
+  @Test
+  void two_settings_suffice() {
+    ConnectionSettings settings = complete().build();
+
+    assertThat(settings.baseUrl()).isEqualTo(URI.create("https://open.feishu.cn"));
+    assertThat(settings.requestsPerSecond()).isEqualTo(50);
+    assertThat(settings.requestsPerMinute()).isNull();
+    assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+    assertThat(settings.language()).isEqualTo(Language.EN);
+    assertThat(settings.callDeadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.proxy()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://open.larksuite.com/, https://open.larksuite.com",
+    "https://gateway.example/feishu//, https://gateway.example/feishu",
+    "http://127.0.0.1:8080, http://127.0.0.1:8080"
+  })
+  void a_trailing_slash_does_no_harm(URI given, URI used) {
+    assertThat(complete().baseUrl(given).build().baseUrl()).isEqualTo(used);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        mistake("app-id", builder -> builder.appId(" ")),
+        mistake("base-url", builder -> builder.baseUrl(URI.create("open.feishu.cn"))),
+        mistake("base-url", builder -> builder.baseUrl(URI.create("ftp://open.feishu.cn"))),
+        mistake("base-url", builder -> builder.baseUrl(URI.create("https://u:p@open.feishu.cn"))),
+        mistake("base-url", builder -> builder.baseUrl(URI.create("https://open.feishu.cn?x=1"))),
+        mistake("base-url", builder -> builder.baseUrl(URI.create("https:///open-apis"))),
+        mistake("requests-per-second", builder -> builder.requestsPerSecond(0)),
+        mistake("requests-per-minute", builder -> builder.requestsPerMinute(0)),
+        mistake("call-deadline", builder -> builder.callDeadline(Duration.ZERO)),
+        mistake("call-deadline", builder -> builder.callDeadline(Duration.ofMinutes(5))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void a_mistake_is_named_by_its_property(
+      String property, UnaryOperator<ConnectionSettings.Builder> mistake) {
+    assertThatThrownBy(() -> mistake.apply(complete()).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("remedyflow.connections.hr." + property + " ");
+  }
+
+  @Test
+  void a_missing_secret_is_named_by_its_property() {
+    assertThatThrownBy(() -> ConnectionSettings.builder("hr").appId("cli_a").build())
+        .hasMessageStartingWith("remedyflow.connections.hr.app-secret is missing");
+  }
+
+  @Test
+  void no_text_form_shows_a_secret_or_a_password() {
+    ConnectionSettings settings =
+        complete().proxy(new ProxySettings("proxy", 3128, "user", "pass-word")).build();
+
+    assertThat(settings.toString()).doesNotContain("very-secret").doesNotContain("pass-word");
+  }
+
+  private static Arguments mistake(
+      String property, UnaryOperator<ConnectionSettings.Builder> mistake) {
+    return Arguments.of(property, mistake);
+  }
+
+  private static ConnectionSettings.Builder complete() {
+    return ConnectionSettings.builder("hr").appId("cli_a").appSecret(AppSecret.of("very-secret"));
+  }
+}

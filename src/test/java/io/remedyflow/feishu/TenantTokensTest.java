@@ -1,0 +1,189 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.feishu.TenantTokens.Identity;
+import io.remedyflow.feishu.TenantTokens.TenantToken;
+import io.remedyflow.remedy.BilingualText;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TenantTokensTest {
+
+  private static final Identity APP = identity("https://open.feishu.cn", "cli_a", "secret");
+
+  private final SettableTime time = new SettableTime();
+  private final AtomicInteger fetched = new AtomicInteger();
+
+  @Test
+  void a_token_is_kept() {
+    TenantTokens tokens = tokens(Duration.ofHours(2));
+
+    assertThat(tokens.current(APP, soon())).isEqualTo(tokens.current(APP, soon()));
+    assertThat(fetched).hasValue(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT2H, PT1H56M59S, 1",
+    "PT2H, PT1H57M, 2",
+    "PT4M, PT1M59S, 1",
+    "PT4M, PT2M, 2",
+    "PT0S, PT0S, 2"
+  })
+  void a_token_is_replaced_shortly_before_its_end(Duration life, Duration later, int fetches) {
+    TenantTokens tokens = tokens(life);
+
+    tokens.current(APP, soon());
+    time.pass(later);
+    tokens.current(APP, soon());
+
+    assertThat(fetched).hasValue(fetches);
+  }
+
+  @Test
+  void tokens_of_another_platform_app_or_secret_are_apart() {
+    TenantTokens tokens = tokens(Duration.ofHours(2));
+
+    assertThat(
+            List.of(
+                tokens.current(APP, soon()),
+                tokens.current(identity("https://open.larksuite.com", "cli_a", "secret"), soon()),
+                tokens.current(identity("https://open.feishu.cn", "cli_b", "secret"), soon()),
+                tokens.current(identity("https://open.feishu.cn", "cli_a", "rotated"), soon())))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void only_the_token_that_was_refused_is_dropped() {
+    TenantTokens tokens = tokens(Duration.ofHours(2));
+    TenantToken refused = tokens.current(APP, soon());
+    tokens.drop(APP, refused);
+    TenantToken fresh = tokens.current(APP, soon());
+
+    tokens.drop(APP, refused);
+
+    assertThat(tokens.current(APP, soon())).isSameAs(fresh);
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  void a_hundred_threads_fetch_one_token() throws Exception {
+    CountDownLatch all = new CountDownLatch(100);
+    CountDownLatch answer = new CountDownLatch(1);
+    TenantTokens tokens =
+        new TenantTokens(
+            (identity, deadline) -> {
+              await(answer);
+              return new TenantToken("t-" + fetched.incrementAndGet(), Duration.ofHours(2));
+            },
+            Time.SYSTEM);
+    ExecutorService threads = Executors.newFixedThreadPool(100);
+    try {
+      List<Future<TenantToken>> got = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        got.add(
+            threads.submit(
+                () -> {
+                  all.countDown();
+                  return tokens.current(APP, Deadline.in(Duration.ofSeconds(30), Time.SYSTEM));
+                }));
+      }
+      all.await();
+      answer.countDown();
+      for (Future<TenantToken> one : got) {
+        assertThat(one.get().value()).isEqualTo("t-1");
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(fetched).hasValue(1);
+  }
+
+  @Test
+  void a_failed_fetch_is_not_kept() {
+    AtomicInteger calls = new AtomicInteger();
+    TenantTokens tokens =
+        new TenantTokens(
+            (identity, deadline) -> {
+              if (calls.incrementAndGet() == 1) {
+                throw FeishuException.passing(new BilingualText("down", "停机"), null);
+              }
+              return new TenantToken("t-2", Duration.ofHours(2));
+            },
+            time);
+
+    assertThatThrownBy(() -> tokens.current(APP, soon())).hasMessage("down");
+    assertThat(tokens.current(APP, soon()).value()).isEqualTo("t-2");
+  }
+
+  @Test
+  void who_waits_for_anothers_fetch_gives_up_at_its_own_deadline() throws Exception {
+    CountDownLatch fetching = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    TenantTokens tokens =
+        new TenantTokens(
+            (identity, deadline) -> {
+              fetching.countDown();
+              await(answer);
+              return new TenantToken("t-1", Duration.ofHours(2));
+            },
+            Time.SYSTEM);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<TenantToken> first =
+          thread.submit(
+              () -> tokens.current(APP, Deadline.in(Duration.ofSeconds(30), Time.SYSTEM)));
+      fetching.await();
+
+      assertThatThrownBy(() -> tokens.current(APP, Deadline.in(Duration.ofMillis(20), Time.SYSTEM)))
+          .isInstanceOf(FeishuException.class)
+          .hasMessageContaining("in time");
+
+      answer.countDown();
+      assertThat(first.get().value()).isEqualTo("t-1");
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void no_text_form_shows_a_token_or_a_secret() {
+    assertThat(new TenantToken("t-secret", Duration.ofHours(2)).toString())
+        .doesNotContain("t-secret");
+    assertThat(APP.toString()).doesNotContain("=secret").contains("******");
+  }
+
+  private TenantTokens tokens(Duration life) {
+    return new TenantTokens(
+        (identity, deadline) -> new TenantToken("t-" + fetched.incrementAndGet(), life), time);
+  }
+
+  private Deadline soon() {
+    return Deadline.in(Duration.ofSeconds(10), time);
+  }
+
+  private static Identity identity(String baseUrl, String appId, String secret) {
+    return new Identity(URI.create(baseUrl), appId, AppSecret.of(secret));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
