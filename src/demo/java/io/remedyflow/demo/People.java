@@ -1,0 +1,112 @@
+package io.remedyflow.demo;
+
+import static org.camunda.bpm.engine.authorization.Authorization.ANY;
+import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
+
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.task.TaskQuery;
+
+/** An employee and a manager to play, with what Tasklist needs for them. */
+final class People {
+
+  static final String EMPLOYEE = "employee";
+  static final String MANAGER = "manager";
+
+  private static final String EMPLOYEES = "employees";
+  private static final String MANAGERS = "managers";
+
+  private final IdentityService identities;
+  private final AuthorizationService authorizations;
+  private final FilterService filters;
+  private final TaskService tasks;
+
+  People(ProcessEngine engine) {
+    identities = engine.getIdentityService();
+    authorizations = engine.getAuthorizationService();
+    filters = engine.getFilterService();
+    tasks = engine.getTaskService();
+  }
+
+  /** Does nothing where they are there already, as on a database that outlives the demo. */
+  void moveIn(String password) {
+    if (identities.createUserQuery().userId(EMPLOYEE).count() > 0) {
+      return;
+    }
+    settle(EMPLOYEE, "Erin", "Employee", EMPLOYEES, "Employees", password);
+    settle(MANAGER, "Mona", "Manager", MANAGERS, "Managers", password);
+    grant(
+        EMPLOYEES,
+        Resources.PROCESS_DEFINITION,
+        "remedy-approval",
+        Permissions.READ,
+        Permissions.CREATE_INSTANCE);
+    grant(EMPLOYEES, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+    share(
+        filter("My tasks", 1, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}")));
+    share(
+        filter(
+            "My group's tasks",
+            2,
+            tasks
+                .createTaskQuery()
+                .taskCandidateGroupInExpression("${currentUserGroups()}")
+                .taskUnassigned()));
+  }
+
+  private void settle(
+      String id,
+      String firstName,
+      String lastName,
+      String groupId,
+      String groupName,
+      String password) {
+    User user = identities.newUser(id);
+    user.setFirstName(firstName);
+    user.setLastName(lastName);
+    user.setPassword(password);
+    identities.saveUser(user);
+    Group group = identities.newGroup(groupId);
+    group.setName(groupName);
+    group.setType("WORKFLOW");
+    identities.saveGroup(group);
+    identities.createMembership(id, groupId);
+    grant(groupId, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+  }
+
+  private Filter filter(String name, int priority, TaskQuery query) {
+    Filter filter =
+        filters
+            .newTaskFilter(name)
+            .setQuery(query)
+            .setProperties(Map.of("priority", priority, "refresh", true));
+    return filters.saveFilter(filter);
+  }
+
+  private void share(Filter filter) {
+    grant(EMPLOYEES, Resources.FILTER, filter.getId(), Permissions.READ);
+    grant(MANAGERS, Resources.FILTER, filter.getId(), Permissions.READ);
+  }
+
+  private void grant(
+      String groupId, Resource resource, String resourceId, Permission... permissions) {
+    Authorization grant = authorizations.createNewAuthorization(AUTH_TYPE_GRANT);
+    grant.setGroupId(groupId);
+    grant.setResource(resource);
+    grant.setResourceId(resourceId);
+    grant.setPermissions(permissions);
+    authorizations.saveAuthorization(grant);
+  }
+}

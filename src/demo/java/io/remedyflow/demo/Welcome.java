@@ -1,0 +1,65 @@
+package io.remedyflow.demo;
+
+import io.remedyflow.simulator.Company;
+import io.remedyflow.simulator.Employee;
+import io.remedyflow.simulator.FeishuSimulator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says where to go and as whom. */
+@Component
+class Welcome {
+
+  private final ObjectProvider<FeishuSimulator> simulator;
+
+  Welcome(ObjectProvider<FeishuSimulator> simulator) {
+    this.simulator = simulator;
+  }
+
+  @EventListener
+  void ready(ApplicationReadyEvent event) {
+    var context = (WebServerApplicationContext) event.getApplicationContext();
+    String password =
+        event
+            .getApplicationContext()
+            .getEnvironment()
+            .getProperty(RemedyApprovalApplication.PASSWORD);
+    System.out.println(
+        text(context.getWebServer().getPort(), password, simulator.getIfAvailable()));
+  }
+
+  private static String text(
+      int port, @Nullable String password, @Nullable FeishuSimulator simulator) {
+    String root = "http://127.0.0.1:" + port;
+    StringBuilder text =
+        new StringBuilder(
+            """
+
+            Remedyflow's demo is ready.
+
+              Tasklist   %1$s/camunda/app/tasklist/   as %2$s or %3$s
+              Cockpit    %1$s/camunda/app/cockpit/    as demo
+              REST       %1$s/engine-rest             with HTTP Basic
+
+              Password of all three: %4$s
+
+            In Tasklist: "Start process", "Remedy approval", an employee of the list below, a day of this week.
+            """
+                .formatted(root, People.EMPLOYEE, People.MANAGER, password));
+    if (simulator != null) {
+      text.append("\n  Feishu is played by ")
+          .append(simulator.baseUrl())
+          .append("/ (open it to see what was asked)\n\n");
+      for (Employee employee : Company.employees()) {
+        text.append(
+            "  %-16s %-5s %s%n"
+                .formatted(employee.employeeId(), employee.employeeNo(), employee.shows()));
+      }
+    }
+    return text.append("\nCtrl-C stops it.\n").toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The runnable sample: an application around {@code bpmn/remedy-approval.bpmn}, as a user of the
+ * plugin would write it.
+ */
+@NullMarked
+package io.remedyflow.demo;
+
+import org.jspecify.annotations.NullMarked;
