@@ -1,0 +1,23 @@
+// Opens a form as Tasklist does, with a task's variables, and submits it untouched.
+// node open-form.mjs <file.form> <{"variable": value, …}>   writes {"shown": the form's text, "data": …, "errors": …}
+import { readFile } from 'node:fs/promises';
+import { withPage } from './browser.mjs';
+
+const [formFile, variables] = process.argv.slice(2);
+const schema = JSON.parse(await readFile(formFile, 'utf8'));
+
+const opened = await withPage({
+  html: '<div id="form"></div>',
+  styles: ['@bpmn-io/form-js/dist/assets/form-js.css'],
+  scripts: ['@bpmn-io/form-js/dist/form-viewer.umd.js']
+}, async page => {
+  await page.evaluate(async ([drawn, data]) => {
+    window.form = new FormViewer.Form({ container: '#form' });
+    const { warnings } = await form.importSchema(drawn, data);
+    if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('; '));
+  }, [schema, JSON.parse(variables)]);
+  await page.locator('.fjs-form-field').first().waitFor();
+  const shown = await page.locator('#form').innerText();
+  return { shown, ...await page.evaluate(() => form.submit()) };
+});
+console.log(JSON.stringify(opened));
