@@ -1,0 +1,159 @@
+package io.remedyflow.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.remedyflow.designer.DesignerTools;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The element template as a file: legal, and the same diagram whichever language a team has
+ * installed.
+ */
+class TemplateTest {
+  private static final List<String> WORDS =
+      List.of("label", "description", "message", "placeholder");
+
+  @Test
+  void both_languages_are_legal_templates() {
+    assertThat(
+            DesignerTools.node("validate-templates.mjs", Template.EN.file(), Template.ZH_CN.file()))
+        .isEmpty();
+  }
+
+  @Test
+  void the_languages_differ_in_nothing_but_words() throws IOException {
+    assertThat(withoutWords(Template.ZH_CN.read())).isEqualTo(withoutWords(Template.EN.read()));
+  }
+
+  @Test
+  void no_word_was_left_untranslated() throws IOException {
+    assertThat(words(Template.EN.read())).hasSizeGreaterThan(40);
+    assertThat(words(Template.ZH_CN.read()))
+        .allSatisfy(text -> assertThat(text).containsPattern("\\p{IsHan}"));
+    assertThat(words(Template.EN.read()))
+        .filteredOn(text -> !text.contains("(补卡)"))
+        .allSatisfy(text -> assertThat(text).doesNotContainPattern("\\p{IsHan}"));
+  }
+
+  @Test
+  void every_field_has_a_group_a_label_and_a_description() throws IOException {
+    for (var property : Template.EN.read().path("properties")) {
+      if (!property.path("type").asText().equals("Hidden")) {
+        assertThat(List.of("group", "label", "description"))
+            .allMatch(property::has, property.path("binding").toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          userId          | abd754f7                  | true
+          userId          | ${userId}                 | true
+          userId          | ${person.id}              | true
+          userId          | 0012                      | true
+          userId          | ou_7d8a6e6df7621556ce0d21 | false
+          userId          | on_94a1ee5551019f18cd7392 | false
+          userId          | two words                 | false
+          remedyDate      | 2021-01-04                | true
+          remedyDate      | 20210104                  | true
+          remedyDate      | #{remedyDate}             | true
+          remedyDate      | 4.1.2021                  | false
+          feishuConnection| ""                        | true
+          feishuConnection| subsidiary                | true
+          feishuConnection| ${tenant}                 | true
+          feishuConnection| our subsidiary            | false
+          io.remedyflow.retryCycle | PT10S,PT1M,PT10M | true
+          io.remedyflow.retryCycle | PT10S, PT1M      | true
+          io.remedyflow.retryCycle | P1DT2H           | true
+          io.remedyflow.retryCycle | R3/PT10S         | true
+          io.remedyflow.retryCycle | ${retryCycle}    | true
+          io.remedyflow.retryCycle | PT10S,soon       | false
+          io.remedyflow.retryCycle | 10               | false
+          io.remedyflow.retryCycle | P                | false
+          io.remedyflow.retryCycle | PT               | false
+          io.remedyflow.retryCycle | R0/PT1S          | false
+          ${remedyStatus} | remedyStatus              | true
+          ${remedyStatus} | status_2                  | true
+          ${remedyStatus} | my status                 | false
+          ${remedyStatus} | 2status                   | false
+          ${remedyStatus} | 状态                      | false
+          """)
+  void a_field_marks_what_cannot_work(String field, String text, boolean good) throws IOException {
+    var pattern = Template.EN.field(field).at("/constraints/pattern/value").asText();
+
+    assertThat(text.matches(pattern)).isEqualTo(good);
+  }
+
+  private static JsonNode withoutWords(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(WORDS);
+      if (!object.has("type")) { // a binding's name is no word
+        object.remove("name");
+      }
+    }
+    node.forEach(TemplateTest::withoutWords);
+    return node;
+  }
+
+  private static List<String> words(JsonNode template) {
+    return Stream.concat(
+            Stream.of(template.path("name"), template.at("/category/name")),
+            Stream.concat(
+                template.findValues("choices").stream()
+                    .flatMap(TemplateTest::elements)
+                    .map(choice -> choice.path("name")),
+                Stream.of("label", "description", "message")
+                    .flatMap(key -> template.findValues(key).stream())))
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  private static Stream<JsonNode> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  /** The template in one language. */
+  enum Template {
+    EN("en"),
+    ZH_CN("zh-CN");
+
+    private final String language;
+
+    Template(String language) {
+      this.language = language;
+    }
+
+    String file() {
+      return "element-templates/" + language + "/fetch-allowed-remedies.json";
+    }
+
+    JsonNode read() throws IOException {
+      return new ObjectMapper().readTree(new File(file()));
+    }
+
+    JsonNode field(String nameOrSource) throws IOException {
+      return elements(read().path("properties"))
+          .filter(
+              property ->
+                  Stream.of("name", "source")
+                      .anyMatch(
+                          key -> property.path("binding").path(key).asText().equals(nameOrSource)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
