@@ -12,6 +12,16 @@ const QUIET = [
 
 export const inModules = path => fileURLToPath(new URL(`node_modules/${path}`, import.meta.url));
 
+/** A browser for pages that a server of ours shows. */
+export async function withBrowser(use) {
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 'chromium', args: QUIET });
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
 export async function withPage({ html, styles, scripts, scale = 1 }, use) {
   const profile = await mkdtemp(join(tmpdir(), 'remedyflow-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {

@@ -54,6 +54,7 @@ final class People {
         Permissions.READ,
         Permissions.CREATE_INSTANCE);
     grant(EMPLOYEES, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
+    grant(MANAGERS, Resources.PROCESS_DEFINITION, "remedy-approval", Permissions.READ);
     share(
         filter("My tasks", 1, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}")));
     share(
