@@ -23,10 +23,11 @@ enum FeishuErrorCode {
       1220001,
       Lane.REJECTION,
       "Feishu refused a value of the request.",
-      "Correct the value that Feishu's message names; if that does not help, ask Feishu's support: "
-          + Links.SUPPORT,
+      "Correct the value that Feishu's message names; if that does not help, ask Feishu's support ("
+          + Links.SUPPORT
+          + ").",
       "飞书认为请求中的某个参数不合法。",
-      "请按飞书返回的信息修改参数；仍无法解决可联系技术支持：" + Links.SUPPORT),
+      "请按飞书返回的信息修改参数；仍无法解决可前往 " + Links.SUPPORT + " 联系技术支持。"),
   TENANT_UNKNOWN(
       1220002,
       Lane.STALE_TOKEN,
@@ -40,32 +41,34 @@ enum FeishuErrorCode {
       Lane.REJECTION,
       "The employee does not exist, or the app may not see this employee.",
       "Check the ID and its type: employee_id is the user ID, employee_no the job number of the member's details. If both"
-          + " are right, let an administrator check the app's data range: "
-          + Links.DATA_RANGE,
+          + " are right, let an administrator check the app's data range ("
+          + Links.DATA_RANGE
+          + ").",
       "员工不存在，或应用没有该员工的权限。",
-      "请检查 ID 及其类型：employee_id 是成员详情中的用户 ID，employee_no 是工号。如果都正确，请管理员检查应用的数据权限范围："
-          + Links.DATA_RANGE),
+      "请检查 ID 及其类型：employee_id 是成员详情中的用户 ID，employee_no 是工号。如果都正确，请管理员前往 "
+          + Links.DATA_RANGE
+          + " 检查应用的数据权限范围。"),
   NO_PERMISSION(
       1220005,
       Lane.STOP,
       "The app has no permission for this attendance data.",
-      "Let an attendance administrator check the data range: " + Links.DATA_RANGE,
+      "Let an attendance administrator check the data range (" + Links.DATA_RANGE + ").",
       "应用没有该考勤数据的权限。",
-      "请考勤管理员前往考勤管理后台检查数据权限范围：" + Links.DATA_RANGE),
+      "请考勤管理员前往考勤管理后台 " + Links.DATA_RANGE + " 检查数据权限范围。"),
   INTERNAL_ERROR(
       1225000,
       Lane.RETRY,
       "Feishu's attendance service failed.",
-      "Try again later; if it goes on, ask Feishu's support with the log id: " + Links.SUPPORT,
+      Links.TRY_LATER,
       "飞书考勤服务内部异常。",
-      "请稍后重试；若持续出现，请携带 log id 联系技术支持：" + Links.SUPPORT),
+      Links.TRY_LATER_ZH),
   INTERNAL_ERROR_HISTORICAL(
       1226500,
       Lane.RETRY,
       "Feishu's attendance service failed (a code that Feishu calls historical).",
-      "Try again later; if it goes on, ask Feishu's support with the log id: " + Links.SUPPORT,
+      Links.TRY_LATER,
       "飞书考勤服务异常（飞书标注为历史错误码）。",
-      "请稍后重试；若持续出现，请携带 log id 联系技术支持：" + Links.SUPPORT),
+      Links.TRY_LATER_ZH),
   NOT_NEEDED(
       1226501,
       RefusalReason.NOT_NEEDED,
@@ -98,18 +101,19 @@ enum FeishuErrorCode {
       1227500,
       Lane.RETRY,
       "Feishu's shift service failed.",
-      "Try again later; if Feishu's message says that it does not find the user, check the employee, else ask Feishu's"
-          + " support with the log id: "
-          + Links.SUPPORT,
+      "Try again later; if Feishu's message says that it does not find the user, check the employee, else give the log id"
+          + " to Feishu's support ("
+          + Links.SUPPORT
+          + ").",
       "飞书班次服务异常。",
-      "请稍后重试；如果飞书的信息提示找不到用户，请核对员工，否则请携带 log id 联系技术支持：" + Links.SUPPORT),
+      "请稍后重试；如果飞书的信息提示找不到用户，请核对员工，否则请携带 log id 前往 " + Links.SUPPORT + " 联系技术支持。"),
   GENERIC(
       1220600,
       Lane.REJECTION,
       "Feishu refused the request for the reason in its message.",
-      "Look the message up and follow its advice: " + Links.ERROR_LIST,
+      "Look the message up in Feishu's list and follow its advice (" + Links.ERROR_LIST + ").",
       "飞书拒绝了请求，原因见飞书返回的信息。",
-      "请查阅错误信息说明并按建议处理：" + Links.ERROR_LIST),
+      "请在 " + Links.ERROR_LIST + " 查阅该信息并按建议处理。"),
 
   // Rate limits and quotas of the gateway.
   RATE_LIMITED(
@@ -288,6 +292,11 @@ enum FeishuErrorCode {
     static final String DATA_RANGE = "https://oa.feishu.cn/attendance/manage/member/list";
     static final String ERROR_LIST =
         "https://open.feishu.cn/document/uAjLw4CM/ukTMukTMukTM/reference/attendance-v1/attendance-development-guidelines";
+    static final String TRY_LATER =
+        "Try again later; if it goes on, give the log id to Feishu's support ("
+            + Links.SUPPORT
+            + ").";
+    static final String TRY_LATER_ZH = "请稍后重试；若持续出现，请携带 log id 前往 " + Links.SUPPORT + " 联系技术支持。";
   }
 
   /** What rows of the same meaning share. */
@@ -339,11 +348,7 @@ enum FeishuErrorCode {
 
     static final Explanation PLATFORM =
         new Explanation(
-            "Feishu's open platform failed.",
-            "Try again later; if it goes on, ask Feishu's support with the log id: "
-                + Links.SUPPORT,
-            "飞书开放平台内部异常。",
-            "请稍后重试；若持续出现，请携带 log id 联系技术支持：" + Links.SUPPORT);
+            "Feishu's open platform failed.", Links.TRY_LATER, "飞书开放平台内部异常。", Links.TRY_LATER_ZH);
   }
 
   private record Explanation(BilingualText meaning, BilingualText advice) {
