@@ -28,7 +28,8 @@ class DemoConfiguration {
   @Bean
   ApplicationRunner people(
       ProcessEngine engine,
+      @Value("${camunda.bpm.admin-user.id}") String admin,
       @Value("${" + RemedyApprovalApplication.PASSWORD + "}") String password) {
-    return args -> new People(engine).moveIn(password);
+    return args -> new People(engine).moveIn(admin, password);
   }
 }

@@ -3,6 +3,7 @@ package io.remedyflow.demo;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
 
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
@@ -40,11 +41,22 @@ final class People {
     tasks = engine.getTaskService();
   }
 
-  /** Does nothing where they are there already, as on a database that outlives the demo. */
-  void moveIn(String password) {
-    if (identities.createUserQuery().userId(EMPLOYEE).count() > 0) {
-      return;
+  /**
+   * On a database that outlives the demo they are there already, and only learn the password that
+   * is printed this time.
+   */
+  void moveIn(String admin, String password) {
+    if (identities.createUserQuery().userId(EMPLOYEE).count() == 0) {
+      furnish(password);
     }
+    for (String id : List.of(admin, EMPLOYEE, MANAGER)) {
+      User user = identities.createUserQuery().userId(id).singleResult();
+      user.setPassword(password);
+      identities.saveUser(user);
+    }
+  }
+
+  private void furnish(String password) {
     settle(EMPLOYEE, "Erin", "Employee", EMPLOYEES, "Employees", password);
     settle(MANAGER, "Mona", "Manager", MANAGERS, "Managers", password);
     grant(

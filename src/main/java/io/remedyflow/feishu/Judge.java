@@ -175,7 +175,7 @@ final class Judge {
 
   private static Optional<Duration> seconds(String header) {
     String text = header.strip().toLowerCase(Locale.ROOT);
-    if (!text.matches("[0-9]{1,9}")) {
+    if (!text.matches("0*[1-9][0-9]{0,8}")) {
       return Optional.empty();
     }
     Duration pause = Duration.ofSeconds(Long.parseLong(text));

@@ -96,7 +96,7 @@ class CallTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "-1", "1e30", "NaN", "99999999999"})
+  @ValueSource(strings = {"", "soon", "0", "-1", "1e30", "NaN", "99999999999"})
   void nonsense_in_the_reset_header_counts_as_silence(String reset) {
     feishu.onRemedies(Fault.rateLimited(1).withHeader("x-ogw-ratelimit-reset", reset));
 

@@ -1,0 +1,121 @@
+package io.remedyflow.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.simulator.Company;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RemedyApprovalApplicationTest {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+  private static final Pattern PASSWORD = Pattern.compile("Password of all three: (\\S+)");
+
+  @Test
+  void it_says_where_to_go_and_as_whom_and_lets_nobody_else_in(CapturedOutput output)
+      throws Exception {
+    URI simulator;
+    try (ConfigurableApplicationContext demo = RemedyApprovalApplication.start("--server.port=0")) {
+      URI root =
+          URI.create(
+              "http://127.0.0.1:" + ((WebServerApplicationContext) demo).getWebServer().getPort());
+      simulator = demo.getBean(FeishuSimulator.class).baseUrl();
+      Matcher printed = PASSWORD.matcher(output.getOut());
+
+      assertThat(printed.find()).isTrue();
+      String password = printed.group(1);
+      assertThat(password).hasSizeGreaterThanOrEqualTo(12);
+      assertThat(printed.find()).as("printed once").isFalse();
+      assertThat(output.getOut())
+          .contains(
+              root + "/camunda/app/tasklist/", root + "/camunda/app/cockpit/", simulator + "/")
+          .contains(Company.employees().get(0).shows());
+      assertThat(status(simulator.resolve("/"), "nobody", "")).isEqualTo(200);
+
+      URI definitions = root.resolve("/engine-rest/process-definition");
+      assertThat(status(root.resolve("/camunda/app/tasklist/"), "nobody", "")).isEqualTo(200);
+      assertThat(status(definitions, "nobody", password)).isEqualTo(401);
+      for (String person : List.of("demo", "employee", "manager")) {
+        assertThat(status(definitions, person, password)).as(person).isEqualTo(200);
+      }
+      // Last: after a wrong password the engine locks the person out for some seconds.
+      assertThat(status(definitions, "demo", "demo")).isEqualTo(401);
+      assertThat(status(root.resolve("/h2-console"), "demo", password)).isEqualTo(404);
+
+      ProcessEngine engine = demo.getBean(ProcessEngine.class);
+      String deployment =
+          engine.getRepositoryService().createDeploymentQuery().singleResult().getId();
+      assertThat(engine.getRepositoryService().getDeploymentResourceNames(deployment))
+          .hasSize(7)
+          .allMatch(name -> name.matches(".*\\.(bpmn|dmn|form)"));
+    }
+    assertThatThrownBy(() -> status(simulator, "nobody", "")).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void with_a_base_url_the_simulator_stays_away() {
+    try (ConfigurableApplicationContext demo =
+        RemedyApprovalApplication.start(
+            "--server.port=0",
+            "--remedyflow.connections.default.base-url=https://open.larksuite.com",
+            "--remedyflow.connections.default.app-id=cli_mine",
+            "--remedyflow.connections.default.app-secret=mine")) {
+      assertThat(demo.getBeansOfType(FeishuSimulator.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void on_a_database_that_outlives_the_demo_the_printed_password_is_the_right_one() {
+    String database = "--spring.datasource.url=jdbc:h2:mem:outlives;DB_CLOSE_DELAY=-1";
+    try (var demo =
+        RemedyApprovalApplication.start("--server.port=0", database, password("first"))) {
+      assertThat(demo.isActive()).isTrue();
+    }
+    try (var demo =
+        RemedyApprovalApplication.start("--server.port=0", database, password("second"))) {
+      for (String person : List.of("demo", "employee", "manager")) {
+        assertThat(
+                demo.getBean(ProcessEngine.class)
+                    .getIdentityService()
+                    .checkPassword(person, "second"))
+            .as(person)
+            .isTrue();
+      }
+    }
+  }
+
+  private static String password(String password) {
+    return "--" + RemedyApprovalApplication.PASSWORD + "=" + password;
+  }
+
+  private static int status(URI uri, String user, String password)
+      throws IOException, InterruptedException {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", "Basic " + basic).build();
+    return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+  }
+}
