@@ -24,7 +24,7 @@ public final class CleanText {
    *
    * @param raw whatever came from outside
    * @param atMost how many UTF-16 units the result may have; what is cut off is marked by an
-   *     ellipsis
+   *     ellipsis; nothing is left where that is less than 1
    */
   public static String of(String raw, int atMost) {
     String text = raw.length() > READ_AT_MOST ? raw.substring(0, READ_AT_MOST) : raw;
@@ -35,7 +35,11 @@ public final class CleanText {
     if (text.length() <= atMost) {
       return text;
     }
-    int end = Character.isHighSurrogate(text.charAt(atMost - 2)) ? atMost - 2 : atMost - 1;
-    return text.substring(0, end) + "…";
+    if (atMost < 1) {
+      return "";
+    }
+    int end = atMost - 1;
+    boolean splitsPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+    return text.substring(0, splitsPair ? end - 1 : end) + "…";
   }
 }
