@@ -1,0 +1,121 @@
+package io.remedyflow.remedy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemedyConnectionsTest {
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " ", "\t"})
+  void a_task_that_names_none_gets_the_default(String name) {
+    assertThat(connections("default", "lark").forTask(name, null).name()).isEqualTo("default");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lark", " lark "})
+  void a_task_gets_the_connection_that_it_names(String name) {
+    assertThat(connections("default", "lark").forTask(name, null).name()).isEqualTo("lark");
+  }
+
+  @Test
+  void an_unknown_name_is_answered_with_the_known_ones() {
+    var trouble = trouble(connections("default", "lark"), "Lark", null);
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble.code()).isNull();
+    assertThat(trouble.explanation().en()).contains("'Lark'").contains("default, lark");
+    assertThat(trouble.explanation().zhCn()).contains("“Lark”").contains("default, lark");
+  }
+
+  @Test
+  void without_any_connection_the_answer_says_so() {
+    var trouble = trouble(connections(), null, null);
+
+    assertThat(trouble.explanation().en())
+        .contains("Configured: none")
+        .contains("remedyflow.connections.default.app-id");
+    assertThat(trouble.explanation().zhCn()).contains("无");
+  }
+
+  @Test
+  void a_hostile_name_is_cleaned_before_it_is_repeated() {
+    var trouble = trouble(connections("default"), "<script>x</script>a\nb" + "c".repeat(99), null);
+
+    assertThat(trouble.explanation().en()).doesNotContain("script", "\n", "c".repeat(65));
+  }
+
+  @Test
+  void a_tenant_gets_its_own_connection_when_the_task_names_none() {
+    var connections = tenants(Map.of("acme", "lark"), "default", "lark");
+
+    assertThat(connections.forTask(null, "acme").name()).isEqualTo("lark");
+    assertThat(connections.forTask("lark", "acme").name()).isEqualTo("lark");
+    assertThat(connections.forTask(null, "other").name()).isEqualTo("default");
+    assertThat(connections.forTask("lark", "other").name()).isEqualTo("lark");
+  }
+
+  @Test
+  void a_bound_tenant_may_use_no_other_connection() {
+    var connections = tenants(Map.of("acme", "lark"), "default", "lark");
+
+    var trouble = trouble(connections, "default", "acme");
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble.explanation().en()).contains("'acme'", "'lark'", "'default'");
+    assertThat(trouble.explanation().zhCn()).contains("acme", "lark", "default");
+  }
+
+  @Test
+  void a_bound_tenant_does_not_learn_which_other_connections_exist() {
+    var connections = tenants(Map.of("acme", "lark"), "default", "lark", "secretive");
+
+    assertThat(trouble(connections, "nosuch", "acme").explanation().en())
+        .doesNotContain("secretive");
+  }
+
+  @Test
+  void a_tenant_bound_to_a_missing_connection_refuses_to_start() {
+    assertThatThrownBy(() -> tenants(Map.of("acme", "larq"), "default", "lark"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("remedyflow.tenant-connections.acme")
+        .hasMessageContaining("'larq'")
+        .hasMessageContaining("default, lark");
+  }
+
+  private static UnusableConnectionException trouble(
+      RemedyConnections connections, String name, String tenantId) {
+    return catchThrowableOfType(
+        UnusableConnectionException.class, () -> connections.forTask(name, tenantId));
+  }
+
+  private static RemedyConnections connections(String... names) {
+    return tenants(Map.of(), names);
+  }
+
+  private static RemedyConnections tenants(Map<String, String> tenants, String... names) {
+    List<RemedyConnection> connections =
+        Arrays.stream(names)
+            .map(
+                name ->
+                    new RemedyConnection(
+                        name,
+                        ZoneId.of("Asia/Shanghai"),
+                        Language.EN,
+                        query -> {
+                          throw new AssertionError("nobody asks here");
+                        }))
+            .toList();
+    return new RemedyConnections(connections, tenants);
+  }
+}
