@@ -4,6 +4,7 @@ import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -51,8 +52,8 @@ final class RemedyDates {
       if (value instanceof LocalDate day) {
         return day;
       }
-      if (value instanceof Date instant) {
-        return instant.toInstant().atZone(zone).toLocalDate();
+      if (value instanceof Date date) {
+        return instant(date).atZone(zone).toLocalDate();
       }
       if (value instanceof ZonedDateTime time) {
         return time.withZoneSameInstant(zone).toLocalDate();
@@ -61,6 +62,12 @@ final class RemedyDates {
       throw unreadable(CleanText.of(String.valueOf(value), 40));
     }
     throw unreadable(TaskInputs.typeName(value));
+  }
+
+  /** A java.sql.Date is a Date, but throws in toInstant(). */
+  @SuppressWarnings("JavaUtilDate")
+  private static Instant instant(Date date) {
+    return Instant.ofEpochMilli(date.getTime());
   }
 
   private static LocalDate parse(String text, ZoneId zone) {

@@ -59,7 +59,7 @@ final class SlotLabels {
     } else {
       Integer punchNo = slot.punchNo();
       label
-          .append(punchNo == null ? "" : "第 " + (punchNo + 1) + " 次")
+          .append(punchNo == null ? "" : "第 " + (punchNo + 1L) + " 次")
           .append(punch(slot.workType()).zhCn());
       LocalDateTime due = slot.normalPunchTime();
       if (due != null) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskInputs {
 
   private static final Set<String> READABLE_OBJECTS =
-      Set.of(LocalDate.class.getName(), ZonedDateTime.class.getName());
+      Set.of(BigInteger.class.getName(), LocalDate.class.getName(), ZonedDateTime.class.getName());
 
   private final VariableScope scope;
 

@@ -1,0 +1,139 @@
+package io.remedyflow.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlotLabelsTest {
+
+  private static final LocalDate DAY = LocalDate.of(2021, 1, 4);
+
+  @Test
+  void an_ordinary_day_is_told_in_hours() {
+    assertLabel(
+        TaskEngine.slot("7", DAY),
+        "First clock-in, due 09:00: missing. Choose 08:00 to 10:00.",
+        "第 1 次上班打卡（应打卡 09:00）：缺卡，可补 08:00 至 10:00");
+  }
+
+  @Test
+  void times_beyond_midnight_show_their_date() {
+    LocalDate next = DAY.plusDays(1);
+
+    assertLabel(
+        slot(
+            1,
+            WorkType.OFF_DUTY,
+            PunchStatus.EARLY,
+            next.atTime(2, 0),
+            DAY.atTime(22, 0),
+            next.atTime(4, 30)),
+        "Second clock-out, due 01-05 02:00: early. Choose 22:00 to 01-05 04:30.",
+        "第 2 次下班打卡（应打卡 01-05 02:00）：早退，可补 22:00 至 01-05 04:30");
+  }
+
+  @Test
+  void without_an_attendance_day_every_time_shows_its_date() {
+    assertLabel(
+        new RemedySlot(
+            "7",
+            null,
+            false,
+            0,
+            WorkType.ON_DUTY,
+            PunchStatus.LATE,
+            DAY.atTime(9, 0),
+            DAY.atTime(8, 0),
+            DAY.atTime(10, 0)),
+        "First clock-in, due 01-04 09:00: late. Choose 01-04 08:00 to 01-04 10:00.",
+        "第 1 次上班打卡（应打卡 01-04 09:00）：迟到，可补 01-04 08:00 至 01-04 10:00");
+  }
+
+  @Test
+  void a_free_shift_has_neither_number_nor_due_time() {
+    assertLabel(
+        new RemedySlot(
+            "7",
+            DAY,
+            true,
+            0,
+            WorkType.ON_DUTY,
+            PunchStatus.LACK,
+            DAY.atTime(9, 0),
+            DAY.atTime(0, 0),
+            DAY.atTime(23, 59)),
+        "Free shift: missing. Choose 00:00 to 23:59.",
+        "自由班次：缺卡，可补 00:00 至 23:59");
+  }
+
+  @Test
+  void a_word_that_feishu_adds_later_is_shown_as_it_is() {
+    assertLabel(
+        slot(0, WorkType.UNKNOWN, new PunchStatus("Absent"), null, null, null),
+        "First punch: Absent. Choose any time.",
+        "第 1 次打卡：Absent，补卡时间不限");
+  }
+
+  @Test
+  void missing_fields_leave_a_sentence_nevertheless() {
+    assertLabel(
+        SlotsJsonTest.nothing(), "Punch: to be remedied. Choose any time.", "打卡：待补卡，补卡时间不限");
+  }
+
+  @Test
+  void a_window_may_be_open_on_either_side() {
+    assertLabel(
+        slot(2, WorkType.ON_DUTY, PunchStatus.LACK, null, DAY.atTime(8, 0), null),
+        "Third clock-in: missing. Choose any time from 08:00.",
+        "第 3 次上班打卡：缺卡，可补 不早于 08:00");
+    assertLabel(
+        slot(3, WorkType.OFF_DUTY, PunchStatus.LACK, null, null, DAY.atTime(20, 0)),
+        "No. 4 clock-out: missing. Choose any time until 20:00.",
+        "第 4 次下班打卡：缺卡，可补 不晚于 20:00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1,No. 0,第 0 次", "2147483647,No. 2147483648,第 2147483648 次"})
+  void a_number_beyond_reason_stays_a_number(int punchNo, String english, String chinese) {
+    RemedySlot slot = slot(punchNo, WorkType.ON_DUTY, PunchStatus.LACK, null, null, null);
+
+    assertThat(SlotLabels.label(slot, Language.EN)).startsWith(english + " clock-in");
+    assertThat(SlotLabels.label(slot, Language.ZH_CN)).startsWith(chinese + "上班打卡");
+  }
+
+  @Test
+  void the_machines_own_language_does_not_matter() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
+
+      an_ordinary_day_is_told_in_hours();
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static void assertLabel(RemedySlot slot, String english, String chinese) {
+    assertThat(SlotLabels.label(slot, Language.EN)).isEqualTo(english);
+    assertThat(SlotLabels.label(slot, Language.ZH_CN)).isEqualTo(chinese);
+  }
+
+  private static RemedySlot slot(
+      int punchNo,
+      WorkType workType,
+      PunchStatus status,
+      LocalDateTime due,
+      LocalDateTime earliest,
+      LocalDateTime latest) {
+    return new RemedySlot("7", DAY, false, punchNo, workType, status, due, earliest, latest);
+  }
+}

@@ -1,0 +1,142 @@
+package io.remedyflow.camunda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlotsJsonTest {
+
+  private static final LocalDate DAY = LocalDate.of(2021, 1, 4);
+
+  @Test
+  void a_slot_has_the_fields_of_the_contract_and_no_others() throws Exception {
+    JsonNode slots = json(TaskEngine.slot("000123", DAY));
+
+    assertThat(slots)
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    [{
+                      "value": "0-1",
+                      "label": "First clock-in, due 09:00: missing. Choose 08:00 to 10:00.",
+                      "userId": "000123",
+                      "remedyDate": "2021-01-04",
+                      "freePunch": false,
+                      "punchNo": 0,
+                      "workType": "ON_DUTY",
+                      "punchStatus": "LACK",
+                      "normalPunchTime": "2021-01-04T09:00:00",
+                      "earliest": "2021-01-04T08:00:00",
+                      "latest": "2021-01-04T10:00:00"
+                    }]
+                    """));
+  }
+
+  @Test
+  void what_feishu_left_out_is_null_and_never_absent() throws Exception {
+    JsonNode slot = json(nothing()).get(0);
+
+    for (String field :
+        List.of("userId", "remedyDate", "punchNo", "normalPunchTime", "earliest", "latest")) {
+      assertThat(slot.has(field)).as(field).isTrue();
+      assertThat(slot.get(field).isNull()).as(field).isTrue();
+    }
+    assertThat(slot.get("value").asText()).isEqualTo("0-0");
+    assertThat(slot.get("workType").asText()).isEqualTo("UNKNOWN");
+    assertThat(slot.get("punchStatus").asText()).isEqualTo("UNKNOWN");
+    assertThat(slot.get("freePunch").isBoolean()).isTrue();
+  }
+
+  @Test
+  void no_slots_are_an_empty_array() throws Exception {
+    assertThat(json().isArray()).isTrue();
+    assertThat(json()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,ON_DUTY,0-1", "0,OFF_DUTY,0-2", "2,UNKNOWN,2-0", ",ON_DUTY,0-1"})
+  void a_value_is_made_of_punch_and_work_type(Integer punchNo, WorkType workType, String value)
+      throws Exception {
+    assertThat(values(punch(punchNo, workType))).containsExactly(value);
+  }
+
+  @Test
+  void values_are_unique_within_an_answer() throws Exception {
+    RemedySlot twin = punch(0, WorkType.ON_DUTY);
+
+    assertThat(values(twin, punch(0, WorkType.OFF_DUTY), twin, punch(null, WorkType.ON_DUTY)))
+        .containsExactly("0-1", "0-2", "0-1-2", "0-1-3");
+  }
+
+  @Test
+  void the_order_is_feishus() throws Exception {
+    assertThat(values(punch(1, WorkType.OFF_DUTY), punch(0, WorkType.ON_DUTY)))
+        .containsExactly("1-2", "0-1");
+  }
+
+  @Test
+  void times_always_have_seconds() throws Exception {
+    var slot = windowed(DAY.atTime(8, 0), DAY.atTime(10, 0, 30));
+
+    JsonNode json = json(slot).get(0);
+
+    assertThat(json.get("earliest").asText()).isEqualTo("2021-01-04T08:00:00");
+    assertThat(json.get("latest").asText()).isEqualTo("2021-01-04T10:00:30");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "</script>", "\u2028", "𝄞", "工"})
+  void text_survives_as_it_is(String text) throws Exception {
+    assertThat(json(TaskEngine.slot(text, DAY)).get(0).get("userId").asText()).isEqualTo(text);
+  }
+
+  @Test
+  void a_word_that_feishu_adds_later_is_kept() throws Exception {
+    var slot =
+        new RemedySlot(
+            "7", DAY, false, 0, WorkType.ON_DUTY, new PunchStatus("Absent"), null, null, null);
+
+    assertThat(json(slot).get(0).get("punchStatus").asText()).isEqualTo("Absent");
+  }
+
+  static RemedySlot nothing() {
+    return new RemedySlot(
+        null, null, false, null, WorkType.UNKNOWN, PunchStatus.UNKNOWN, null, null, null);
+  }
+
+  private static RemedySlot punch(Integer punchNo, WorkType workType) {
+    return new RemedySlot("7", DAY, false, punchNo, workType, PunchStatus.LACK, null, null, null);
+  }
+
+  private static RemedySlot windowed(LocalDateTime earliest, LocalDateTime latest) {
+    return new RemedySlot(
+        "7", DAY, false, 0, WorkType.ON_DUTY, PunchStatus.LACK, null, earliest, latest);
+  }
+
+  private static List<String> values(RemedySlot... slots) throws JsonProcessingException {
+    return StreamSupport.stream(json(slots).spliterator(), false)
+        .map(slot -> slot.get("value").asText())
+        .toList();
+  }
+
+  private static JsonNode json(RemedySlot... slots) throws JsonProcessingException {
+    return new ObjectMapper()
+        .readTree(SlotsJson.of(Arrays.asList(slots), Language.EN).getValueSerialized());
+  }
+}

@@ -1,0 +1,270 @@
+package io.remedyflow.camunda;
+
+import static java.util.Objects.requireNonNull;
+
+import io.remedyflow.plugin.EngineErrorCatchers;
+import io.remedyflow.plugin.EngineJobAttempts;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyConnections;
+import io.remedyflow.remedy.RemedyLookup;
+import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+import org.camunda.bpm.model.bpmn.builder.StartEventBuilder;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+
+/**
+ * A real engine with the task, and a Feishu that says what a test tells it to.
+ *
+ * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone);
+ * the tenant {@code acme} is bound to {@code chinese}.
+ */
+public final class TaskEngine implements AutoCloseable {
+
+  static final List<String> OUTPUTS =
+      List.of(
+          "remedyStatus",
+          "remedySlots",
+          "remedySlotCount",
+          "remedyErrorCode",
+          "remedyMessage",
+          "feishuLogId");
+
+  private static final String KEPT = "kept";
+
+  private final List<RemedyQuery> asked = new ArrayList<>();
+  private final ProcessEngine engine;
+  private RemedyLookup feishu = TaskEngine::aSlot;
+
+  public TaskEngine() {
+    this(configuration -> {});
+  }
+
+  public TaskEngine(Consumer<ProcessEngineConfigurationImpl> more) {
+    ProcessEngineConfigurationImpl configuration = inMemory("task");
+    Map<Object, Object> beans = new HashMap<>();
+    beans.put(
+        FetchAllowedRemediesDelegate.BEAN_NAME,
+        new FetchAllowedRemediesDelegate(
+            connections(), new EngineJobAttempts(), new EngineErrorCatchers()));
+    configuration.setBeans(beans);
+    configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
+    more.accept(configuration);
+    engine = configuration.buildProcessEngine();
+  }
+
+  /** An engine's configuration: nothing runs by itself, and nobody else has its database. */
+  public static ProcessEngineConfigurationImpl inMemory(String name) {
+    String unique = name + "-" + UUID.randomUUID();
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName(unique);
+    configuration.setJdbcUrl("jdbc:h2:mem:" + unique);
+    configuration.setJobExecutorActivate(false);
+    configuration.setMetricsEnabled(false);
+    configuration.setEnforceHistoryTimeToLive(false);
+    configuration.setDmnEnabled(false);
+    return configuration;
+  }
+
+  private RemedyConnections connections() {
+    RemedyLookup lookup =
+        query -> {
+          asked.add(query);
+          return feishu.allowedRemedies(query);
+        };
+    ZoneId shanghai = ZoneId.of("Asia/Shanghai");
+    return new RemedyConnections(
+        List.of(
+            new RemedyConnection("default", shanghai, Language.EN, lookup),
+            new RemedyConnection("chinese", shanghai, Language.ZH_CN, lookup),
+            new RemedyConnection("newyork", ZoneId.of("America/New_York"), Language.EN, lookup)),
+        Map.of("acme", "chinese"));
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  void feishuSays(RemedyLookup answer) {
+    feishu = answer;
+  }
+
+  List<RemedyQuery> asked() {
+    return asked;
+  }
+
+  /** Forgets what the last test left behind, but for what is deployed to be kept. */
+  void reset() {
+    feishu = TaskEngine::aSlot;
+    asked.clear();
+    engine.getRepositoryService().createDeploymentQuery().list().stream()
+        .filter(deployment -> !KEPT.equals(deployment.getName()))
+        .forEach(
+            deployment ->
+                engine.getRepositoryService().deleteDeployment(deployment.getId(), true, true));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  // Models
+
+  static StartEventBuilder process(String id) {
+    return Bpmn.createExecutableProcess(id).startEvent();
+  }
+
+  static ServiceTaskBuilder fetch(
+      AbstractFlowNodeBuilder<?, ?> before, String id, Map<String, String> inputs) {
+    ServiceTaskBuilder task =
+        before.serviceTask(id).camundaDelegateExpression("${fetchAllowedRemedies}");
+    inputs.forEach(task::camundaInputParameter);
+    return task;
+  }
+
+  static ServiceTaskBuilder withOutputs(ServiceTaskBuilder task) {
+    OUTPUTS.forEach(output -> task.camundaOutputParameter(output, "${" + output + "}"));
+    return task;
+  }
+
+  /** Start, the task, a user task. */
+  static BpmnModelInstance oneTask(Map<String, String> inputs) {
+    return oneTask("p", inputs);
+  }
+
+  static BpmnModelInstance oneTask(String key, Map<String, String> inputs) {
+    return withOutputs(fetch(process(key), "fetch", inputs)).userTask("after").endEvent().done();
+  }
+
+  /** Start, the task in a job with that retry cycle, a user task. */
+  static BpmnModelInstance oneJob(Map<String, String> inputs, String cycle) {
+    return withOutputs(fetch(process("p"), "fetch", inputs))
+        .camundaAsyncBefore()
+        .camundaFailedJobRetryTimeCycle(cycle)
+        .userTask("after")
+        .endEvent()
+        .done();
+  }
+
+  /** Inputs of a proper question, and more of them or other ones. */
+  static Map<String, String> inputs(String... more) {
+    Map<String, String> inputs =
+        new HashMap<>(Map.of("userId", "000123", "remedyDate", "20210104"));
+    for (int n = 0; n < more.length; n += 2) {
+      inputs.put(more[n], more[n + 1]);
+    }
+    return inputs;
+  }
+
+  // Running them
+
+  void deploy(BpmnModelInstance... models) {
+    var deployment = engine.getRepositoryService().createDeployment();
+    for (int n = 0; n < models.length; n++) {
+      deployment.addModelInstance("model" + n + ".bpmn", models[n]);
+    }
+    deployment.deploy();
+  }
+
+  /** Deploys a model for all tests of a class, and returns the id of its definition. */
+  String keep(BpmnModelInstance model) {
+    return engine
+        .getRepositoryService()
+        .createDeployment()
+        .name(KEPT)
+        .addModelInstance("kept.bpmn", model)
+        .deployWithResult()
+        .getDeployedProcessDefinitions()
+        .get(0)
+        .getId();
+  }
+
+  ProcessInstance startKept(String definitionId, Map<String, Object> variables) {
+    return engine.getRuntimeService().startProcessInstanceById(definitionId, variables);
+  }
+
+  ProcessInstance start(BpmnModelInstance model, Map<String, Object> variables) {
+    deploy(model);
+    return start(variables);
+  }
+
+  ProcessInstance start(Map<String, Object> variables) {
+    return engine.getRuntimeService().startProcessInstanceByKey("p", variables);
+  }
+
+  /** Runs the only job there is. */
+  void runJob() {
+    engine.getManagementService().executeJob(job().getId());
+  }
+
+  Job job() {
+    return requireNonNull(engine.getManagementService().createJobQuery().singleResult());
+  }
+
+  Incident incident() {
+    return requireNonNull(engine.getRuntimeService().createIncidentQuery().singleResult());
+  }
+
+  Object variable(ProcessInstance instance, String name) {
+    return engine.getRuntimeService().getVariable(instance.getId(), name);
+  }
+
+  boolean isAt(ProcessInstance instance, String activityId) {
+    return engine.getRuntimeService().getActiveActivityIds(instance.getId()).contains(activityId);
+  }
+
+  // What Feishu may say
+
+  static RemedyOutcome aSlot(RemedyQuery query) {
+    return new RemedyOutcome.Available(List.of(slot(query.userId(), query.remedyDate())), "log-1");
+  }
+
+  static RemedySlot slot(String userId, LocalDate day) {
+    return new RemedySlot(
+        userId,
+        day,
+        false,
+        0,
+        WorkType.ON_DUTY,
+        PunchStatus.LACK,
+        day.atTime(9, 0),
+        day.atTime(8, 0),
+        day.atTime(10, 0));
+  }
+
+  /** Trouble of the kind that the room feishu throws. */
+  static final class Trouble extends RemedyLookupException {
+
+    Trouble(boolean retryable) {
+      this(retryable, new BilingualText("Feishu is away. Wait.", "飞书不可用。请稍候。"));
+    }
+
+    Trouble(boolean retryable, BilingualText text) {
+      super(text, retryable, 1225000, "log-9", null, null);
+    }
+  }
+}
