@@ -7,6 +7,7 @@ import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 
 /**
  * Tells the last attempt from the job that runs, and from the retry cycle of its activity.
@@ -35,9 +36,10 @@ public final class EngineJobAttempts implements JobAttempts {
     }
 
     int left(CommandContext context) {
-      if (isFirstJobExecution(job)) {
-        FailedJobRetryConfiguration cycle =
-            getFailedJobRetryConfiguration(job, getCurrentActivity(context, job));
+      // Jobs of no activity, such as a batch's or an asynchronous signal's, have no cycle.
+      ActivityImpl activity = getCurrentActivity(context, job);
+      if (activity != null && isFirstJobExecution(job)) {
+        FailedJobRetryConfiguration cycle = getFailedJobRetryConfiguration(job, activity);
         if (cycle != null) {
           return cycle.getRetries();
         }
