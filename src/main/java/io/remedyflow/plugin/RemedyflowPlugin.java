@@ -2,7 +2,6 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -68,10 +67,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     listeners.add(new MultiInstanceRefusal());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
-      Map<Object, Object> beans =
-          engine.getBeans() == null ? new HashMap<>() : new HashMap<>(engine.getBeans());
-      beans.put(FetchAllowedRemediesDelegate.BEAN_NAME, delegate());
-      engine.setBeans(beans);
+      Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
+      engine.setBeans(new BeansWithTask(others, delegate()));
     }
   }
 

@@ -1,0 +1,223 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.TaskEngine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.camunda.bpm.container.impl.metadata.PropertyHelper;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.spin.json.SpinJsonNode;
+import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemedyflowPluginTest {
+
+  private static final String CONFIGURATION =
+      """
+      remedyflow.connections.default.app-id=cli_a1b2c3
+      remedyflow.connections.default.app-secret=s3cr3t
+      """;
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void close_everything() throws Exception {
+    for (AutoCloseable each : opened) {
+      each.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remedyflow-plain.cfg.xml", "remedyflow-with-spin.cfg.xml"})
+  void an_engine_of_a_camunda_cfg_xml_runs_the_task(String resource) {
+    ProcessEngine engine = fromResource(resource);
+
+    ProcessInstance instance = start(engine, rejected());
+
+    assertThat(engine.getRuntimeService().getVariable(instance.getId(), "remedyStatus"))
+        .isEqualTo("REJECTED");
+    assertThat((String) engine.getRuntimeService().getVariable(instance.getId(), "remedyMessage"))
+        .startsWith("用户 ID 为空");
+    assertThat(engine.getRuntimeService().getVariable(instance.getId(), "remedySlots"))
+        .isInstanceOfSatisfying(SpinJsonNode.class, slots -> assertThat(slots.isArray()).isTrue());
+  }
+
+  @Test
+  void the_other_beans_of_a_camunda_cfg_xml_are_still_known() {
+    ProcessEngine engine = fromResource("remedyflow-plain.cfg.xml");
+    BpmnModelInstance model =
+        Bpmn.createExecutableProcess("p")
+            .startEvent()
+            .serviceTask("read")
+            .camundaExpression("${neighbour}")
+            .camundaResultVariable("read")
+            .userTask()
+            .done();
+
+    ProcessInstance instance = start(engine, model);
+
+    assertThat(engine.getRuntimeService().getVariable(instance.getId(), "read"))
+        .isEqualTo("still here");
+  }
+
+  @Test
+  void the_container_sets_the_configuration_as_text() {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    PropertyHelper.applyProperties(
+        plugin, Map.of("configuration", "\n      " + CONFIGURATION + "\n    "));
+
+    ProcessEngine engine = engine(plugin);
+
+    assertThat(start(engine, rejected())).isNotNull();
+  }
+
+  @Test
+  void beans_that_were_there_before_stay() {
+    ProcessEngine engine =
+        engine(
+            configured(),
+            configuration ->
+                configuration.setBeans(new HashMap<>(Map.of("neighbour", "still here"))));
+
+    Map<Object, Object> beans = configuration(engine).getBeans();
+
+    assertThat(beans.get("neighbour")).isEqualTo("still here");
+    assertThat(beans.get("fetchAllowedRemedies")).isInstanceOf(FetchAllowedRemediesDelegate.class);
+  }
+
+  @Test
+  void beans_that_may_not_be_changed_do_not_stop_the_engine() {
+    ProcessEngine engine =
+        engine(configured(), configuration -> configuration.setBeans(Map.of("a", "b")));
+
+    assertThat(start(engine, rejected())).isNotNull();
+  }
+
+  @Test
+  void spin_may_be_listed_after_the_plugin() {
+    ProcessEngine engine =
+        engine(
+            configured(),
+            configuration ->
+                configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin()));
+
+    assertThat(start(engine, rejected())).isNotNull();
+  }
+
+  @Test
+  void spin_may_stand_in_a_composite_of_plugins() {
+    RemedyflowPlugin plugin = configured();
+    ProcessEngine engine =
+        engine(
+            new CompositeProcessEnginePlugin(new SpinProcessEnginePlugin(), plugin),
+            configuration -> {});
+
+    assertThat(start(engine, rejected())).isNotNull();
+  }
+
+  @Test
+  void an_engine_without_any_connection_starts_and_the_task_says_what_is_missing() {
+    ProcessEngine engine = engine(new RemedyflowPlugin());
+
+    ProcessInstance instance = start(engine, rejected());
+
+    assertThat((String) engine.getRuntimeService().getVariable(instance.getId(), "remedyMessage"))
+        .contains("There is no connection 'default'. Configured: none.");
+  }
+
+  @Test
+  void a_configuration_at_fault_stops_the_engine_and_names_the_property() {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration("remedyflow.connections.default.app-id=cli_a1b2c3");
+
+    assertThatThrownBy(() -> engine(plugin))
+        .hasStackTraceContaining("remedyflow.connections.default.app-secret is missing");
+  }
+
+  @Test
+  void it_may_be_closed_before_it_was_ever_used_and_twice() {
+    RemedyflowPlugin plugin = configured();
+
+    plugin.close();
+    engine(plugin);
+    plugin.close();
+    plugin.close();
+  }
+
+  private static RemedyflowPlugin configured() {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(CONFIGURATION);
+    return plugin;
+  }
+
+  private ProcessEngine fromResource(String resource) {
+    ProcessEngine engine =
+        ProcessEngineConfiguration.createProcessEngineConfigurationFromResource(resource)
+            .buildProcessEngine();
+    opened.add(engine::close);
+    configuration(engine).getProcessEnginePlugins().stream()
+        .filter(AutoCloseable.class::isInstance)
+        .map(AutoCloseable.class::cast)
+        .forEach(opened::add);
+    return engine;
+  }
+
+  private ProcessEngine engine(RemedyflowPlugin plugin) {
+    return engine(plugin, configuration -> {});
+  }
+
+  private ProcessEngine engine(
+      org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin plugin,
+      Consumer<ProcessEngineConfigurationImpl> more) {
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("plugin");
+    configuration.getProcessEnginePlugins().add(plugin);
+    more.accept(configuration);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    opened.add(engine::close);
+    if (plugin instanceof AutoCloseable closeable) {
+      opened.add(closeable);
+    }
+    return engine;
+  }
+
+  private static ProcessEngineConfigurationImpl configuration(ProcessEngine engine) {
+    return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+  }
+
+  private static ProcessInstance start(ProcessEngine engine, BpmnModelInstance model) {
+    engine.getRepositoryService().createDeployment().addModelInstance("p.bpmn", model).deploy();
+    return engine.getRuntimeService().startProcessInstanceByKey("p");
+  }
+
+  /** A question that is answered without Feishu. */
+  private static BpmnModelInstance rejected() {
+    return Bpmn.createExecutableProcess("p")
+        .startEvent()
+        .serviceTask("fetch")
+        .camundaDelegateExpression("${fetchAllowedRemedies}")
+        .camundaInputParameter("remedyDate", "20210104")
+        .camundaInputParameter("onRejection", "continue")
+        .camundaInputParameter("onFailure", "continue")
+        .camundaOutputParameter("remedyStatus", "${remedyStatus}")
+        .camundaOutputParameter("remedySlots", "${remedySlots}")
+        .camundaOutputParameter("remedyMessage", "${remedyMessage}")
+        .userTask("after")
+        .endEvent()
+        .done();
+  }
+}
