@@ -10,6 +10,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ record PlainConfiguration(
     Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
 
   private static final String PREFIX = "remedyflow";
+  private static final String TENANTS = PREFIX + ".tenant-connections.";
   private static final List<String> CONNECTION_PROPERTIES =
       List.of(
           "app-id",
@@ -68,19 +70,20 @@ record PlainConfiguration(
                       .formatted(name, PREFIX));
             });
     environment.forEach((name, value) -> putVariable(properties, name, value));
+    Map<String, String> tenantConnections = takeTenants(properties);
     if (properties.isEmpty()) {
-      return new PlainConfiguration(null, null);
+      return new PlainConfiguration(null, tenantConnections);
     }
     try {
-      return JavaPropsMapper.builder()
-          .addModule(new JavaTimeModule())
-          .build()
-          .readPropertiesAs(
-              properties,
-              JavaPropsSchema.emptySchema().withPrefix(PREFIX),
-              PlainConfiguration.class);
+      PlainConfiguration read =
+          JavaPropsMapper.builder()
+              .addModule(new JavaTimeModule())
+              .build()
+              .readPropertiesAs(properties, schema(), PlainConfiguration.class);
+      return new PlainConfiguration(read.connections(), tenantConnections);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(complaint(e), e);
+      // Without the cause, whose message shows the value.
+      throw new IllegalArgumentException(complaint(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,13 +99,30 @@ record PlainConfiguration(
     return properties;
   }
 
+  /** Connections may be called by numbers: nothing here is an array. */
+  private static JavaPropsSchema schema() {
+    return JavaPropsSchema.emptySchema().withPrefix(PREFIX).withParseSimpleIndexes(false);
+  }
+
+  /** Tenant ids may hold dots: what follows the prefix is one name and no path. */
+  private static Map<String, String> takeTenants(Properties properties) {
+    Map<String, String> tenants = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(TENANTS)) {
+        tenants.put(name.substring(TENANTS.length()), properties.getProperty(name).strip());
+        properties.remove(name);
+      }
+    }
+    return tenants;
+  }
+
   /** Environment variables cannot hold dots, dashes or case: every known name is tried. */
   private static void putVariable(Properties properties, String variable, String value) {
     String connections = "REMEDYFLOW_CONNECTIONS_";
     String tenants = "REMEDYFLOW_TENANTCONNECTIONS_";
     if (variable.startsWith(tenants)) {
       String tenant = variable.substring(tenants.length()).toLowerCase(Locale.ROOT);
-      properties.setProperty(PREFIX + ".tenant-connections." + tenant, value);
+      properties.setProperty(asSpelled(properties, TENANTS + tenant), value);
     }
     if (variable.startsWith(connections)) {
       String rest = variable.substring(connections.length());
@@ -110,10 +130,20 @@ record PlainConfiguration(
         String suffix = "_" + property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
         if (rest.endsWith(suffix) && rest.length() > suffix.length()) {
           String name = rest.substring(0, rest.length() - suffix.length()).toLowerCase(Locale.ROOT);
-          properties.setProperty(PREFIX + ".connections." + name + "." + property, value);
+          String path = asSpelled(properties, PREFIX + ".connections." + name);
+          properties.setProperty(path + "." + property, value);
         }
       }
     }
+  }
+
+  /** The path in the case that the text uses, where it has that path. */
+  private static String asSpelled(Properties properties, String path) {
+    return properties.stringPropertyNames().stream()
+        .filter(name -> (name + ".").regionMatches(true, 0, path + ".", 0, path.length() + 1))
+        .map(name -> name.substring(0, path.length()))
+        .findFirst()
+        .orElse(path);
   }
 
   /** Names the property, and not its value, which may be a secret. */

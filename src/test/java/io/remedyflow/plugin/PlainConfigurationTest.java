@@ -1,0 +1,289 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.remedy.Language;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainConfigurationTest {
+
+  private static final Map<String, String> NO_ENVIRONMENT = Map.of("PATH", "/bin");
+  private static final String REQUIRED =
+      """
+      remedyflow.connections.default.app-id=cli_a1b2c3
+      remedyflow.connections.default.app-secret=s3cr3t
+      """;
+
+  @Test
+  void every_property_is_read() {
+    var settings =
+        settings(
+            REQUIRED
+                + """
+                remedyflow.connections.default.base-url=https://open.larksuite.com/
+                remedyflow.connections.default.requests-per-second=20
+                remedyflow.connections.default.requests-per-minute=600
+                remedyflow.connections.default.zone=Asia/Tokyo
+                remedyflow.connections.default.language=zh-CN
+                remedyflow.connections.default.call-deadline=PT3.5S
+                remedyflow.connections.default.proxy.host=proxy.example.com
+                remedyflow.connections.default.proxy.port=3128
+                remedyflow.connections.default.proxy.username=me
+                remedyflow.connections.default.proxy.password=s3cr3t
+                """);
+
+    assertThat(settings)
+        .isEqualTo(
+            new ConnectionSettings(
+                "default",
+                "cli_a1b2c3",
+                AppSecret.of("s3cr3t"),
+                URI.create("https://open.larksuite.com"),
+                20,
+                600,
+                ZoneId.of("Asia/Tokyo"),
+                Language.ZH_CN,
+                Duration.ofMillis(3_500),
+                new ProxySettings("proxy.example.com", 3128, "me", "s3cr3t")));
+  }
+
+  @Test
+  void what_is_absent_has_the_defaults_of_the_library() {
+    assertThat(settings(REQUIRED))
+        .isEqualTo(
+            ConnectionSettings.builder("default")
+                .appId("cli_a1b2c3")
+                .appSecret(AppSecret.of("s3cr3t"))
+                .build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n   \n", "# a remark\n! another\n"})
+  void no_text_is_no_connection(String text) {
+    var read = PlainConfiguration.read(text, NO_ENVIRONMENT);
+
+    assertThat(read.connections()).isEmpty();
+    assertThat(read.tenantConnections()).isEmpty();
+  }
+
+  @Test
+  void lines_may_be_indented_have_spaces_around_them_and_come_from_windows() {
+    var settings =
+        settings(
+            """
+            \t  remedyflow.connections.default.app-id = cli_a1b2c3 \s
+               remedyflow.connections.default.app-secret: s3cr3t \s
+               remedyflow.connections.default.base-url = https://open.feishu.cn \s
+               remedyflow.connections.default.requests-per-second = 20 \s
+               remedyflow.connections.default.zone = Asia/Tokyo \s
+               remedyflow.connections.default.language = zh-cn \s
+               remedyflow.connections.default.call-deadline = PT5S \s
+            """
+                .replace("\n", "\r\n"));
+
+    assertThat(settings.appId()).isEqualTo("cli_a1b2c3");
+    assertThat(settings.appSecret()).isEqualTo(AppSecret.of("s3cr3t"));
+    assertThat(settings.requestsPerSecond()).isEqualTo(20);
+    assertThat(settings.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+    assertThat(settings.language()).isEqualTo(Language.ZH_CN);
+  }
+
+  @Test
+  void a_secret_may_hold_an_equals_sign_and_a_colon() {
+    var read =
+        PlainConfiguration.read(
+            "remedyflow.connections.default.app-secret=a=b:c#d!e", NO_ENVIRONMENT);
+
+    assertThat(read.connections().get("default").appSecret()).isEqualTo(AppSecret.of("a=b:c#d!e"));
+  }
+
+  @Test
+  void there_may_be_many_connections_and_tenants() {
+    var read =
+        PlainConfiguration.read(
+            """
+            remedyflow.connections.default.app-id=a
+            remedyflow.connections.north-china.app-id=b
+            remedyflow.connections.工厂.app-id=c
+            remedyflow.tenant-connections.acme=north-china
+            remedyflow.tenant-connections.Beta_Corp=default
+            """,
+            NO_ENVIRONMENT);
+
+    assertThat(read.connections().keySet())
+        .containsExactlyInAnyOrder("default", "north-china", "工厂");
+    assertThat(read.tenantConnections())
+        .isEqualTo(Map.of("acme", "north-china", "Beta_Corp", "default"));
+  }
+
+  @Test
+  void connections_and_tenants_may_be_called_by_numbers() {
+    var read =
+        PlainConfiguration.read(
+            """
+            remedyflow.connections.1.app-id=a
+            remedyflow.connections.2.app-id=b
+            remedyflow.tenant-connections.1001=1
+            remedyflow.tenant-connections.1002=2
+            """,
+            NO_ENVIRONMENT);
+
+    assertThat(read.connections().keySet()).containsExactlyInAnyOrder("1", "2");
+    assertThat(read.tenantConnections()).isEqualTo(Map.of("1001", "1", "1002", "2"));
+  }
+
+  @Test
+  void a_tenant_id_may_hold_dots_as_in_spring() {
+    var read =
+        PlainConfiguration.read(
+            """
+            remedyflow.tenant-connections.acme.com=a
+            remedyflow.tenant-connections.acme=b
+            """,
+            NO_ENVIRONMENT);
+
+    assertThat(read.tenantConnections()).isEqualTo(Map.of("acme.com", "a", "acme", "b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "feishu.app-id,feishu.app-id",
+    "remedyflow,remedyflow",
+    "remedyflow.conections.default.app-id,remedyflow.conections",
+    "remedyflow.connections.default.app_id,remedyflow.connections.default.app_id",
+    "remedyflow.connections.default.appSecret,remedyflow.connections.default.appSecret",
+    "remedyflow.connections.default.secret,remedyflow.connections.default.secret",
+    "remedyflow.connections.default.app-secret.x,remedyflow.connections.default.app-secret",
+    "remedyflow.connections.default.proxy.pasword,remedyflow.connections.default.proxy",
+    "remedyflow.connections.default,remedyflow.connections.default",
+    "remedyflow.connections.default.requests-per-second,remedyflow.connections.default.requests-per-second",
+    "remedyflow.connections.default.requests-per-minute,remedyflow.connections.default.requests-per-minute",
+    "remedyflow.connections.default.zone,remedyflow.connections.default.zone",
+    "remedyflow.connections.default.call-deadline,remedyflow.connections.default.call-deadline",
+    "remedyflow.connections.default.proxy.port,remedyflow.connections.default.proxy"
+  })
+  void a_name_that_is_unknown_or_a_value_that_is_none_is_named_and_never_shown(
+      String name, String named) {
+    assertThatThrownBy(() -> PlainConfiguration.read(name + "=hunter2 %&", NO_ENVIRONMENT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(named)
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app-id", "app-secret"})
+  void a_property_that_is_missing_or_blank_is_named(String property) {
+    String others =
+        REQUIRED.lines().filter(line -> !line.contains(property)).findFirst().orElseThrow();
+    String name = "remedyflow.connections.default." + property;
+
+    assertThatThrownBy(() -> settings(others)).hasMessageContaining(name);
+    assertThatThrownBy(() -> settings(others + "\n" + name + "=   ")).hasMessageContaining(name);
+  }
+
+  @Test
+  void an_unknown_language_is_refused_with_the_known_ones() {
+    assertThatThrownBy(() -> settings(REQUIRED + "remedyflow.connections.default.language=zh-TW"))
+        .hasMessageContaining("remedyflow.connections.default.language must be en or zh-CN");
+  }
+
+  @Test
+  void the_environment_wins() {
+    var settings =
+        PlainConfiguration.read(
+                REQUIRED,
+                Map.of(
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", "other",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT2S",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_REQUESTSPERMINUTE", "7"))
+            .connections()
+            .get("default")
+            .toSettings("default");
+
+    assertThat(settings.appId()).isEqualTo("cli_a1b2c3");
+    assertThat(settings.appSecret()).isEqualTo(AppSecret.of("other"));
+    assertThat(settings.proxy())
+        .isEqualTo(new ProxySettings("proxy.example.com", 3128, null, null));
+    assertThat(settings.callDeadline()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.requestsPerMinute()).isEqualTo(7);
+  }
+
+  @Test
+  void the_environment_alone_is_enough() {
+    var read =
+        PlainConfiguration.read(
+            "",
+            Map.of(
+                "REMEDYFLOW_CONNECTIONS_HR_NORTH_APPID", "cli_a1b2c3",
+                "REMEDYFLOW_CONNECTIONS_HR_NORTH_APPSECRET", "s3cr3t",
+                "REMEDYFLOW_TENANTCONNECTIONS_ACME", "hr_north"));
+
+    assertThat(read.connections().keySet()).containsExactly("hr_north");
+    assertThat(read.tenantConnections()).isEqualTo(Map.of("acme", "hr_north"));
+  }
+
+  @Test
+  void the_environment_means_a_connection_whatever_the_case_of_its_name() {
+    var read =
+        PlainConfiguration.read(
+            """
+            remedyflow.connections.Lark.app-id=cli_a1b2c3
+            remedyflow.tenant-connections.ACME=default
+            """,
+            Map.of(
+                "REMEDYFLOW_CONNECTIONS_LARK_APPSECRET", "s3cr3t",
+                "REMEDYFLOW_TENANTCONNECTIONS_ACME", "Lark"));
+
+    assertThat(read.connections().keySet()).containsExactly("Lark");
+    assertThat(read.tenantConnections()).isEqualTo(Map.of("ACME", "Lark"));
+  }
+
+  @Test
+  void a_secret_is_never_part_of_a_text() {
+    var read = PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT);
+
+    assertThat(read.toString()).doesNotContain("s3cr3t");
+    assertThat(read.connections().get("default").toSettings("default").toString())
+        .doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void a_mistake_among_the_tenants_is_named() {
+    var read =
+        PlainConfiguration.read(
+            REQUIRED + "remedyflow.tenant-connections.acme=larq", NO_ENVIRONMENT);
+
+    assertThatThrownBy(
+            () -> RemedyflowConnections.open(read.connections(), read.tenantConnections()).close())
+        .hasMessageContaining("remedyflow.tenant-connections.acme")
+        .hasMessageContaining("'larq'");
+  }
+
+  private static ConnectionSettings settings(String text) {
+    return PlainConfiguration.read(text, NO_ENVIRONMENT)
+        .connections()
+        .get("default")
+        .toSettings("default");
+  }
+
+  private static String stackTrace(Throwable e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}
