@@ -19,9 +19,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(RemedyflowProperties.class)
 public class RemedyflowAutoConfiguration {
 
-  /** The configured connections, closed with the application. */
+  /** The configured connections, closed with the application; none if it brings its own. */
   @Bean
-  @ConditionalOnMissingBean
+  @ConditionalOnMissingBean({RemedyflowConnections.class, RemedyConnections.class})
   RemedyflowConnections remedyflowConnections(RemedyflowProperties properties) {
     return RemedyflowConnections.open(properties.connections(), properties.tenantConnections());
   }

@@ -1,0 +1,283 @@
+package io.remedyflow.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyConnections;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+@ExtendWith(OutputCaptureExtension.class)
+class RemedyflowAutoConfigurationTest {
+
+  private static final String[] REQUIRED = {
+    "remedyflow.connections.default.app-id=cli_a1b2c3",
+    "remedyflow.connections.default.app-secret=s3cr3t"
+  };
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(AutoConfigurations.of(RemedyflowAutoConfiguration.class));
+
+  @Test
+  void the_delegate_has_the_name_that_models_use() {
+    runner
+        .withPropertyValues(REQUIRED)
+        .run(
+            context -> {
+              assertThat(context)
+                  .hasNotFailed()
+                  .hasSingleBean(RemedyConnections.class)
+                  .hasSingleBean(RemedyflowPlugin.class);
+              assertThat(context.getBean("fetchAllowedRemedies"))
+                  .isInstanceOf(FetchAllowedRemediesDelegate.class);
+            });
+  }
+
+  @Test
+  void it_is_found_by_spring_boot() {
+    assertThat(
+            ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+                .getCandidates())
+        .contains(RemedyflowAutoConfiguration.class.getName());
+  }
+
+  @Test
+  void the_defaults_are_those_of_the_library() {
+    runner
+        .withPropertyValues(REQUIRED)
+        .run(
+            context -> {
+              var connection = context.getBean(RemedyConnections.class).forTask(null, null);
+              assertThat(connection.name()).isEqualTo("default");
+              assertThat(connection.zone()).isEqualTo(ConnectionSettings.DEFAULT_ZONE);
+              assertThat(connection.language()).isEqualTo(ConnectionSettings.DEFAULT_LANGUAGE);
+              var properties =
+                  context.getBean(RemedyflowProperties.class).connections().get("default");
+              assertThat(properties.appSecret()).isEqualTo(AppSecret.of("s3cr3t"));
+              assertThat(properties.baseUrl()).isNull();
+              assertThat(properties.requestsPerSecond()).isNull();
+              assertThat(properties.callDeadline()).isNull();
+              assertThat(properties.proxy()).isNull();
+            });
+  }
+
+  @Test
+  void every_property_binds() {
+    runner
+        .withPropertyValues(REQUIRED)
+        .withPropertyValues(
+            "remedyflow.connections.lark.app-id=cli_d4e5f6",
+            "remedyflow.connections.lark.app-secret=s3cr3t",
+            "remedyflow.connections.lark.base-url=https://open.larksuite.com",
+            "remedyflow.connections.lark.requests-per-second=20",
+            "remedyflow.connections.lark.requests-per-minute=600",
+            "remedyflow.connections.lark.zone=Asia/Tokyo",
+            "remedyflow.connections.lark.language=zh-CN",
+            "remedyflow.connections.lark.call-deadline=5s",
+            "remedyflow.connections.lark.proxy.host=proxy.example.com",
+            "remedyflow.connections.lark.proxy.port=3128",
+            "remedyflow.connections.lark.proxy.username=me",
+            "remedyflow.connections.lark.proxy.password=s3cr3t",
+            "remedyflow.tenant-connections.acme=lark",
+            "remedyflow.tenant-connections.1001=default")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              var lark = context.getBean(RemedyflowProperties.class).connections().get("lark");
+              assertThat(lark.appId()).isEqualTo("cli_d4e5f6");
+              assertThat(lark.appSecret()).isEqualTo(AppSecret.of("s3cr3t"));
+              assertThat(lark.baseUrl()).hasToString("https://open.larksuite.com");
+              assertThat(lark.requestsPerSecond()).isEqualTo(20);
+              assertThat(lark.requestsPerMinute()).isEqualTo(600);
+              assertThat(lark.callDeadline()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(lark.proxy().host()).isEqualTo("proxy.example.com");
+              assertThat(lark.proxy().port()).isEqualTo(3128);
+              assertThat(lark.proxy().username()).isEqualTo("me");
+              assertThat(lark.proxy().password()).isEqualTo("s3cr3t");
+              var connections = context.getBean(RemedyConnections.class);
+              assertThat(connections.forTask(null, "acme").zone())
+                  .isEqualTo(ZoneId.of("Asia/Tokyo"));
+              assertThat(connections.forTask(null, "acme").language()).isEqualTo(Language.ZH_CN);
+              assertThat(connections.forTask(null, "1001").name()).isEqualTo("default");
+            });
+  }
+
+  @Test
+  void environment_variables_bind() {
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment",
+                            Map.of(
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APPID", "cli_a1b2c3",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", "s3cr3t",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT5S",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128",
+                                "REMEDYFLOW_TENANTCONNECTIONS_ACME", "default"))))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              var properties = context.getBean(RemedyflowProperties.class);
+              assertThat(properties.tenantConnections()).isEqualTo(Map.of("acme", "default"));
+              assertThat(properties.connections().get("default").callDeadline())
+                  .isEqualTo(Duration.ofSeconds(5));
+              assertThat(properties.connections().get("default").proxy().port()).isEqualTo(3128);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app-id,app-secret", "app-secret,app-id"})
+  void a_missing_or_blank_id_or_secret_refuses_to_start_and_is_named(String missing, String given) {
+    String prefix = "remedyflow.connections.default.";
+
+    for (String blank : List.of("", prefix + missing + "=", prefix + missing + "=  ")) {
+      runner
+          .withPropertyValues(prefix + given + "=hunter2", blank.isEmpty() ? "a=b" : blank)
+          .run(
+              context -> {
+                assertThat(context).hasFailed();
+                assertThat(stackTrace(context.getStartupFailure()))
+                    .contains(prefix + missing)
+                    .doesNotContain("hunter2");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "requests-per-second,0",
+    "requests-per-second,many",
+    "zone,Asia/Nowhere",
+    "language,zh-TW",
+    "call-deadline,PT10M",
+    "base-url,open.feishu.cn",
+    "proxy.port,0"
+  })
+  void a_value_that_makes_no_sense_refuses_to_start_and_is_named(String property, String value) {
+    runner
+        .withPropertyValues(REQUIRED)
+        .withPropertyValues(
+            "remedyflow.connections.default.proxy.host=x",
+            "remedyflow.connections.default.proxy.port=1",
+            "remedyflow.connections.default." + property + "=" + value)
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              assertThat(stackTrace(context.getStartupFailure()))
+                  .contains("remedyflow.connections.default." + property.replace(".port", ""))
+                  .doesNotContain("s3cr3t");
+            });
+  }
+
+  @Test
+  void a_tenant_of_an_unknown_connection_refuses_to_start() {
+    runner
+        .withPropertyValues(REQUIRED)
+        .withPropertyValues("remedyflow.tenant-connections.acme=larq")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("remedyflow.tenant-connections.acme"));
+  }
+
+  @Test
+  void without_a_connection_it_starts_with_a_warning(CapturedOutput output) {
+    runner.run(
+        context -> {
+          assertThat(context).hasNotFailed().hasBean("fetchAllowedRemedies");
+          assertThat(output).contains("No Feishu connection is configured");
+        });
+  }
+
+  @Test
+  void the_secret_is_in_no_text() {
+    runner
+        .withPropertyValues(REQUIRED)
+        .run(
+            context ->
+                assertThat(context.getBean(RemedyflowProperties.class).toString())
+                    .contains("cli_a1b2c3")
+                    .doesNotContain("s3cr3t"));
+  }
+
+  @Test
+  void without_an_engine_nothing_happens() {
+    runner
+        .withPropertyValues("remedyflow.connections.default.app-id=")
+        .withClassLoader(new FilteredClassLoader("org.camunda.bpm.engine"))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean(RemedyConnections.class)
+                    .doesNotHaveBean("fetchAllowedRemedies"));
+  }
+
+  @Test
+  void the_connections_of_the_application_win_and_nobody_warns(CapturedOutput output) {
+    RemedyConnections own = new RemedyConnections(List.of(), Map.of());
+
+    runner
+        .withBean(RemedyConnections.class, () -> own)
+        .run(
+            context -> {
+              assertThat(context).getBean(RemedyConnections.class).isSameAs(own);
+              assertThat(context).doesNotHaveBean(RemedyflowConnections.class);
+              assertThat(output).doesNotContain("No Feishu connection is configured");
+            });
+  }
+
+  @Test
+  void a_delegate_of_the_application_wins() {
+    FetchAllowedRemediesDelegate own =
+        new FetchAllowedRemediesDelegate(
+            new RemedyConnections(List.of(), Map.of()),
+            execution -> true,
+            (execution, code) -> true);
+
+    runner
+        .withBean("fetchAllowedRemedies", FetchAllowedRemediesDelegate.class, () -> own)
+        .run(context -> assertThat(context).getBean("fetchAllowedRemedies").isSameAs(own));
+  }
+
+  private static String stackTrace(Throwable e) {
+    StringWriter text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void it_depends_on_no_engine_bean() {
+    runner.run(context -> assertThat(context).doesNotHaveBean(ProcessEngine.class));
+  }
+}
