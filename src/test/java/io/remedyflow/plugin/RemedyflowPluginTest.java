@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.camunda.TaskEngine;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -78,34 +77,31 @@ class RemedyflowPluginTest {
   @Test
   void the_container_sets_the_configuration_as_text() {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
+    opened.add(plugin);
+    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
+
     PropertyHelper.applyProperties(
-        plugin, Map.of("configuration", "\n      " + CONFIGURATION + "\n    "));
+        plugin,
+        Map.of("configuration", "\n  " + CONFIGURATION + "\n  remedyflow.tenant-connections.a=no"));
 
-    ProcessEngine engine = engine(plugin);
-
-    assertThat(start(engine, rejected())).isNotNull();
+    assertThatThrownBy(() -> plugin.preInit(engine))
+        .hasMessageContaining("remedyflow.tenant-connections.a names the connection 'no'");
   }
 
   @Test
-  void beans_that_were_there_before_stay() {
-    ProcessEngine engine =
-        engine(
-            configured(),
-            configuration ->
-                configuration.setBeans(new HashMap<>(Map.of("neighbour", "still here"))));
+  void beans_that_were_there_before_stay_even_if_they_may_not_be_changed() {
+    RemedyflowPlugin plugin = configured();
+    opened.add(plugin);
+    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
+    engine.setBeans(Map.of("neighbour", "still here"));
 
-    Map<Object, Object> beans = configuration(engine).getBeans();
+    plugin.preInit(engine);
 
-    assertThat(beans.get("neighbour")).isEqualTo("still here");
-    assertThat(beans.get("fetchAllowedRemedies")).isInstanceOf(FetchAllowedRemediesDelegate.class);
-  }
-
-  @Test
-  void beans_that_may_not_be_changed_do_not_stop_the_engine() {
-    ProcessEngine engine =
-        engine(configured(), configuration -> configuration.setBeans(Map.of("a", "b")));
-
-    assertThat(start(engine, rejected())).isNotNull();
+    assertThat(engine.getBeans().get("neighbour")).isEqualTo("still here");
+    assertThat(engine.getBeans().get("fetchAllowedRemedies"))
+        .isInstanceOf(FetchAllowedRemediesDelegate.class);
+    assertThat(engine.getBeans().keySet()).contains("neighbour", "fetchAllowedRemedies");
+    assertThat(engine.getBeans()).doesNotContainKey("stranger");
   }
 
   @Test
@@ -154,7 +150,7 @@ class RemedyflowPluginTest {
     RemedyflowPlugin plugin = configured();
 
     plugin.close();
-    engine(plugin);
+    plugin.preInit(TaskEngine.inMemory("plugin"));
     plugin.close();
     plugin.close();
   }
