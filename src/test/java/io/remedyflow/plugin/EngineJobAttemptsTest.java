@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -21,6 +20,7 @@ import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.camunda.bpm.model.bpmn.instance.SignalEventDefinition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +29,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineJobAttemptsTest {
 
   private static final List<Boolean> predicted = new ArrayList<>();
-  private static final Map<String, ProcessEngine> engines = new HashMap<>();
+  private static ProcessEngine engine;
 
-  private ProcessEngine engine;
+  @BeforeAll
+  static void start_engine() {
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("attempts");
+    JavaDelegate fails =
+        execution -> {
+          predicted.add(new EngineJobAttempts().isLast(execution));
+          throw new IllegalStateException("again");
+        };
+    configuration.setBeans(new HashMap<>(Map.of("fails", fails)));
+    engine = configuration.buildProcessEngine();
+  }
 
   @AfterEach
   void clean_up() {
     predicted.clear();
+    configuration().setLegacyJobRetryBehaviorEnabled(false);
+    configuration().setFailedJobRetryTimeCycle(null);
     engine
         .getManagementService()
         .createBatchQuery()
@@ -50,9 +62,8 @@ class EngineJobAttemptsTest {
   }
 
   @AfterAll
-  static void stop_engines() {
-    engines.values().forEach(ProcessEngine::close);
-    engines.clear();
+  static void stop_engine() {
+    engine.close();
   }
 
   @ParameterizedTest
@@ -66,7 +77,6 @@ class EngineJobAttemptsTest {
     ",3"
   })
   void the_last_attempt_is_foretold_for_every_cycle(String cycle, int attempts) {
-    start("plain", configuration -> {});
     deploy(failing().camundaAsyncBefore(), cycle);
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("cycle", "R2/PT1S"));
 
@@ -77,7 +87,7 @@ class EngineJobAttemptsTest {
   @CsvSource({"'PT10S,PT1M,PT10M',4", "R3/PT1S,3", "R1/PT1S,1", "R2/PT1S,2", ",3"})
   void the_last_attempt_is_foretold_with_the_engines_old_retry_behaviour(
       String cycle, int attempts) {
-    start("legacy", configuration -> configuration.setLegacyJobRetryBehaviorEnabled(true));
+    configuration().setLegacyJobRetryBehaviorEnabled(true);
     deploy(failing().camundaAsyncBefore(), cycle);
     engine.getRuntimeService().startProcessInstanceByKey("p");
 
@@ -88,7 +98,7 @@ class EngineJobAttemptsTest {
   @CsvSource({"R5/PT1S,,5", "'PT1S,PT1S',,3", "R5/PT1S,R2/PT1S,2"})
   void the_last_attempt_is_foretold_with_a_cycle_of_the_whole_engine(
       String whole, String own, int attempts) {
-    start(whole, configuration -> configuration.setFailedJobRetryTimeCycle(whole));
+    configuration().setFailedJobRetryTimeCycle(whole);
     deploy(failing().camundaAsyncBefore(), own);
     engine.getRuntimeService().startProcessInstanceByKey("p");
 
@@ -106,9 +116,7 @@ class EngineJobAttemptsTest {
   })
   void the_last_attempt_is_foretold_after_somebody_set_the_retries_of_a_new_job(
       String cycle, String kind) {
-    start(
-        kind,
-        configuration -> configuration.setLegacyJobRetryBehaviorEnabled(kind.equals("legacy")));
+    configuration().setLegacyJobRetryBehaviorEnabled(kind.equals("legacy"));
     deploy(failing().camundaAsyncBefore(), cycle);
     engine.getRuntimeService().startProcessInstanceByKey("p");
     engine.getManagementService().setJobRetries(job().getId(), 1);
@@ -118,7 +126,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void the_last_attempt_is_foretold_after_somebody_set_the_retries_of_an_incident() {
-    start("plain", configuration -> {});
     deploy(failing().camundaAsyncBefore(), "R2/PT1S");
     engine.getRuntimeService().startProcessInstanceByKey("p");
     runUntilNoRetriesAreLeft();
@@ -130,7 +137,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void a_task_without_a_job_has_one_attempt() {
-    start("plain", configuration -> {});
     deploy(failing(), null);
 
     assertThatThrownBy(() -> engine.getRuntimeService().startProcessInstanceByKey("p"))
@@ -141,7 +147,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void a_task_behind_another_tasks_job_has_that_jobs_attempts() {
-    start("plain", configuration -> {});
     engine
         .getRepositoryService()
         .createDeployment()
@@ -162,7 +167,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void a_task_behind_a_timer_has_the_timers_attempts() {
-    start("plain", configuration -> {});
     deploy(
         failing(
             Bpmn.createExecutableProcess("p")
@@ -177,7 +181,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void a_task_behind_an_asynchronous_signal_has_the_signals_attempts() {
-    start("plain", configuration -> {});
     deploy(
         failing(
             Bpmn.createExecutableProcess("p")
@@ -208,7 +211,6 @@ class EngineJobAttemptsTest {
 
   @Test
   void a_task_that_a_batch_starts_has_the_batchs_attempts() {
-    start("plain", configuration -> {});
     deploy(
         failing(
             Bpmn.createExecutableProcess("p")
@@ -259,11 +261,9 @@ class EngineJobAttemptsTest {
 
   @Test
   void the_job_executor_is_foretold_as_well_as_a_person() {
-    start("plain", configuration -> {});
     deploy(failing().camundaAsyncBefore(), "R3/PT0S");
     engine.getRuntimeService().startProcessInstanceByKey("p");
-    var executor =
-        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+    var executor = configuration().getJobExecutor();
     executor.start();
     try {
       await().untilAsserted(() -> assertThat(job().getRetries()).isZero());
@@ -299,21 +299,8 @@ class EngineJobAttemptsTest {
     return engine.getManagementService().createJobQuery().singleResult();
   }
 
-  private void start(String kind, Consumer<ProcessEngineConfigurationImpl> more) {
-    engine =
-        engines.computeIfAbsent(
-            kind,
-            any -> {
-              ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("attempts");
-              JavaDelegate fails =
-                  execution -> {
-                    predicted.add(new EngineJobAttempts().isLast(execution));
-                    throw new IllegalStateException("again");
-                  };
-              configuration.setBeans(new HashMap<>(Map.of("fails", fails)));
-              more.accept(configuration);
-              return configuration.buildProcessEngine();
-            });
+  private static ProcessEngineConfigurationImpl configuration() {
+    return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
   }
 
   private static ServiceTaskBuilder failing() {

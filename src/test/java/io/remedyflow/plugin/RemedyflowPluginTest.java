@@ -58,20 +58,18 @@ class RemedyflowPluginTest {
 
   @Test
   void the_other_beans_of_a_camunda_cfg_xml_are_still_known() {
-    ProcessEngine engine = fromResource("remedyflow-plain.cfg.xml");
-    BpmnModelInstance model =
-        Bpmn.createExecutableProcess("p")
-            .startEvent()
-            .serviceTask("read")
-            .camundaExpression("${neighbour}")
-            .camundaResultVariable("read")
-            .userTask()
-            .done();
+    var engine =
+        (ProcessEngineConfigurationImpl)
+            ProcessEngineConfiguration.createProcessEngineConfigurationFromResource(
+                "remedyflow-plain.cfg.xml");
+    RemedyflowPlugin plugin = (RemedyflowPlugin) engine.getProcessEnginePlugins().get(0);
+    opened.add(plugin);
 
-    ProcessInstance instance = start(engine, model);
+    plugin.preInit(engine);
 
-    assertThat(engine.getRuntimeService().getVariable(instance.getId(), "read"))
-        .isEqualTo("still here");
+    assertThat(engine.getBeans().containsKey("neighbour")).isTrue();
+    assertThat(engine.getBeans().get("neighbour")).isEqualTo("still here");
+    assertThat(engine.getBeans().containsKey("stranger")).isFalse();
   }
 
   @Test
@@ -127,13 +125,13 @@ class RemedyflowPluginTest {
   }
 
   @Test
-  void an_engine_without_any_connection_starts_and_the_task_says_what_is_missing() {
-    ProcessEngine engine = engine(new RemedyflowPlugin());
+  void without_any_connection_the_task_is_known_nevertheless() {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
 
-    ProcessInstance instance = start(engine, rejected());
+    plugin.preInit(engine);
 
-    assertThat((String) engine.getRuntimeService().getVariable(instance.getId(), "remedyMessage"))
-        .contains("There is no connection 'default'. Configured: none.");
+    assertThat(engine.getBeans()).containsKey("fetchAllowedRemedies");
   }
 
   @Test
