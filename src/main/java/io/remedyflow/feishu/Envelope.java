@@ -35,7 +35,7 @@ record Envelope(
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  private static final int MSG_AT_MOST = 300;
+  private static final int MSG_AT_MOST = 200;
 
   /** Reads a reply's body; empty where it is no JSON object with a code. */
   static Optional<Envelope> read(Reply reply) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.remedyflow.feishu.AllowedRemediesBody.AllowedRemedyBody;
 import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyConnection;
@@ -44,6 +45,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
+
+  private static final int WORD_AT_MOST = 40;
 
   private final ConnectionSettings settings;
   private final FeishuApi api;
@@ -157,7 +160,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
       case "lack" -> PunchStatus.LACK;
       case "late" -> PunchStatus.LATE;
       case "early" -> PunchStatus.EARLY;
-      default -> new PunchStatus(word);
+      default -> new PunchStatus(CleanText.of(word, WORD_AT_MOST));
     };
   }
 

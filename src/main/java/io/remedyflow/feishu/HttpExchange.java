@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -143,20 +144,16 @@ final class HttpExchange implements AutoCloseable {
             .setConnectionRequestTimeout(Timeout.of(shorter(LEASE_TIMEOUT, remaining)))
             .setResponseTimeout(Timeout.of(remaining))
             .build());
-    ScheduledFuture<?> cancel =
-        timer.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> cancel;
+    try {
+      cancel = timer.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw Interruption.stopped(e);
+    }
     try {
       return client.execute(request, HttpExchange::read);
-    } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw Interruption.of(e);
-      }
-      throw deadline.hasPassed() || request.isCancelled()
-          ? FeishuException.passing(outOfTime(), e)
-          : translated(e);
-    } catch (CancellationException e) {
-      // The pool throws it for the deadline's cancel and for an interrupt, whose flag it eats.
-      throw request.isCancelled() ? FeishuException.passing(outOfTime(), e) : Interruption.of(e);
+    } catch (IOException | RuntimeException e) {
+      throw translated(e, request, deadline);
     } finally {
       cancel.cancel(false);
     }
@@ -177,6 +174,20 @@ final class HttpExchange implements AutoCloseable {
       throw new BodyTooLargeException();
     }
     return new Reply(response.getCode(), headers, body);
+  }
+
+  private RuntimeException translated(Exception e, HttpPost request, Deadline deadline) {
+    if (deadline.hasPassed() || request.isCancelled()) {
+      return FeishuException.passing(outOfTime(), e);
+    }
+    if (timer.isShutdown()) {
+      return Interruption.stopped(e);
+    }
+    // The pool turns an interrupt into a cancellation, and eats the thread's flag.
+    if (Thread.currentThread().isInterrupted() || e instanceof CancellationException) {
+      return Interruption.of(e);
+    }
+    return e instanceof IOException failure ? translated(failure) : (RuntimeException) e;
   }
 
   private FeishuException translated(IOException e) {

@@ -2,14 +2,19 @@ package io.remedyflow.feishu;
 
 import io.remedyflow.remedy.BilingualText;
 
-/** The job's thread was told to stop, as when the engine shuts down. */
+/** A call that is not seen through, because the thread or the connection is told to stop. */
 final class Interruption {
 
   private Interruption() {}
 
-  /** Restores the thread's flag, and leaves the work for a later attempt. */
+  /** The thread was interrupted: its flag is restored, and the work left for a later attempt. */
   static FeishuException of(Exception e) {
     Thread.currentThread().interrupt();
+    return stopped(e);
+  }
+
+  /** The connection is closed: the work is left for a later attempt, or another node. */
+  static FeishuException stopped(Exception e) {
     return FeishuException.passing(
         new BilingualText(
             "The call was interrupted, as happens when the engine shuts down.",

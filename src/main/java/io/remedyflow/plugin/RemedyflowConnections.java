@@ -34,7 +34,6 @@ public final class RemedyflowConnections implements AutoCloseable {
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
-    // All are checked before the first is opened, so that a mistake leaves nothing open.
     List<ConnectionSettings> settings =
         connections.entrySet().stream()
             .map(entry -> entry.getValue().toSettings(entry.getKey()))
@@ -47,8 +46,13 @@ public final class RemedyflowConnections implements AutoCloseable {
     settings.stream()
         .filter(RemedyflowConnections::sendsSecretInClear)
         .forEach(RemedyflowConnections::warn);
-    return new RemedyflowConnections(
-        settings.stream().map(FeishuRemedyLookup::new).toList(), tenantConnections);
+    List<FeishuRemedyLookup> lookups = settings.stream().map(FeishuRemedyLookup::new).toList();
+    try {
+      return new RemedyflowConnections(lookups, tenantConnections);
+    } catch (IllegalArgumentException e) {
+      lookups.forEach(FeishuRemedyLookup::close);
+      throw e;
+    }
   }
 
   private static boolean sendsSecretInClear(ConnectionSettings settings) {

@@ -236,7 +236,7 @@ class FeishuRemedyLookupTest {
             "application/json",
             """
             {"code":0,"new":1,"data":{"more":[],"user_allowed_remedys":[
-              {"punch_no":"1","work_type":9,"punch_status":"Normal","is_free_punch":"false","x":{},
+              {"punch_no":"1","work_type":9,"punch_status":"Nor\\nmal<br>","is_free_punch":"false","x":{},
                "normal_punch_time":"2024-01-05 24:00","remedy_start_time":"","remedy_end_time":"2024-02-30 10:00"}]}}
             """));
 
@@ -248,7 +248,7 @@ class FeishuRemedyLookupTest {
                 false,
                 1,
                 WorkType.UNKNOWN,
-                new PunchStatus("Normal"),
+                new PunchStatus("Nor mal"),
                 null,
                 null,
                 null));

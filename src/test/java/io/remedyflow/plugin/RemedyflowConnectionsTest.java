@@ -1,0 +1,76 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.remedy.EmployeeType;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RemedyflowConnectionsTest {
+
+  private static final RemedyQuery QUESTION =
+      new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
+
+  @Test
+  void connections_side_by_side_keep_apps_and_tokens_apart() {
+    try (var feishu = FeishuSimulator.with().app("cli_feishu", "one").start();
+        var lark = FeishuSimulator.with().app("cli_lark", "two").start();
+        var opened =
+            RemedyflowConnections.open(
+                Map.of("default", properties(feishu), "lark", properties(lark)),
+                Map.of("overseas", "lark"))) {
+      ask(opened.connections().forTask(null, null));
+      ask(opened.connections().forTask("lark", null));
+      ask(opened.connections().forTask(null, "overseas"));
+
+      assertThat(feishu.remedyRequests()).hasSize(1);
+      assertThat(lark.remedyRequests()).hasSize(2);
+      assertThat(feishu.tokenRequests())
+          .singleElement()
+          .satisfies(call -> assertThat(call.body()).contains("cli_feishu"));
+      assertThat(lark.tokenRequests())
+          .singleElement()
+          .satisfies(call -> assertThat(call.body()).contains("cli_lark"));
+    }
+  }
+
+  @Test
+  void a_closed_connection_asks_nobody_and_leaves_the_work_for_later() {
+    try (var feishu = FeishuSimulator.start()) {
+      var opened = RemedyflowConnections.open(Map.of("default", properties(feishu)), Map.of());
+      RemedyConnection connection = opened.connections().forTask(null, null);
+      opened.close();
+
+      assertThatThrownBy(() -> ask(connection))
+          .isInstanceOfSatisfying(
+              RemedyLookupException.class, e -> assertThat(e.retryable()).isTrue())
+          .hasMessageContaining("shuts down");
+      assertThat(Thread.currentThread().isInterrupted()).isFalse();
+      assertThat(feishu.requests()).isEmpty();
+    }
+  }
+
+  private static void ask(RemedyConnection connection) {
+    assertThat(connection.lookup().allowedRemedies(QUESTION)).isNotNull();
+  }
+
+  private static ConnectionProperties properties(FeishuSimulator feishu) {
+    return new ConnectionProperties(
+        feishu.appId(),
+        AppSecret.of(feishu.appSecret()),
+        feishu.baseUrl(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}
