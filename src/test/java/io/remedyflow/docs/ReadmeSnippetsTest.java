@@ -16,6 +16,7 @@ import org.camunda.bpm.container.impl.metadata.BpmPlatformXmlParser;
 import org.camunda.bpm.container.impl.metadata.PropertyHelper;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,7 @@ class ReadmeSnippetsTest {
             <property name="jdbcUrl" value="jdbc:h2:mem:readme"/>
             %s
           </bean>
+          <bean id="neighbour" class="java.lang.String"><constructor-arg value="still here"/></bean>
         </beans>
         """
             .formatted(
@@ -64,6 +66,15 @@ class ReadmeSnippetsTest {
     engine.close();
     plugin.close();
     FEISHU.close();
+  }
+
+  @Test
+  void beans_of_the_same_file_stay_known_to_models() {
+    var beans =
+        ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getBeans();
+
+    assertThat(beans.get("neighbour")).isEqualTo("still here");
+    assertThat(beans.containsKey("fetchAllowedRemedies")).isTrue();
   }
 
   @Test
