@@ -19,6 +19,9 @@ import org.springframework.core.env.MapPropertySource;
 @SpringBootApplication
 public class RemedyApprovalApplication {
 
+  /** The property source of the password that nobody configured. */
+  static final String RANDOM = "randomPassword";
+
   static final String PASSWORD = "camunda.bpm.admin-user.password";
 
   /** Starts the demo. */
@@ -43,7 +46,7 @@ public class RemedyApprovalApplication {
           .getPropertySources()
           .addLast(
               new MapPropertySource(
-                  "randomPassword",
+                  RANDOM,
                   Map.of(
                       PASSWORD, Base64.getUrlEncoder().withoutPadding().encodeToString(random))));
     }

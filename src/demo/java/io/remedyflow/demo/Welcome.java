@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.PropertySource;
 import org.springframework.stereotype.Component;
 
 /** Says where to go and as whom. */
@@ -23,17 +24,20 @@ class Welcome {
   @EventListener
   void ready(ApplicationReadyEvent event) {
     var context = (WebServerApplicationContext) event.getApplicationContext();
-    String password =
+    PropertySource<?> random =
         event
             .getApplicationContext()
             .getEnvironment()
-            .getProperty(RemedyApprovalApplication.PASSWORD);
+            .getPropertySources()
+            .get(RemedyApprovalApplication.RANDOM);
+    Object password =
+        random == null ? null : random.getProperty(RemedyApprovalApplication.PASSWORD);
     System.out.println(
         text(context.getWebServer().getPort(), password, simulator.getIfAvailable()));
   }
 
   private static String text(
-      int port, @Nullable String password, @Nullable FeishuSimulator simulator) {
+      int port, @Nullable Object password, @Nullable FeishuSimulator simulator) {
     String root = "http://127.0.0.1:" + port;
     StringBuilder text =
         new StringBuilder(
@@ -46,14 +50,21 @@ class Welcome {
               REST       %1$s/engine-rest             with HTTP Basic
 
               Password of all three: %4$s
-
-            In Tasklist: "Start process", "Remedy approval", an employee of the list below, a day of this week.
             """
-                .formatted(root, People.EMPLOYEE, People.MANAGER, password));
+                .formatted(
+                    root,
+                    People.EMPLOYEE,
+                    People.MANAGER,
+                    password == null ? "the one that you configured" : password));
     if (simulator != null) {
-      text.append("\n  Feishu is played by ")
-          .append(simulator.baseUrl())
-          .append("/ (open it to see what was asked)\n\n");
+      text.append(
+          """
+
+          In Tasklist: "Start process", "Remedy approval", one of these employees, yesterday's date.
+          Feishu is played by %s/ (open it to see what was asked).
+
+          """
+              .formatted(simulator.baseUrl()));
       for (Employee employee : Company.employees()) {
         text.append(
             "  %-16s %-5s %s%n"

@@ -110,9 +110,9 @@ enum FeishuErrorCode {
   GENERIC(
       1220600,
       Lane.REJECTION,
-      "Feishu refused the request for the reason in its message.",
+      "Feishu answered with its general error; the reason is in its message.",
       "Look the message up in Feishu's list and follow its advice (" + Links.ERROR_LIST + ").",
-      "飞书拒绝了请求，原因见飞书返回的信息。",
+      "飞书返回通用错误，原因见飞书返回的信息。",
       "请在 " + Links.ERROR_LIST + " 查阅该信息并按建议处理。"),
 
   // Rate limits and quotas of the gateway.

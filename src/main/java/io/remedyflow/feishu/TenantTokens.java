@@ -28,7 +28,7 @@ final class TenantTokens {
   /** A token is not used in the last minutes of its life, so that none ends on the way. */
   static final Duration MARGIN = Duration.ofMinutes(3);
 
-  private final AsyncCache<Identity, TenantToken> cache;
+  private final AsyncCache<Identity, Fetched> cache;
   private final Source source;
 
   TenantTokens(Source source, Time time) {
@@ -39,7 +39,7 @@ final class TenantTokens {
             .executor(Runnable::run)
             .maximumSize(1_000)
             .expireAfter(
-                Expiry.creating((Identity identity, TenantToken token) -> token.usableFor()))
+                Expiry.creating((Identity identity, Fetched fetched) -> fetched.usableFor()))
             .buildAsync();
   }
 
@@ -54,11 +54,26 @@ final class TenantTokens {
    */
   record Identity(URI baseUrl, String appId, AppSecret appSecret) {}
 
+  /** What came of a fetch; a failure is a value here, for all who wait for it. */
+  private sealed interface Fetched {
+
+    Duration usableFor();
+  }
+
+  private record Failure(FeishuException exception) implements Fetched {
+
+    @Override
+    public Duration usableFor() {
+      return Duration.ZERO;
+    }
+  }
+
   /** A token, and how much of its life was left when it was fetched. */
-  record TenantToken(String value, Duration life) {
+  record TenantToken(String value, Duration life) implements Fetched {
 
     /** Until shortly before its end; half of what is left where that is short. */
-    Duration usableFor() {
+    @Override
+    public Duration usableFor() {
       Duration half = life.dividedBy(2);
       return life.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
     }
@@ -76,9 +91,13 @@ final class TenantTokens {
    * @throws FeishuException if there is none, or none in time
    */
   TenantToken current(Identity identity, Deadline deadline) {
-    CompletableFuture<TenantToken> mine = new CompletableFuture<>();
-    CompletableFuture<TenantToken> theirs = cache.asMap().putIfAbsent(identity, mine);
-    return theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
+    CompletableFuture<Fetched> mine = new CompletableFuture<>();
+    CompletableFuture<Fetched> theirs = cache.asMap().putIfAbsent(identity, mine);
+    Fetched fetched = theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
+    if (fetched instanceof Failure failure) {
+      throw failure.exception();
+    }
+    return (TenantToken) fetched;
   }
 
   /** Forgets a token that Feishu did not accept, unless another has taken its place already. */
@@ -86,25 +105,29 @@ final class TenantTokens {
     cache.synchronous().asMap().remove(identity, token);
   }
 
-  private TenantToken fetch(
-      Identity identity, CompletableFuture<TenantToken> mine, Deadline deadline) {
+  private Fetched fetch(Identity identity, CompletableFuture<Fetched> mine, Deadline deadline) {
     try {
-      TenantToken token = source.fetch(identity, deadline);
-      mine.complete(token);
-      return token;
+      Fetched fetched = tryToFetch(identity, deadline);
+      mine.complete(fetched);
+      return fetched;
     } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e); // the cache forgets a failed fetch
+      mine.completeExceptionally(e);
       throw e;
     }
   }
 
-  private static TenantToken await(CompletableFuture<TenantToken> theirs, Deadline deadline) {
+  private Fetched tryToFetch(Identity identity, Deadline deadline) {
+    try {
+      return source.fetch(identity, deadline);
+    } catch (FeishuException e) {
+      return new Failure(e);
+    }
+  }
+
+  private static Fetched await(CompletableFuture<Fetched> theirs, Deadline deadline) {
     try {
       return theirs.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof FeishuException failure) {
-        throw failure;
-      }
       throw new IllegalStateException(
           "the fetch of a token failed in an unforeseen way", e.getCause());
     } catch (TimeoutException e) {

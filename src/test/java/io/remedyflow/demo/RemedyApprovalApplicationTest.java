@@ -74,14 +74,19 @@ class RemedyApprovalApplicationTest {
   }
 
   @Test
-  void with_a_base_url_the_simulator_stays_away() {
+  void with_a_base_url_the_simulator_stays_away_and_a_configured_password_is_not_printed(
+      CapturedOutput output) {
     try (ConfigurableApplicationContext demo =
         RemedyApprovalApplication.start(
             "--server.port=0",
             "--remedyflow.connections.default.base-url=https://open.larksuite.com",
             "--remedyflow.connections.default.app-id=cli_mine",
-            "--remedyflow.connections.default.app-secret=mine")) {
+            "--remedyflow.connections.default.app-secret=mine",
+            password("my-own-password"))) {
       assertThat(demo.getBeansOfType(FeishuSimulator.class)).isEmpty();
+      assertThat(output.getOut())
+          .contains("the one that you configured")
+          .doesNotContain("my-own-password", "late.li");
     }
   }
 
