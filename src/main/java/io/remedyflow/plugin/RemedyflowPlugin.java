@@ -65,6 +65,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       engine.setCustomPostBPMNParseListeners(listeners);
     }
     listeners.add(new MultiInstanceRefusal());
+    listeners.add(new RetryCycles());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
@@ -77,6 +78,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (spin != null) {
       spin.postInit(engine);
     }
+    // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
+    engine.setFailedJobCommandFactory(new FailedRemedyJobs(engine.getFailedJobCommandFactory()));
   }
 
   private void switchSpinOn(ProcessEngineConfigurationImpl engine) {

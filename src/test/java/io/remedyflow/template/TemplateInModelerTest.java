@@ -26,7 +26,7 @@ class TemplateInModelerTest {
   private static final String TYPED =
       """
       {"employeeType": "${execution.getVariable('employeeType')}", "userId": "${userId}", "remedyDate": "${remedyDate}",
-       "onRejection": "continue", "onFailure": "continue"}""";
+       "onRejection": "continue", "onFailure": "continue", "io.remedyflow.retryCycle": "PT3S,PT10S"}""";
 
   @ParameterizedTest
   @EnumSource

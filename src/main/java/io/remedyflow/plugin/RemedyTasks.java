@@ -1,0 +1,47 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** Finds our tasks in a model that is being parsed. */
+final class RemedyTasks {
+
+  private static final String EXPRESSION =
+      "[$#]\\{\\s*" + FetchAllowedRemediesDelegate.BEAN_NAME + "\\s*}";
+
+  private RemedyTasks() {}
+
+  /** The tasks that run our delegate, wherever in the process they stand. */
+  static List<Element> in(Element process) {
+    return all(process).toList();
+  }
+
+  /**
+   * Whether the model is being deployed. Definitions are parsed again whenever the cache lost them:
+   * what runs already must go on running, whatever we find in it.
+   */
+  static boolean isNew(ProcessDefinitionEntity definition) {
+    return Context.getCommandContext()
+        .getDeploymentManager()
+        .findDeploymentById(definition.getDeploymentId())
+        .isNew();
+  }
+
+  private static Stream<Element> all(Element element) {
+    return Stream.concat(
+        Stream.of(element).filter(RemedyTasks::isOurs),
+        element.elements().stream().flatMap(RemedyTasks::all));
+  }
+
+  private static boolean isOurs(Element element) {
+    String expression =
+        element.attributeNS(
+            BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION);
+    return expression != null && expression.strip().matches(EXPRESSION);
+  }
+}

@@ -1,0 +1,63 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.Test;
+
+class FailedRemedyJobsTest {
+
+  private static final String OURS = "${fetchAllowedRemedies}";
+
+  @Test
+  void trouble_that_no_retry_mends_is_an_incident_at_the_first_failure() {
+    try (FailingTask task = new FailingTask(false, engine -> {})) {
+      task.start(OURS, FailingTask.cycle("PT10S,PT1M,PT10M"));
+
+      Job job = task.fail();
+
+      assertThat(job.getRetries()).isZero();
+      assertThat(task.tries()).isEqualTo(1);
+      Incident incident = task.engine().getRuntimeService().createIncidentQuery().singleResult();
+      assertThat(incident.getActivityId()).isEqualTo("fetch");
+      assertThat(incident.getIncidentMessage())
+          .startsWith("Feishu is down.")
+          .contains("task fetch", "connection default", "code 1225000", "log id log-1");
+    }
+  }
+
+  @Test
+  void an_administrator_sets_retries_and_the_task_is_tried_again() {
+    try (FailingTask task = new FailingTask(false, engine -> {})) {
+      task.start(OURS, "");
+      Job job = task.fail();
+
+      task.engine().getManagementService().setJobRetries(job.getId(), 1);
+      assertThat(task.engine().getRuntimeService().createIncidentQuery().count()).isZero();
+      task.fail();
+
+      assertThat(task.tries()).isEqualTo(2);
+      assertThat(task.engine().getRuntimeService().createIncidentQuery().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void trouble_that_may_pass_keeps_its_retries() {
+    try (FailingTask task = new FailingTask(true, engine -> {})) {
+      task.start(OURS, "");
+
+      assertThat(task.fail().getRetries()).isEqualTo(2);
+      assertThat(task.engine().getRuntimeService().createIncidentQuery().count()).isZero();
+    }
+  }
+
+  @Test
+  void somebody_elses_failure_is_left_to_the_engine() {
+    try (FailingTask task = new FailingTask(false, engine -> {})) {
+      task.start("${somebodyElses}", "");
+
+      assertThat(task.fail().getRetries()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyConnections;
+import io.remedyflow.remedy.RemedyLookupException;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.Bpmn;
+
+/** An engine with the plugin, and a task that fails each time it is tried. */
+final class FailingTask implements AutoCloseable {
+
+  private final AtomicInteger tries = new AtomicInteger();
+  private final ProcessEngine engine;
+
+  /**
+   * An engine.
+   *
+   * @param retryable whether the trouble may pass
+   * @param more what else the engine is configured with, before the plugin is
+   */
+  FailingTask(boolean retryable, Consumer<ProcessEngineConfigurationImpl> more) {
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("failing");
+    Map<Object, Object> beans = new HashMap<>();
+    beans.put(FetchAllowedRemediesDelegate.BEAN_NAME, delegate(retryable));
+    beans.put(
+        "somebodyElses",
+        (JavaDelegate)
+            execution -> {
+              throw new IllegalStateException("not our business");
+            });
+    configuration.setBeans(beans);
+    more.accept(configuration);
+    configuration.getProcessEnginePlugins().add(RemedyflowPlugin.forSpring());
+    engine = configuration.buildProcessEngine();
+  }
+
+  private FetchAllowedRemediesDelegate delegate(boolean retryable) {
+    BilingualText text = new BilingualText("Feishu is down.", "飞书停机。");
+    RemedyConnection connection =
+        new RemedyConnection(
+            "default",
+            ZoneId.of("Asia/Shanghai"),
+            Language.EN,
+            query -> {
+              tries.incrementAndGet();
+              throw new RemedyLookupException(text, retryable, 1225000, "log-1", null, null) {};
+            });
+    return new FetchAllowedRemediesDelegate(
+        new RemedyConnections(List.of(connection), Map.of()),
+        new EngineJobAttempts(),
+        new EngineErrorCatchers());
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  int tries() {
+    return tries.get();
+  }
+
+  /** Deploys a process whose only task is ours, or what the expression names, and starts it. */
+  void start(String expression, String extensions) {
+    deploy(expression, extensions);
+    engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("cycle", "PT7S,PT8S"));
+  }
+
+  void deploy(String expression, String extensions) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addString("p.bpmn", model(expression, extensions))
+        .deploy();
+  }
+
+  static String model(String expression, String extensions) {
+    String model =
+        Bpmn.convertToString(
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .subProcess("around")
+                .embeddedSubProcess()
+                .startEvent()
+                .serviceTask("fetch")
+                .camundaAsyncBefore()
+                .camundaDelegateExpression(expression)
+                .camundaInputParameter("userId", "abd754f7")
+                .camundaInputParameter("remedyDate", "20210104")
+                .endEvent()
+                .subProcessDone()
+                .endEvent()
+                .done());
+    return model.replace("<camunda:inputOutput>", extensions + "<camunda:inputOutput>");
+  }
+
+  static String cycle(String value) {
+    return "<camunda:properties><camunda:property name=\"io.remedyflow.retryCycle\" value=\"%s\"/></camunda:properties>"
+        .formatted(value);
+  }
+
+  /** Runs the job once, which fails. */
+  Job fail() {
+    String id = job().getId();
+    try {
+      engine.getManagementService().executeJob(id);
+      throw new AssertionError("the job did not fail");
+    } catch (RuntimeException expected) {
+      return job();
+    }
+  }
+
+  Job job() {
+    return engine.getManagementService().createJobQuery().singleResult();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
