@@ -7,6 +7,7 @@ import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -44,7 +45,7 @@ public class RemedyflowAutoConfiguration {
   /** What the engine itself has to know. */
   @Bean
   @ConditionalOnMissingBean
-  RemedyflowPlugin remedyflowPlugin() {
-    return RemedyflowPlugin.forSpring();
+  RemedyflowPlugin remedyflowPlugin(ObjectProvider<RemedyflowConnections> connections) {
+    return RemedyflowPlugin.forSpring(connections.getIfAvailable());
   }
 }

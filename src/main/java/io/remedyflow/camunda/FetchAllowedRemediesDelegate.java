@@ -65,24 +65,21 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     FaultAction onFailure = inputs.onFailure();
     String asked = inputs.connection();
     @Nullable RemedyConnection connection = null;
+    Language language = connections.language(execution.getTenantId());
     try {
       connection = connections.forTask(asked, execution.getTenantId());
+      language = connection.language();
       var outcome = connection.lookup().allowedRemedies(inputs.query(connection.zone()));
-      write(execution, TaskOutputs.of(outcome, connection.language()));
+      write(execution, TaskOutputs.of(outcome, language));
     } catch (InvalidRemedyRequestException e) {
-      Fault fault = new Fault(e.explanation(), e.code(), e.logId(), false, e, connection);
-      handle(
-          execution,
-          onRejection,
-          RemedyErrors.REJECTED,
-          TaskOutputs.of(e, fault.language()),
-          fault);
+      Fault fault = new Fault(e.explanation(), e.code(), e.logId(), false, e, connection, language);
+      handle(execution, onRejection, RemedyErrors.REJECTED, TaskOutputs.of(e, language), fault);
     } catch (RemedyLookupException e) {
-      Fault fault = new Fault(e.explanation(), e.code(), e.logId(), e.retryable(), e, connection);
+      Fault fault =
+          new Fault(e.explanation(), e.code(), e.logId(), e.retryable(), e, connection, language);
       FaultAction action =
           e.retryable() && !attempts.isLast(execution) ? FaultAction.INCIDENT : onFailure;
-      handle(
-          execution, action, RemedyErrors.UNAVAILABLE, TaskOutputs.of(e, fault.language()), fault);
+      handle(execution, action, RemedyErrors.UNAVAILABLE, TaskOutputs.of(e, language), fault);
     }
   }
 
@@ -117,14 +114,11 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       @Nullable String logId,
       boolean retryable,
       RuntimeException cause,
-      @Nullable RemedyConnection connection) {
-
-    Language language() {
-      return connection == null ? Language.EN : connection.language();
-    }
+      @Nullable RemedyConnection connection,
+      Language language) {
 
     String text() {
-      return explanation.in(language());
+      return explanation.in(language);
     }
 
     FetchAllowedRemediesException incident(DelegateExecution execution) {
@@ -139,7 +133,7 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
               "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
                   .formatted(errorCode, execution.getCurrentActivityId()));
       return new FetchAllowedRemediesException(
-          advice.in(language()) + text() + reference(execution), false, cause);
+          advice.in(language) + text() + reference(execution), false, cause);
     }
 
     private String reference(DelegateExecution execution) {

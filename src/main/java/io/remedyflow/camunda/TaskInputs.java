@@ -143,7 +143,10 @@ final class TaskInputs {
     return value == null || (value instanceof String text && text.isBlank());
   }
 
-  /** Reads without deserialising what is not known to be harmless. */
+  /**
+   * Reads without deserialising what does not even claim to be harmless. What claims falsely is for
+   * the engine to refuse: it lets nobody bring Java-serialised values from outside by default.
+   */
   private @Nullable Object value(String name) {
     TypedValue typed = scope.getVariableLocalTyped(name, false);
     if (typed == null) {

@@ -90,7 +90,12 @@ public record ConnectionSettings(
     boolean plain =
         url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
     check(
-        (scheme.equals("https") || scheme.equals("http")) && url.getHost() != null && plain,
+        (scheme.equals("https") || scheme.equals("http"))
+            && url.getHost() != null
+            && url.getPort() >= -1
+            && url.getPort() != 0
+            && url.getPort() <= 65_535
+            && plain,
         name,
         "base-url",
         "must be scheme and host, such as https://open.feishu.cn or https://open.larksuite.com");

@@ -7,6 +7,8 @@ import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,15 +44,16 @@ final class FeishuApi implements AutoCloseable {
   /**
    * Posts a question.
    *
-   * @return a verdict of the lane {@link Lane#SUCCESS} or {@link Lane#ANSWER}
+   * @param reader makes an answer of a verdict of the lane {@link Lane#SUCCESS} or {@link
+   *     Lane#ANSWER}; what it cannot read is asked for again, as any other trouble that may pass
    * @throws io.remedyflow.remedy.InvalidRemedyRequestException if Feishu finds fault with the
    *     question
    * @throws FeishuException if there is no answer
    */
-  Verdict post(String path, Object body) {
+  <T> T post(String path, Object body, Function<Verdict, T> reader) {
     Deadline deadline = Deadline.in(settings.callDeadline(), time);
     byte[] json = json(body);
-    return persistently(deadline, () -> authorised(path, json, deadline));
+    return persistently(deadline, () -> reader.apply(authorised(path, json, deadline)));
   }
 
   private Verdict authorised(String path, byte[] json, Deadline deadline) {
@@ -71,13 +74,13 @@ final class FeishuApi implements AutoCloseable {
 
   private Reply send(String path, byte[] json, TenantToken token, Deadline deadline) {
     pacer.awaitTurn(deadline);
-    return http.post(path, json, token.value(), deadline);
+    return http.post(path, json, token.value(), deadline).without(List.of(token.value()));
   }
 
   /**
    * Repeats trouble that may pass, with growing, jittered pauses, or those that Feishu asks for.
    */
-  private Verdict persistently(Deadline deadline, Supplier<Verdict> call) {
+  private <T> T persistently(Deadline deadline, Supplier<T> call) {
     for (int attempt = 1; ; attempt++) {
       try {
         return call.get();
@@ -85,6 +88,7 @@ final class FeishuApi implements AutoCloseable {
         Duration pause = e.retryAfter().orElse(Duration.ofMillis(backoff.apply(attempt)));
         if (!e.retryable()
             || attempt == ATTEMPTS_AT_MOST
+            || http.isClosed()
             || pause.compareTo(deadline.remaining()) >= 0) {
           throw e;
         }
@@ -94,8 +98,9 @@ final class FeishuApi implements AutoCloseable {
   }
 
   private TenantToken fetchToken(Identity identity, Deadline deadline) {
-    byte[] json = json(new TenantTokenRequestBody(identity.appId(), identity.appSecret().reveal()));
-    Reply reply = http.post(TOKEN_PATH, json, null, deadline);
+    String secret = identity.appSecret().reveal();
+    byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
+    Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(List.of(secret));
     Verdict verdict = Judge.judge(reply);
     if (verdict.lane() != Lane.SUCCESS) {
       throw tokenFailure(verdict, reply);
@@ -108,7 +113,7 @@ final class FeishuApi implements AutoCloseable {
               "Feishu's token endpoint answered success without a token. Try again later; check what stands between here and Feishu.",
               "飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"),
           true,
-          envelope.code(),
+          null,
           verdict.logId(),
           null);
     }

@@ -68,11 +68,14 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   @Override
   public RemedyOutcome allowedRemedies(RemedyQuery query) {
-    Verdict verdict =
-        api.post(
-            PATH + query.employeeType().word(),
-            new AllowedRemediesRequestBody(
-                query.userId(), Integer.parseInt(DAY.format(query.remedyDate()))));
+    return api.post(
+        PATH + query.employeeType().word(),
+        new AllowedRemediesRequestBody(
+            query.userId(), Integer.parseInt(DAY.format(query.remedyDate()))),
+        verdict -> outcome(verdict, query));
+  }
+
+  private RemedyOutcome outcome(Verdict verdict, RemedyQuery query) {
     LOG.debug(
         "Feishu answered over connection {}: code {}, log id {}",
         settings.name(),
@@ -116,7 +119,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
                   .formatted(path(e)),
               "飞书响应中存在类型不符的字段（%s）。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。".formatted(path(e))),
           true,
-          verdict.envelope().code(),
+          null, // not 0, which means success
           verdict.logId(),
           null);
     }
@@ -188,7 +191,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
               "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",
               "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。"),
           false,
-          verdict.envelope().code(),
+          null, // not 0, which means success
           verdict.logId(),
           null);
     }

@@ -4,6 +4,7 @@ import io.remedyflow.remedy.BilingualText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -29,7 +32,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
@@ -71,8 +74,12 @@ final class HttpExchange implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
 
   HttpExchange(ConnectionSettings settings) {
+    this(settings, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  HttpExchange(ConnectionSettings settings, DnsResolver names) {
     baseUrl = settings.baseUrl();
-    client = client(settings);
+    client = client(settings, names);
     timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -84,12 +91,14 @@ final class HttpExchange implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  private static CloseableHttpClient client(ConnectionSettings settings) {
+  private static CloseableHttpClient client(ConnectionSettings settings, DnsResolver names) {
     Timeout connect = Timeout.of(shorter(CONNECT_TIMEOUT, settings.callDeadline()));
     HttpClientBuilder builder =
         HttpClients.custom()
             .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
+                new DeadlineConnections()
+                    .setConnectionFactory(HttpExchange::quietConnection)
+                    .setDnsResolver(names)
                     .setMaxConnTotal(CONNECTIONS_AT_MOST)
                     .setMaxConnPerRoute(CONNECTIONS_AT_MOST)
                     .setDefaultConnectionConfig(
@@ -117,6 +126,15 @@ final class HttpExchange implements AutoCloseable {
       }
     }
     return builder.build();
+  }
+
+  private static ManagedHttpClientConnection quietConnection(@Nullable Socket socket)
+      throws IOException {
+    QuietConnection connection = new QuietConnection();
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
   }
 
   /**
@@ -151,7 +169,7 @@ final class HttpExchange implements AutoCloseable {
       throw Interruption.stopped(e);
     }
     try {
-      return client.execute(request, HttpExchange::read);
+      return client.execute(request, DeadlineConnections.context(deadline), HttpExchange::read);
     } catch (IOException | RuntimeException e) {
       throw translated(e, request, deadline);
     } finally {
@@ -278,6 +296,10 @@ final class HttpExchange implements AutoCloseable {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  boolean isClosed() {
+    return timer.isShutdown();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class Judge {
 
   private static final int EXCERPT_AT_MOST = 120;
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private static final Pattern TOKEN = Pattern.compile("\\b[tu]-[\\w.-]{6,}");
 
   private Judge() {}
 
@@ -76,13 +79,7 @@ final class Judge {
     }
     return FeishuErrorCode.of(code)
         .map(row -> row.lane(envelope.cleanMsg()))
-        .orElseGet(
-            () -> {
-              if (reply.status() == 429) {
-                return Lane.RATE_LIMIT;
-              }
-              return reply.serverFailed() ? Lane.RETRY : Lane.STOP;
-            });
+        .orElseGet(() -> reply.serverFailed() ? Lane.RETRY : Lane.STOP);
   }
 
   private static BilingualText explain(Envelope envelope) {
@@ -136,7 +133,7 @@ final class Judge {
           null);
     }
     boolean retryable = status < 400 || status == 408 || status == 429 || status >= 500;
-    String excerpt = CleanText.of(reply.beginning(2_000), EXCERPT_AT_MOST);
+    String excerpt = excerpt(reply);
     return FeishuException.answered(
         new BilingualText(
             "HTTP %d came with a body that is not Feishu's (%s, \"%s\"). Check base-url and what stands between here and Feishu."
@@ -147,6 +144,14 @@ final class Judge {
         null,
         logId,
         retryable ? pause(reply).orElse(null) : null);
+  }
+
+  /**
+   * The body's first words; a token in it, as a broken answer with a new one has, is none of them.
+   */
+  private static String excerpt(Reply reply) {
+    return CleanText.of(
+        TOKEN.matcher(reply.beginning(2_000)).replaceAll("******"), EXCERPT_AT_MOST);
   }
 
   private static String contentType(Reply reply) {

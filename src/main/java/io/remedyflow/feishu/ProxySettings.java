@@ -15,8 +15,9 @@ public record ProxySettings(
 
   /** Checks host and port. */
   public ProxySettings {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("proxy.host is blank");
+    // Configuration may bring no host at all, whatever the type says.
+    if (host == null || host.isBlank()) {
+      throw new IllegalArgumentException("proxy.host is missing");
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("proxy.port must lie between 1 and 65535, not be " + port);

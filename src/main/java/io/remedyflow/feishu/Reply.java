@@ -1,6 +1,8 @@
 package io.remedyflow.feishu;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,24 @@ final class Reply {
     this.status = status;
     this.headers = Map.copyOf(headers);
     this.body = body;
+  }
+
+  /** This reply, blank wherever it echoes one of the secrets that were sent. */
+  Reply without(List<String> secrets) {
+    Map<String, String> cleanHeaders = new HashMap<>();
+    headers.forEach((name, value) -> cleanHeaders.put(name, blank(value, secrets)));
+    String text = new String(body, StandardCharsets.UTF_8);
+    String clean = blank(text, secrets);
+    byte[] cleanBody = clean.equals(text) ? body : clean.getBytes(StandardCharsets.UTF_8);
+    return new Reply(status, cleanHeaders, cleanBody);
+  }
+
+  private static String blank(String text, List<String> secrets) {
+    String clean = text;
+    for (String secret : secrets) {
+      clean = clean.replace(secret, "******");
+    }
+    return clean;
   }
 
   int status() {

@@ -24,11 +24,7 @@ final class RequestPacer {
         Bucket.builder().addLimit(evenly(settings.requestsPerSecond(), Duration.ofSeconds(1)));
     Integer perMinute = settings.requestsPerMinute();
     if (perMinute != null) {
-      builder.addLimit(
-          Bandwidth.builder()
-              .capacity(perMinute)
-              .refillIntervally(perMinute, Duration.ofMinutes(1))
-              .build());
+      builder.addLimit(evenly(perMinute, Duration.ofMinutes(1)));
     }
     bucket = builder.withCustomTimePrecision(new Nanos(time)).build();
     waiting = nanos -> time.sleep(Duration.ofNanos(nanos));

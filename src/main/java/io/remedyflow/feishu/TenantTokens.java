@@ -60,7 +60,12 @@ final class TenantTokens {
     Duration usableFor();
   }
 
-  private record Failure(FeishuException exception) implements Fetched {
+  /**
+   * A failure.
+   *
+   * @param personal whether it befell the fetching thread only, by an interrupt or its own deadline
+   */
+  private record Failure(FeishuException exception, boolean personal) implements Fetched {
 
     @Override
     public Duration usableFor() {
@@ -91,13 +96,19 @@ final class TenantTokens {
    * @throws FeishuException if there is none, or none in time
    */
   TenantToken current(Identity identity, Deadline deadline) {
-    CompletableFuture<Fetched> mine = new CompletableFuture<>();
-    CompletableFuture<Fetched> theirs = cache.asMap().putIfAbsent(identity, mine);
-    Fetched fetched = theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
-    if (fetched instanceof Failure failure) {
-      throw failure.exception();
+    while (true) {
+      CompletableFuture<Fetched> mine = new CompletableFuture<>();
+      CompletableFuture<Fetched> theirs = cache.asMap().putIfAbsent(identity, mine);
+      Fetched fetched = theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
+      if (fetched instanceof TenantToken token) {
+        return token;
+      }
+      Failure failure = (Failure) fetched;
+      boolean anothersOwn = theirs != null && failure.personal();
+      if (!anothersOwn || deadline.hasPassed()) {
+        throw failure.exception();
+      }
     }
-    return (TenantToken) fetched;
   }
 
   /** Forgets a token that Feishu did not accept, unless another has taken its place already. */
@@ -120,7 +131,7 @@ final class TenantTokens {
     try {
       return source.fetch(identity, deadline);
     } catch (FeishuException e) {
-      return new Failure(e);
+      return new Failure(e, Thread.currentThread().isInterrupted() || deadline.hasPassed());
     }
   }
 

@@ -75,6 +75,25 @@ public record ConnectionProperties(
     return builder.proxy(proxy).build();
   }
 
+  /** Whether this alone could be a connection. */
+  boolean isComplete() {
+    return appId != null && appSecret != null;
+  }
+
+  /** These properties, and of the others what is absent here. */
+  ConnectionProperties over(ConnectionProperties others) {
+    return new ConnectionProperties(
+        appId != null ? appId : others.appId,
+        appSecret != null ? appSecret : others.appSecret,
+        baseUrl != null ? baseUrl : others.baseUrl,
+        requestsPerSecond != null ? requestsPerSecond : others.requestsPerSecond,
+        requestsPerMinute != null ? requestsPerMinute : others.requestsPerMinute,
+        zone != null ? zone : others.zone,
+        language != null ? language : others.language,
+        callDeadline != null ? callDeadline : others.callDeadline,
+        proxy != null ? proxy : others.proxy);
+  }
+
   private static Language language(String name, String tag) {
     return Arrays.stream(Language.values())
         .filter(language -> language.tag().equalsIgnoreCase(tag.strip()))

@@ -69,7 +69,12 @@ record PlainConfiguration(
                   "The plugin's configuration has the property '%s'; all of them begin with '%s.'."
                       .formatted(name, PREFIX));
             });
-    environment.forEach((name, value) -> putVariable(properties, name, value));
+    environment.forEach(
+        (name, value) -> {
+          if (!value.isBlank()) {
+            putVariable(properties, name, value);
+          }
+        });
     Map<String, String> tenantConnections = takeTenants(properties);
     if (properties.isEmpty()) {
       return new PlainConfiguration(null, tenantConnections);
@@ -127,14 +132,26 @@ record PlainConfiguration(
     if (variable.startsWith(connections)) {
       String rest = variable.substring(connections.length());
       for (String property : CONNECTION_PROPERTIES) {
-        String suffix = "_" + property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
-        if (rest.endsWith(suffix) && rest.length() > suffix.length()) {
-          String name = rest.substring(0, rest.length() - suffix.length()).toLowerCase(Locale.ROOT);
+        String name = nameBefore(property, rest);
+        if (!name.isEmpty()) {
           String path = asSpelled(properties, PREFIX + ".connections." + name);
           properties.setProperty(path + "." + property, value);
         }
       }
     }
+  }
+
+  /** The connection's name, if the rest of the variable ends in that property; else nothing. */
+  private static String nameBefore(String property, String rest) {
+    String dashless = "_" + property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+    String underscored =
+        "_" + property.replace('-', '_').replace('.', '_').toUpperCase(Locale.ROOT);
+    for (String suffix : List.of(underscored, dashless)) {
+      if (rest.endsWith(suffix)) {
+        return rest.substring(0, rest.length() - suffix.length()).toLowerCase(Locale.ROOT);
+      }
+    }
+    return "";
   }
 
   /** The path in the case that the text uses, where it has that path. */

@@ -3,6 +3,8 @@ package io.remedyflow.plugin;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.remedy.RemedyConnections;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -15,9 +17,13 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   private final List<FeishuRemedyLookup> lookups;
   private final RemedyConnections connections;
+  private final Duration longestCallDeadline;
 
   private RemedyflowConnections(
-      List<FeishuRemedyLookup> lookups, Map<String, String> tenantConnections) {
+      List<FeishuRemedyLookup> lookups,
+      Map<String, String> tenantConnections,
+      Duration longestCallDeadline) {
+    this.longestCallDeadline = longestCallDeadline;
     this.lookups = lookups;
     this.connections =
         new RemedyConnections(
@@ -35,7 +41,7 @@ public final class RemedyflowConnections implements AutoCloseable {
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
     List<ConnectionSettings> settings =
-        connections.entrySet().stream()
+        ConnectionNames.broughtTogether(connections).entrySet().stream()
             .map(entry -> entry.getValue().toSettings(entry.getKey()))
             .toList();
     if (settings.isEmpty()) {
@@ -48,11 +54,18 @@ public final class RemedyflowConnections implements AutoCloseable {
         .forEach(RemedyflowConnections::warn);
     List<FeishuRemedyLookup> lookups = settings.stream().map(FeishuRemedyLookup::new).toList();
     try {
-      return new RemedyflowConnections(lookups, tenantConnections);
+      return new RemedyflowConnections(lookups, tenantConnections, longest(settings));
     } catch (IllegalArgumentException e) {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
     }
+  }
+
+  private static Duration longest(List<ConnectionSettings> settings) {
+    return settings.stream()
+        .map(ConnectionSettings::callDeadline)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private static boolean sendsSecretInClear(ConnectionSettings settings) {
@@ -74,6 +87,11 @@ public final class RemedyflowConnections implements AutoCloseable {
   /** The connections as tasks see them. */
   public RemedyConnections connections() {
     return connections;
+  }
+
+  /** The longest time that one of the connections may keep a job waiting. */
+  Duration longestCallDeadline() {
+    return longestCallDeadline;
   }
 
   @Override

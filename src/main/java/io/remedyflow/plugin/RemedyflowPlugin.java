@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +31,21 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   /** For engines without Spring. */
   public RemedyflowPlugin() {
-    this(true);
+    this(true, null);
   }
 
-  private RemedyflowPlugin(boolean bringsItsOwnBeans) {
+  private RemedyflowPlugin(boolean bringsItsOwnBeans, @Nullable RemedyflowConnections connections) {
     this.bringsItsOwnBeans = bringsItsOwnBeans;
+    this.connections = connections;
   }
 
-  /** For engines whose beans are Spring's: a Spring engine ignores beans that a plugin sets. */
-  public static RemedyflowPlugin forSpring() {
-    return new RemedyflowPlugin(false);
+  /**
+   * For engines whose beans are Spring's: a Spring engine ignores beans that a plugin sets.
+   *
+   * @param connections what the application opened, and closes; null if it brings its own
+   */
+  public static RemedyflowPlugin forSpring(@Nullable RemedyflowConnections connections) {
+    return new RemedyflowPlugin(false, connections);
   }
 
   /**
@@ -78,8 +84,19 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (spin != null) {
       spin.postInit(engine);
     }
+    checkLockTime(engine);
     // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
     engine.setFailedJobCommandFactory(new FailedRemedyJobs(engine.getFailedJobCommandFactory()));
+  }
+
+  /** A call that outlives its job's lock would be made by another node as well. */
+  private void checkLockTime(ProcessEngineConfigurationImpl engine) {
+    Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
+    if (connections != null && connections.longestCallDeadline().compareTo(lockTime) >= 0) {
+      throw new IllegalArgumentException(
+          "A connection of remedyflow.connections has a call-deadline of %s, which is not under the job executor's lock time of %s. Lower call-deadline, or raise lockTimeInMillis."
+              .formatted(connections.longestCallDeadline(), lockTime));
+    }
   }
 
   private void switchSpinOn(ProcessEngineConfigurationImpl engine) {
@@ -99,10 +116,10 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
         connections.connections(), new EngineJobAttempts(), new EngineErrorCatchers());
   }
 
-  /** Closes the connections to Feishu. */
+  /** Closes the connections to Feishu that this plugin opened. */
   @Override
   public void close() {
-    if (connections != null) {
+    if (bringsItsOwnBeans && connections != null) {
       connections.close();
     }
   }

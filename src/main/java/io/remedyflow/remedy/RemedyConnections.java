@@ -1,6 +1,7 @@
 package io.remedyflow.remedy;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class RemedyConnections {
    */
   public RemedyConnection forTask(@Nullable String name, @Nullable String tenantId) {
     String asked = name == null || name.isBlank() ? null : name.strip();
-    String bound = tenantId == null ? null : tenantConnections.get(tenantId);
+    String bound = bound(tenantId);
     if (asked != null && bound != null && !asked.equals(bound)) {
       throw new UnusableConnectionException(boundElsewhere(asked, bound, String.valueOf(tenantId)));
     }
@@ -55,6 +56,25 @@ public final class RemedyConnections {
       throw new UnusableConnectionException(unknown(wanted));
     }
     return connection;
+  }
+
+  /**
+   * The language in which to complain to a tenant's people that a connection is unusable: that of
+   * the connection that they would usually use.
+   */
+  public Language language(@Nullable String tenantId) {
+    String bound = bound(tenantId);
+    RemedyConnection usual = byName.get(bound == null ? DEFAULT_NAME : bound);
+    return usual == null ? Language.EN : usual.language();
+  }
+
+  /** In any case, where no binding has the very id: environment variables know only one. */
+  private @Nullable String bound(@Nullable String tenantId) {
+    if (tenantId == null) {
+      return null;
+    }
+    String exact = tenantConnections.get(tenantId);
+    return exact != null ? exact : tenantConnections.get(tenantId.toLowerCase(Locale.ROOT));
   }
 
   private BilingualText unknown(String wanted) {

@@ -43,7 +43,7 @@ final class FailingTask implements AutoCloseable {
             });
     configuration.setBeans(beans);
     more.accept(configuration);
-    configuration.getProcessEnginePlugins().add(RemedyflowPlugin.forSpring());
+    configuration.getProcessEnginePlugins().add(RemedyflowPlugin.forSpring(null));
     engine = configuration.buildProcessEngine();
   }
 
