@@ -286,4 +286,26 @@ class PlainConfigurationTest {
     e.printStackTrace(new PrintWriter(text));
     return text.toString();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"APPID", "APP_ID"})
+  void a_variable_may_keep_the_underscores_of_its_dashes(String suffix) {
+    PlainConfiguration read =
+        PlainConfiguration.read(
+            "remedyflow.connections.default.app-secret=s3cr3t",
+            Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_" + suffix, "cli_a1b2c3"));
+
+    assertThat(read.connections().get("default").appId()).isEqualTo("cli_a1b2c3");
+  }
+
+  @Test
+  void an_empty_variable_is_no_value() {
+    PlainConfiguration read =
+        PlainConfiguration.read(
+            "remedyflow.connections.default.base-url=https://open.larksuite.com",
+            Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_BASEURL", ""));
+
+    assertThat(read.connections().get("default").baseUrl())
+        .isEqualTo(URI.create("https://open.larksuite.com"));
+  }
 }

@@ -3,6 +3,7 @@ package io.remedyflow.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnection;
@@ -11,6 +12,7 @@ import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.LocalDate;
 import java.util.Map;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.junit.jupiter.api.Test;
 
 class RemedyflowConnectionsTest {
@@ -55,6 +57,26 @@ class RemedyflowConnectionsTest {
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       assertThat(feishu.requests()).isEmpty();
     }
+  }
+
+  @Test
+  void a_deadline_beyond_the_lock_of_a_job_stops_the_engine_from_starting() {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=cli_a
+        remedyflow.connections.default.app-secret=s
+        remedyflow.connections.default.call-deadline=PT2M
+        """);
+    var configuration = TaskEngine.inMemory("lock");
+    configuration.setJobExecutor(new DefaultJobExecutor());
+    configuration.getJobExecutor().setLockTimeInMillis(120_000);
+    configuration.getProcessEnginePlugins().add(plugin);
+
+    assertThatThrownBy(configuration::buildProcessEngine)
+        .hasMessageContaining("call-deadline of PT2M")
+        .hasMessageContaining("lock time of PT2M");
+    plugin.close();
   }
 
   private static void ask(RemedyConnection connection) {

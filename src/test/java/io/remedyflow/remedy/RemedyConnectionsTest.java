@@ -66,6 +66,41 @@ class RemedyConnectionsTest {
   }
 
   @Test
+  void a_tenant_that_the_environment_binds_is_found_in_any_case() {
+    var connections = tenants(Map.of("acme", "lark"), "default", "lark");
+
+    assertThat(connections.forTask(null, "ACME").name()).isEqualTo("lark");
+    assertThat(trouble(connections, "default", "Acme").retryable()).isFalse();
+  }
+
+  @Test
+  void a_tenant_with_a_binding_of_its_own_is_not_mistaken_for_another() {
+    var connections = tenants(Map.of("acme", "lark", "ACME", "default"), "default", "lark");
+
+    assertThat(connections.forTask(null, "ACME").name()).isEqualTo("default");
+    assertThat(connections.forTask(null, "acme").name()).isEqualTo("lark");
+  }
+
+  @Test
+  void complaints_are_in_the_language_of_the_connection_that_would_be_used() {
+    RemedyLookup nobody =
+        query -> {
+          throw new AssertionError();
+        };
+    ZoneId zone = ZoneId.of("Asia/Shanghai");
+    var connections =
+        new RemedyConnections(
+            List.of(
+                new RemedyConnection("default", zone, Language.ZH_CN, nobody),
+                new RemedyConnection("lark", zone, Language.EN, nobody)),
+            Map.of("acme", "lark"));
+
+    assertThat(connections.language(null)).isEqualTo(Language.ZH_CN);
+    assertThat(connections.language("acme")).isEqualTo(Language.EN);
+    assertThat(new RemedyConnections(List.of(), Map.of()).language("x")).isEqualTo(Language.EN);
+  }
+
+  @Test
   void a_bound_tenant_may_use_no_other_connection() {
     var connections = tenants(Map.of("acme", "lark"), "default", "lark");
 
