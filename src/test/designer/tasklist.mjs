@@ -93,8 +93,14 @@ async function login(browser, user) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(`${url}/camunda/app/tasklist/`);
-  await page.fill('input[ng-model="username"]', user);
-  await page.fill('input[ng-model="password"]', password);
+  const name = page.locator('input[ng-model="username"]');
+  const secret = page.locator('input[ng-model="password"]');
+  // The page moves the focus to the name a moment after it is shown, and takes what is being typed along.
+  for (let tries = 0; tries < 5; tries++) {
+    await name.fill(user);
+    await secret.fill(password);
+    if (await name.inputValue() === user && await secret.inputValue() === password) break;
+  }
   await page.click('button[type=submit]');
   await page.waitForSelector('.start-process-action');
   return page;
