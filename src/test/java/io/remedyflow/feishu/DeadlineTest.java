@@ -19,6 +19,8 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * The deadline ends an exchange wherever it is. HttpClient's own timeouts are ten seconds here and
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(500);
-  private static final Duration GRACE = Duration.ofMillis(700);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   @Test
   void an_answer_that_never_comes_is_not_waited_for() {
@@ -47,7 +49,9 @@ class DeadlineTest {
     }
   }
 
+  /** Linux alone has all of 127.0.0.0/8, and lets a full queue answer nothing. */
   @Test
+  @EnabledOnOs(OS.LINUX)
   void a_host_that_lets_nobody_in_is_left_however_many_addresses_it_has() throws IOException {
     try (BlackHoles holes = new BlackHoles(3)) {
       assertGivesUp(URI.create("http://many.test:" + holes.port()), holes);
