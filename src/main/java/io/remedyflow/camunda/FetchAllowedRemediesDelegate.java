@@ -1,6 +1,7 @@
 package io.remedyflow.camunda;
 
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyConnection;
@@ -117,12 +118,20 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       @Nullable RemedyConnection connection,
       Language language) {
 
+    /**
+     * The engine keeps 666 characters of a message: the reference at its end must be among them.
+     */
+    private static final int TEXT_AT_MOST = 500;
+
+    private static final int CAUSE_AT_MOST = 300;
+
     String text() {
       return explanation.in(language);
     }
 
     FetchAllowedRemediesException incident(DelegateExecution execution) {
-      return new FetchAllowedRemediesException(text() + reference(execution), retryable, cause);
+      return new FetchAllowedRemediesException(
+          CleanText.of(text(), TEXT_AT_MOST) + reference(execution), retryable, cause);
     }
 
     FetchAllowedRemediesException uncaught(DelegateExecution execution, String errorCode) {
@@ -133,7 +142,9 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
               "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
                   .formatted(errorCode, execution.getCurrentActivityId()));
       return new FetchAllowedRemediesException(
-          advice.in(language) + text() + reference(execution), false, cause);
+          advice.in(language) + CleanText.of(text(), CAUSE_AT_MOST) + reference(execution),
+          false,
+          cause);
     }
 
     private String reference(DelegateExecution execution) {

@@ -292,6 +292,22 @@ class FetchAllowedRemediesDelegateTest {
         .contains(rejection ? "No such user." : "Feishu is away.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"incident", "bpmnError"})
+  void however_long_the_cause_the_incident_keeps_what_feishus_support_asks_for(String action) {
+    engine.feishuSays(
+        query -> {
+          throw new InvalidRemedyRequestException(
+              new BilingualText("Why. ".repeat(200), "原因。".repeat(200)), 1220001, "log-9");
+        });
+    engine.start(oneJob(inputs("onRejection", action), ONCE), Map.of());
+
+    runFailingJob();
+
+    assertThat(engine.incident().getIncidentMessage())
+        .contains("Why. Why.", "code 1220001", "log id log-9]");
+  }
+
   @Test
   void an_uncaught_error_is_told_in_the_language_of_the_connection() {
     rejects();
