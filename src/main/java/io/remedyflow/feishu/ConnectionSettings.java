@@ -35,6 +35,9 @@ public record ConnectionSettings(
     Duration callDeadline,
     @Nullable ProxySettings proxy) {
 
+  private static final String UNRESOLVED =
+      "is a placeholder (${…}) that nothing resolves. Set the environment variable or the property that it names";
+
   /** Feishu's open platform; Lark's is {@code https://open.larksuite.com}. */
   public static final URI DEFAULT_BASE_URL = URI.create("https://open.feishu.cn");
 
@@ -65,6 +68,8 @@ public record ConnectionSettings(
         name,
         "app-id",
         "is missing. Copy it from the app's page in Feishu's developer console");
+    check(!isPlaceholder(appId), name, "app-id", UNRESOLVED);
+    check(!isPlaceholder(appSecret.reveal()), name, "app-secret", UNRESOLVED);
     baseUrl = normalised(name, baseUrl);
     check(requestsPerSecond >= 1, name, "requests-per-second", "must be at least 1");
     check(
@@ -83,6 +88,11 @@ public record ConnectionSettings(
   /** Settings of a connection, with the defaults of this class for what is not set. */
   public static Builder builder(String name) {
     return new Builder(name);
+  }
+
+  /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
+  private static boolean isPlaceholder(String value) {
+    return value.contains("${");
   }
 
   private static URI normalised(String name, URI url) {

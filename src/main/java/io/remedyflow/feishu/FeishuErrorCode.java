@@ -40,7 +40,7 @@ enum FeishuErrorCode {
       1220004,
       Lane.REJECTION,
       "The employee does not exist, or the app may not see this employee.",
-      "Check the ID and its type: employee_id is the user ID, employee_no the job number of the member's details. If both"
+      "Check the ID and its type: employee_id is the user ID, employee_no the employee number of the member's details. If both"
           + " are right, let an administrator check the app's data range ("
           + Links.DATA_RANGE
           + ").",
@@ -342,7 +342,7 @@ enum FeishuErrorCode {
     static final Explanation IDS =
         new Explanation(
             "Feishu does not know this ID, or it belongs to another app or tenant.",
-            "Enter the user ID or the job number of an employee of this tenant.",
+            "Enter the user ID or the employee number of an employee of this tenant.",
             "飞书不识别该 ID，或该 ID 属于其他应用或企业。",
             "请填写本企业员工的用户 ID 或工号。");
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 public enum EmployeeType {
   /** The user ID that Feishu's admin console shows in a member's details. */
   EMPLOYEE_ID("employee_id"),
-  /** The job number (工号) that Feishu's admin console shows in a member's details. */
+  /** The employee number (工号) that Feishu's admin console shows in a member's details. */
   EMPLOYEE_NO("employee_no");
 
   private final String word;

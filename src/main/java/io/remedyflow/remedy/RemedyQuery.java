@@ -55,7 +55,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     if (userId.isBlank()) {
       throw new InvalidRemedyRequestException(
           new BilingualText(
-              "The user ID is empty. Enter the employee's user ID (employee_id) or job number (employee_no) as Feishu's"
+              "The user ID is empty. Enter the employee's user ID (employee_id) or employee number (employee_no) as Feishu's"
                   + " admin console shows it in the member's details.",
               "用户 ID 为空。请填写飞书管理后台成员详情中的用户 ID（employee_id）或工号（employee_no）。"));
     }
@@ -68,7 +68,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
                   + " characters, more than "
                   + USER_ID_AT_MOST
                   + ". Enter one employee's user"
-                  + " ID or job number, nothing else.",
+                  + " ID or employee number, nothing else.",
               "用户 ID 有 " + length + " 个字符，超过 " + USER_ID_AT_MOST + " 个。请只填写一名员工的用户 ID 或工号。"));
     }
     if (INVISIBLE.matcher(userId).find()) {
@@ -87,7 +87,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
                   + " ("
                   + userId.substring(0, 3)
                   + "…), which attendance does not know. Enter"
-                  + " the user ID (employee_id) or the job number (employee_no) of the member's details.",
+                  + " the user ID (employee_id) or the employee number (employee_no) of the member's details.",
               "这是飞书的 "
                   + kind
                   + "（"

@@ -43,6 +43,8 @@ class ConnectionSettingsTest {
   static Stream<Arguments> mistakes() {
     return Stream.of(
         mistake("app-id", builder -> builder.appId(" ")),
+        mistake("app-id", builder -> builder.appId("${FEISHU_APP_ID}")),
+        mistake("app-secret", builder -> builder.appSecret(AppSecret.of("${FEISHU_APP_SECRET}"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("open.feishu.cn"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("ftp://open.feishu.cn"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("https://u:p@open.feishu.cn"))),
