@@ -7,7 +7,6 @@ import io.remedyflow.remedy.RefusalReason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +178,7 @@ final class Judge {
   }
 
   private static Optional<Duration> seconds(String header) {
-    String text = header.strip().toLowerCase(Locale.ROOT);
+    String text = header.strip();
     if (!text.matches("0*[1-9][0-9]{0,8}")) {
       return Optional.empty();
     }

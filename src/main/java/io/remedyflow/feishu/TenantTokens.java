@@ -17,7 +17,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>The thread that finds no token fetches it; the others wait for that fetch, each within its own
  * deadline. A fetch that fails fails for all who waited, so that an outage is not answered by a
- * queue of repeats.
+ * queue of repeats; but what befell the fetching thread alone, an interrupt or its own deadline, is
+ * no answer for the others, and the next of them fetches.
  *
  * @see <a
  *     href="https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal">Feishu:

@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
@@ -15,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +159,49 @@ class TenantTokensTest {
     } finally {
       thread.shutdownNow();
     }
+  }
+
+  @Test
+  void who_waits_for_a_fetch_that_is_interrupted_fetches_itself() throws Exception {
+    CountDownLatch fetching = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    TenantTokens tokens =
+        new TenantTokens(
+            (identity, deadline) -> {
+              if (calls.incrementAndGet() == 1) {
+                fetching.countDown();
+                try {
+                  new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                  throw Interruption.of(e);
+                }
+              }
+              return new TenantToken("t-" + calls, Duration.ofHours(2));
+            },
+            Time.SYSTEM);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread first =
+        new Thread(() -> failure.set(catchThrowable(() -> tokens.current(APP, inGoodTime()))));
+    AtomicReference<TenantToken> got = new AtomicReference<>();
+    Thread second = new Thread(() -> got.set(tokens.current(APP, inGoodTime())));
+
+    first.start();
+    fetching.await();
+    second.start();
+    Awaitility.await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
+    first.interrupt();
+    first.join();
+    second.join();
+
+    assertThat(failure.get())
+        .isInstanceOf(FeishuException.class)
+        .hasMessageContaining("interrupted");
+    assertThat(got.get()).isNotNull();
+    assertThat(got.get().value()).isEqualTo("t-2");
+  }
+
+  private static Deadline inGoodTime() {
+    return Deadline.in(Duration.ofSeconds(30), Time.SYSTEM);
   }
 
   @Test
