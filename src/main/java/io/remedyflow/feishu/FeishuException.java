@@ -14,18 +14,19 @@ public final class FeishuException extends RemedyLookupException {
       @Nullable Integer code,
       @Nullable String logId,
       @Nullable Duration retryAfter,
+      boolean turnedAway,
       @Nullable Throwable cause) {
-    super(explanation, retryable, code, logId, retryAfter, cause);
+    super(explanation, retryable, code, logId, retryAfter, turnedAway, cause);
   }
 
   /** Trouble on the way, that may be gone the next time. */
   static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
-    return new FeishuException(explanation, true, null, null, null, cause);
+    return new FeishuException(explanation, true, null, null, null, false, cause);
   }
 
   /** Trouble on the way, that somebody has to mend. */
   static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
-    return new FeishuException(explanation, false, null, null, null, cause);
+    return new FeishuException(explanation, false, null, null, null, false, cause);
   }
 
   /** Trouble that Feishu, or something in front of it, answered with. */
@@ -35,6 +36,15 @@ public final class FeishuException extends RemedyLookupException {
       @Nullable Integer code,
       @Nullable String logId,
       @Nullable Duration retryAfter) {
-    return new FeishuException(explanation, retryable, code, logId, retryAfter, null);
+    return new FeishuException(explanation, retryable, code, logId, retryAfter, false, null);
+  }
+
+  /** Too many calls: the question was not looked at, here or at Feishu, and has only to wait. */
+  static FeishuException turnedAway(
+      BilingualText explanation,
+      @Nullable Integer code,
+      @Nullable String logId,
+      @Nullable Duration retryAfter) {
+    return new FeishuException(explanation, true, code, logId, retryAfter, true, null);
   }
 }

@@ -9,5 +9,13 @@ import java.time.ZoneId;
  * @param zone the zone in which an instant becomes an attendance day
  * @param language the language of messages and slot labels
  * @param lookup whom to ask
+ * @param showsEmployeeIds whether logs and incidents may show whole employee ids
  */
-public record RemedyConnection(String name, ZoneId zone, Language language, RemedyLookup lookup) {}
+public record RemedyConnection(
+    String name, ZoneId zone, Language language, RemedyLookup lookup, boolean showsEmployeeIds) {
+
+  /** A connection whose logs and incidents show no whole employee id. */
+  public RemedyConnection(String name, ZoneId zone, Language language, RemedyLookup lookup) {
+    this(name, zone, language, lookup, false);
+  }
+}

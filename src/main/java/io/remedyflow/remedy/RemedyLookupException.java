@@ -12,6 +12,7 @@ public abstract class RemedyLookupException extends RuntimeException {
   private final @Nullable Integer code;
   private final @Nullable String logId;
   private final @Nullable Duration retryAfter;
+  private final boolean turnedAway;
 
   /**
    * Trouble.
@@ -21,6 +22,7 @@ public abstract class RemedyLookupException extends RuntimeException {
    * @param code Feishu's code, or null where there was none
    * @param logId Feishu's log id, or null where there was none
    * @param retryAfter how long to wait before asking again, or null where nobody said
+   * @param turnedAway whether the question was not looked at, because there are too many calls
    * @param cause what was thrown below, or null
    */
   protected RemedyLookupException(
@@ -29,6 +31,7 @@ public abstract class RemedyLookupException extends RuntimeException {
       @Nullable Integer code,
       @Nullable String logId,
       @Nullable Duration retryAfter,
+      boolean turnedAway,
       @Nullable Throwable cause) {
     super(explanation.en(), cause);
     this.explanation = explanation;
@@ -36,6 +39,7 @@ public abstract class RemedyLookupException extends RuntimeException {
     this.code = code;
     this.logId = logId;
     this.retryAfter = retryAfter;
+    this.turnedAway = turnedAway;
   }
 
   /** What happened, why, and what to do next. */
@@ -61,5 +65,13 @@ public abstract class RemedyLookupException extends RuntimeException {
   /** How long Feishu asked to wait before the next call. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * Whether the question was not looked at, because there are too many calls for now: Feishu's rate
+   * limit, or this side's own. Nothing is broken, and the same question has only to wait.
+   */
+  public boolean turnedAway() {
+    return turnedAway;
   }
 }

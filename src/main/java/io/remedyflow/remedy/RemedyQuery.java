@@ -41,6 +41,15 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     }
   }
 
+  /**
+   * The employee for logs and incidents: the first characters, enough to tell one's own case by and
+   * too few to look anybody up.
+   */
+  public String maskedUserId() {
+    int shown = Math.min(3, userId.codePointCount(0, userId.length()) / 3);
+    return userId.substring(0, userId.offsetByCodePoints(0, shown)) + "***";
+  }
+
   /** Without the employee, so that no log holds personal data by accident. */
   @Override
   public String toString() {

@@ -4,6 +4,6 @@ package io.remedyflow.remedy;
 public final class UnusableConnectionException extends RemedyLookupException {
 
   UnusableConnectionException(BilingualText explanation) {
-    super(explanation, false, null, null, null, null);
+    super(explanation, false, null, null, null, false, null);
   }
 }

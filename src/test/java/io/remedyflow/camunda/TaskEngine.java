@@ -264,7 +264,7 @@ public final class TaskEngine implements AutoCloseable {
     }
 
     Trouble(boolean retryable, BilingualText text) {
-      super(text, retryable, 1225000, "log-9", null, null);
+      super(text, retryable, 1225000, "log-9", null, false, null);
     }
   }
 }

@@ -56,7 +56,8 @@ final class FailingTask implements AutoCloseable {
             Language.EN,
             query -> {
               tries.incrementAndGet();
-              throw new RemedyLookupException(text, retryable, 1225000, "log-1", null, null) {};
+              throw new RemedyLookupException(
+                  text, retryable, 1225000, "log-1", null, false, null) {};
             });
     return new FetchAllowedRemediesDelegate(
         new RemedyConnections(List.of(connection), Map.of()),

@@ -170,4 +170,12 @@ class RemedyQueryTest {
   private static InvalidRemedyRequestException refusal(ThrowingCallable question) {
     return catchThrowableOfType(InvalidRemedyRequestException.class, question);
   }
+
+  @ParameterizedTest
+  @CsvSource({"abd754f7,ab***", "e-0042-0077,e-0***", "007,0***", "a,***", "𠮷𠮷𠮷,𠮷***"})
+  void logs_show_the_beginning_of_an_employee_at_the_most(String userId, String masked) {
+    var query = new RemedyQuery(EmployeeType.EMPLOYEE_ID, userId, LocalDate.of(2024, 1, 5));
+
+    assertThat(query.maskedUserId()).isEqualTo(masked);
+  }
 }

@@ -1,0 +1,232 @@
+package io.remedyflow.faults;
+
+import java.util.Optional;
+
+/**
+ * What can go wrong, and what happens then. The rows of {@code src/docs/faults.md}, which is
+ * written from this list and from the tests that are marked with {@link Provokes}.
+ */
+public enum FaultRow {
+  // Network.
+  N1("The port is closed", "Asked again inside the call, then the job's retries"),
+  N2(
+      "Packets vanish while connecting",
+      "Left at the connect timeout or the deadline, then the job's retries"),
+  N3(
+      "The connection is reset before the answer",
+      "Asked again on a new connection, then the job's retries"),
+  N4(
+      "The connection is reset in the middle of the body",
+      "As N3; half an answer is never taken for one"),
+  N5("A kept connection has died in the pool", "Asked again on a fresh connection; nobody notices"),
+  N6("The answer never comes", "Left at the deadline, then the job's retries"),
+  N7(
+      "The body dribbles, a byte now and then",
+      "Left at the deadline, however lively the connection"),
+  N8("The JSON is cut off, the length is right", "Asked again, then the job's retries"),
+  N9("The body is shorter than its Content-Length", "As N4"),
+  N10("A chunk is malformed", "As N4"),
+  N11(
+      "A captive portal answers 200 with HTML",
+      "Asked again, then the job's retries; the text quotes its first words, clean"),
+  N12(
+      "A gateway answers 502, 503 or 504 with HTML",
+      "Asked again, after Retry-After where the deadline allows, then the job's retries"),
+  N13("The body is endless", "Read to 1 MiB, the connection dropped; trouble without retry"),
+  N14("The body is gzip, a bomb, or broken gzip", "Read; capped at 1 MiB inflated; asked again"),
+  N15(
+      "No charset, a byte order mark, GBK",
+      "UTF-8 is assumed; what is no UTF-8 is asked again, then the job's retries"),
+  N16(
+      "A redirect to another host",
+      "Not followed: the token never goes there; trouble without retry that names the host"),
+  N17(
+      "The certificate has expired, is another host's, or nobody's",
+      "Trouble without retry that names the cause"),
+  N18(
+      "The TLS handshake stalls",
+      "Left at the connect timeout or the deadline, then the job's retries"),
+  N19("The name does not resolve", "The job's retries; the text names the host, health is DOWN"),
+  N20(
+      "The name moves to another address",
+      "New connections go there; kept ones live five minutes at the most"),
+  N21(
+      "The proxy is gone, asks for a user, or cannot connect",
+      "407 is trouble without retry, all else the job's retries; the password is masked"),
+  N22(
+      "Every connection of the pool is in use",
+      "Waited for briefly, then the job's retries, with a text of its own"),
+  N23(
+      "Retry-After is a day, or nonsense",
+      "No thread sleeps beyond the deadline; the due date is capped; nonsense counts as silence"),
+  N24("The thread is interrupted", "Stopped at once, the flag is restored, the job's retries"),
+  N25("The wall clock jumps", "Deadlines and tokens go by the monotonic clock"),
+
+  // The shape of answers.
+  J1("Unknown fields, anywhere", "Ignored"),
+  J2(
+      "code is missing, null or the text \"0\"",
+      "Digits as text are read; without a code it is no answer: asked again, then the job's retries"),
+  J3("code 0 without data or without a list", "NOT_NEEDED with no slots"),
+  J4("code 0 with an empty list", "NOT_NEEDED with no slots"),
+  J5("A null among the slots", "Left out"),
+  J6(
+      "Numbers and booleans as text, or other types",
+      "Read where nothing is lost, else asked again; the text names the path"),
+  J7("Unknown punch_status or work_type", "Feishu's word is kept; UNKNOWN for the number"),
+  J8("A time that is none", "The slot stays, its time is null"),
+  J9("A window that ends before it begins", "Handed on as Feishu sent it"),
+  J10("Another employee's slots", "Thrown away; trouble without retry"),
+  J11(
+      "Thousands of slots",
+      "Handed on up to 1 MiB of answer, beyond the database's limit for text; larger is trouble without retry"),
+  J12(
+      "Duplicate keys, deep nesting, NaN, huge numbers",
+      "No answer: asked again, then the job's retries"),
+  J13("HTTP 400 with a business code", "An answer"),
+  J14("HTTP 200 with a code that is not 0", "By the code"),
+  J15("HTTP 4xx or 5xx without JSON", "By the status"),
+
+  // Access tokens.
+  T1(
+      "Feishu does not accept the token",
+      "That token alone is dropped, one is fetched, the call is replayed once; then trouble without retry"),
+  T2("The token ends on the way", "As T1; the model does not notice"),
+  T3("A hundred threads and no token", "One fetch; the others wait within their own deadlines"),
+  T4(
+      "The token endpoint is down while a token lives",
+      "The token is used to its end; the fetch is repeated in the background"),
+  T5(
+      "The token endpoint is down and there is no token",
+      "All who wait fail together; then the job's retries"),
+  T6(
+      "App id or secret is wrong",
+      "Trouble without retry; not asked again for 30 seconds; health is DOWN"),
+  T7(
+      "expire is 0, negative, missing or huge",
+      "Used once where it is not positive; two hours at the most"),
+  T8("code 0 without a token", "Not kept; asked again, then the job's retries"),
+  T9("Two apps, or Feishu and Lark, in one JVM", "Each has its own tokens"),
+  T10(
+      "The secret is changed while the application runs",
+      "The next fetch uses it, and no token of the old one is used again"),
+  T11("The scope is missing", "Trouble without retry that names the scope"),
+  T12("The token endpoint limits its rate", "Waited for as its header says; still one fetch"),
+
+  // Rate limits.
+  L1(
+      "HTTP 429 with code 99991400 and a reset",
+      "The whole connection pauses; a short pause is waited for, a longer one becomes the due date"),
+  L2("HTTP 400 with code 99991400", "As L1"),
+  L3("HTTP 200 with code 99991400", "As L1"),
+  L4("A rate limit without a header", "Growing, jittered pauses, capped"),
+  L5("The reset is nonsense", "As L4"),
+  L6("Several nodes share one app", ""),
+  L7("The shared budget is out of reach", ""),
+  L8("A burst of jobs", ""),
+  L9(
+      "The rate limit never ends",
+      "No retry is lost for an hour, then the cycle counts; an incident in the end"),
+  L10("A batch beside a single user", ""),
+
+  // The engine.
+  E1(
+      "kill -9 during the call",
+      "Once its lock has expired, the job runs again; one result, nothing is lost"),
+  E2("kill -9 between the answer and the commit", "Asked again; one result"),
+  E3("The database is gone at the commit", "Rolled back, run again; no half of the outputs"),
+  E4("The database is gone during the call", "As E3; the HTTP connection is given back"),
+  E5("Optimistic locking, from a parallel join", "Run again without losing a retry"),
+  E6("The retries are used up", "An incident a person can read; setting retries heals it"),
+  E7("Trouble that no retry mends", "An incident at the first failure, no retries left"),
+  E8(
+      "Trouble with a header that says when",
+      "The job's due date is that time, jittered; Cockpit shows it"),
+  E9("The task is not asynchronous", "Deployed, with a warning that says why it matters"),
+  E10(
+      "A BPMN error that nothing catches",
+      "A warning when deployed, an incident at run time; never a silent end"),
+  E11(
+      "Shutdown during calls",
+      "Calls under way end within their deadline and commit; what is left runs elsewhere or later"),
+  E12("A deadline as long as the job's lock", "The engine does not start"),
+  E13("Two hundred days at once", "Each instance keeps its own answer, within the budget"),
+  E14("Feishu is slow, others have work to do", ""),
+  E15(
+      "A node without the plugin",
+      "The job fails there, with a text that names the bean, and runs elsewhere"),
+  E16("A model of an older template", "It goes on running"),
+  E17("A large answer in the history", "Stored as JSON, not cut to the database's text"),
+  E18("Tenants, and two engines in one JVM", "Each with its own connections and tokens"),
+
+  // Inputs.
+  I1("A user id that cannot be one", "Rejection, before anything is sent"),
+  I2(
+      "An employee type that does not exist",
+      "Rejection, before anything is sent; absent is employee_id"),
+  I3(
+      "A date in many shapes, or none",
+      "What is a day is read; all else is a rejection before anything is sent"),
+  I4("A user id that is a number", "Read; text keeps its leading zeros"),
+  I5("An object of an unknown class", "Never deserialised; rejection"),
+  I6("An expression in a value", "Stays text"),
+  I7("Four megabytes of text", "Rejection, before anything is sent"),
+  I8("Digits of other scripts", "No date; a user id is sent as it was typed"),
+  I9("A Date without a zone", "In the connection's zone, Asia/Shanghai by default"),
+
+  // Codes.
+  C1("1226501 to 1226504", "An answer: NOT_NEEDED, NOT_ALLOWED, OUT_OF_RANGE, QUOTA_USED_UP"),
+  C2("1220001, 1220004", "Rejection with Feishu's message, clean"),
+  C3("1220002", "As T1, then trouble without retry"),
+  C4("1220005", "Trouble without retry that links to the data range"),
+  C5("1225000, 1226500, 1227500", "Asked again, then the job's retries"),
+  C6("1220600", "By Feishu's text: rejection, trouble with or without retry"),
+  C7(
+      "Any other code",
+      "Under 5xx the job's retries, else trouble without retry; the code is in the outputs"),
+
+  // Security.
+  S1("A secret in a model", "No field takes one, none is read"),
+  S2("A model that chooses the host", "None is read; a private host needs configuration"),
+  S3("An expression in a variable", "Not evaluated a second time"),
+  S4(
+      "Line breaks or terminal escapes in Feishu's message",
+      "Stripped before log, variable and incident"),
+  S5("${jndi:} in Feishu's message", "Plain text"),
+  S6(
+      "Secret and token in any sink",
+      "Nowhere: logs at TRACE, incidents, variables, history, metrics, actuator, toString"),
+  S7("Employees in logs and incidents", "Masked unless configured"),
+  S8("A Java object that runs code when it is read", "Never deserialised"),
+  S9(
+      "The supply chain",
+      "Versions converge, a bill of materials is built, two builds are the same"),
+  S10("Default passwords of the demo", "None: a random one, printed once; on 127.0.0.1 only");
+
+  private final String fault;
+  private final String outcome;
+
+  FaultRow(String fault, String outcome) {
+    this.fault = fault;
+    this.outcome = outcome;
+  }
+
+  /** What goes wrong. */
+  public String fault() {
+    return fault;
+  }
+
+  /** What happens then. */
+  public String outcome() {
+    return outcome;
+  }
+
+  /** Why no test here provokes this fault; empty where one does. */
+  public Optional<String> argument() {
+    return Optional.ofNullable(
+        switch (this) {
+          case L6, L7, L8, L10, E14 -> "Pacing over nodes and bursts is not built yet.";
+          default -> null;
+        });
+  }
+}
