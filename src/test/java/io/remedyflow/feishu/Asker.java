@@ -41,6 +41,7 @@ final class Asker implements AutoCloseable {
                         .callDeadline(Duration.ofSeconds(5))
                         .requestsPerSecond(1_000))
                 .build(),
+            ConnectionListener.NONE,
             time));
   }
 
@@ -52,7 +53,8 @@ final class Asker implements AutoCloseable {
                 .appSecret(AppSecret.of("secret-of-the-test"))
                 .baseUrl(baseUrl)
                 .callDeadline(deadline)
-                .build()));
+                .build(),
+            ConnectionListener.NONE));
   }
 
   RemedyOutcome ask(String employeeId) {
