@@ -1,7 +1,6 @@
 package io.remedyflow.feishu;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.resilience4j.core.IntervalFunction;
 import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
@@ -9,36 +8,36 @@ import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Calls Feishu's open platform as one app: turn, token, send, judge; and again while that is worth
- * it and the deadline allows.
+ * Calls Feishu's open platform as one app: circuit, token, turn, send, judge; and again while that
+ * is worth it and the deadline allows.
  *
  * <p>HttpClient would not repeat a POST of itself. This one may be repeated: it only reads.
  */
 final class FeishuApi implements AutoCloseable {
 
-  /** The first try and two more; what outlives them is for the job executor to retry. */
-  static final int ATTEMPTS_AT_MOST = 3;
-
   private static final String TOKEN_PATH = "/open-apis/auth/v3/tenant_access_token/internal";
 
   private final ConnectionSettings settings;
   private final Time time;
+  private final ConnectionListener listener;
   private final HttpExchange http;
   private final TenantTokens tokens;
   private final RequestPacer pacer;
-  private final IntervalFunction backoff =
-      IntervalFunction.ofExponentialRandomBackoff(
-          Duration.ofMillis(200), 2.0, 0.5, Duration.ofSeconds(2));
+  private final Circuit circuit;
+  private final RetryBudget budget = new RetryBudget();
+  private final Retries retries;
 
-  FeishuApi(ConnectionSettings settings, Time time) {
+  FeishuApi(ConnectionSettings settings, Time time, ConnectionListener listener) {
     this.settings = settings;
     this.time = time;
+    this.listener = listener;
     http = new HttpExchange(settings);
     tokens = new TenantTokens(this::fetchToken, time);
     pacer = new RequestPacer(settings, time);
+    circuit = new Circuit(settings.name(), time);
+    retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
   }
 
   /**
@@ -50,54 +49,85 @@ final class FeishuApi implements AutoCloseable {
    *     question
    * @throws FeishuException if there is no answer
    */
-  <T> T post(String path, Object body, Function<Verdict, T> reader) {
-    Deadline deadline = Deadline.in(settings.callDeadline(), time);
+  <T> T post(String path, Object body, Function<Verdict, T> reader, Call call) {
     byte[] json = json(body);
-    return persistently(deadline, () -> reader.apply(authorised(path, json, deadline)));
-  }
-
-  private Verdict authorised(String path, byte[] json, Deadline deadline) {
-    TenantToken token = tokens.current(identity(), deadline);
-    Reply reply = send(path, json, token, deadline);
-    Verdict verdict = Judge.judge(reply);
-    if (verdict.lane() == Lane.STALE_TOKEN) {
-      // Once only: early in a token's life Feishu gives out the same token again.
-      tokens.drop(identity(), token);
-      reply = send(path, json, tokens.current(identity(), deadline), deadline);
-      verdict = Judge.judge(reply);
-    }
-    if (verdict.lane() == Lane.SUCCESS || verdict.lane() == Lane.ANSWER) {
-      return verdict;
-    }
-    throw Judge.failure(verdict, reply);
-  }
-
-  private Reply send(String path, byte[] json, TenantToken token, Deadline deadline) {
-    pacer.awaitTurn(deadline);
-    return http.post(path, json, token.value(), deadline).without(List.of(token.value()));
+    return circuit.ask(
+        call, () -> retries.persistently(call, () -> reader.apply(authorised(path, json, call))));
   }
 
   /**
-   * Repeats trouble that may pass, with growing, jittered pauses, or those that Feishu asks for.
+   * Sees to it that there is a token.
+   *
+   * @throws FeishuException if there is none, or none in time
    */
-  private <T> T persistently(Deadline deadline, Supplier<T> call) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return call.get();
-      } catch (FeishuException e) {
-        Duration pause = e.retryAfter().orElse(Duration.ofMillis(backoff.apply(attempt)));
-        if (!e.retryable()
-            || attempt == ATTEMPTS_AT_MOST
-            || http.isClosed()
-            || pause.compareTo(deadline.remaining()) >= 0) {
-          throw e;
-        }
-        sleep(pause);
+  void obtainToken(Call call) {
+    retries.persistently(call, () -> tokens.current(identity(), call.deadline()));
+  }
+
+  boolean isCutOff() {
+    return circuit.isOpen();
+  }
+
+  /** What is left for repeats, from 0 to 1. */
+  double retryBudget() {
+    return budget.left();
+  }
+
+  /** How long the connection still pauses; zero where it does not. */
+  Duration pausedFor() {
+    return pacer.pausedFor();
+  }
+
+  private Verdict authorised(String path, byte[] json, Call call) {
+    pacer.turnAwayIfPausedBeyond(call.deadline());
+    TenantToken token = tokens.current(identity(), call.deadline());
+    Heard heard = send(path, json, token, call);
+    if (heard.verdict().lane() == Lane.STALE_TOKEN) {
+      // Once only: early in a token's life Feishu gives out the same token again.
+      tokens.drop(identity(), token);
+      heard = send(path, json, tokens.current(identity(), call.deadline()), call);
+    }
+    Verdict verdict = heard.verdict();
+    if (verdict.lane() == Lane.SUCCESS || verdict.lane() == Lane.ANSWER) {
+      return verdict;
+    }
+    throw Judge.failure(verdict, heard.reply());
+  }
+
+  private Heard send(String path, byte[] json, TenantToken token, Call call) {
+    Deadline deadline = call.deadline();
+    if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
+      call.waiting(() -> pacer.awaitTurn(deadline));
+      call.sends();
+    }
+    try {
+      Reply reply = http.post(path, json, token.value(), deadline).without(List.of(token.value()));
+      Verdict verdict = Judge.judge(reply);
+      if (verdict.lane() == Lane.RATE_LIMIT) {
+        throw Judge.failure(verdict, reply);
       }
+      pacer.answered();
+      return new Heard(reply, verdict);
+    } catch (FeishuException e) {
+      throw e.turnedAway() ? pacer.rateLimited(e) : e;
     }
   }
 
+  private record Heard(Reply reply, Verdict verdict) {}
+
   private TenantToken fetchToken(Identity identity, Deadline deadline) {
+    long before = time.nanos();
+    boolean succeeded = false;
+    try {
+      TenantToken token = askForToken(identity, deadline);
+      succeeded = true;
+      return token;
+    } finally {
+      listener.tokenFetched(settings.name(), succeeded, Duration.ofNanos(time.nanos() - before));
+    }
+  }
+
+  private TenantToken askForToken(Identity identity, Deadline deadline) {
     String secret = identity.appSecret().reveal();
     byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
     Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(List.of(secret));
@@ -135,14 +165,6 @@ final class FeishuApi implements AutoCloseable {
 
   private Identity identity() {
     return new Identity(settings.baseUrl(), settings.appId(), settings.appSecret());
-  }
-
-  private void sleep(Duration pause) {
-    try {
-      time.sleep(pause);
-    } catch (InterruptedException e) {
-      throw Interruption.of(e);
-    }
   }
 
   private static byte[] json(Object body) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   private static final int EXCERPT_AT_MOST = 120;
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private static final Pattern TOKEN = Pattern.compile("\\b[tu]-[\\w.-]{6,}");
 
@@ -61,6 +60,10 @@ final class Judge {
     BilingualText explanation = verdict.explanation();
     if (verdict.lane() == Lane.REJECTION) {
       return new InvalidRemedyRequestException(explanation, code, verdict.logId());
+    }
+    if (verdict.lane() == Lane.RATE_LIMIT) {
+      return FeishuException.turnedAway(
+          explanation, code, verdict.logId(), pause(reply).orElse(null));
     }
     boolean retryable = verdict.lane().retryable();
     return FeishuException.answered(
@@ -131,8 +134,19 @@ final class Judge {
           logId,
           null);
     }
-    boolean retryable = status < 400 || status == 408 || status == 429 || status >= 500;
+    boolean retryable = status < 400 || status == 408 || status >= 500;
     String excerpt = excerpt(reply);
+    if (status == 429) {
+      return FeishuException.turnedAway(
+          new BilingualText(
+              "Something between here and Feishu answers no more calls for the moment (HTTP 429, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
+                  .formatted(contentType(reply), excerpt),
+              "与飞书之间的网关暂时不再响应请求（HTTP 429，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
+                  .formatted(contentType(reply), excerpt)),
+          null,
+          logId,
+          pause(reply).orElse(null));
+    }
     return FeishuException.answered(
         new BilingualText(
             "HTTP %d came with a body that is not Feishu's (%s, \"%s\"). Check base-url and what stands between here and Feishu."
@@ -183,6 +197,7 @@ final class Judge {
       return Optional.empty();
     }
     Duration pause = Duration.ofSeconds(Long.parseLong(text));
-    return Optional.of(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    return Optional.of(
+        pause.compareTo(ConnectionPause.LONGEST) > 0 ? ConnectionPause.LONGEST : pause);
   }
 }

@@ -30,6 +30,14 @@ final class Asker implements AutoCloseable {
 
   static Asker of(
       FeishuSimulator feishu, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
+    return of(feishu, ConnectionListener.NONE, time, change);
+  }
+
+  static Asker of(
+      FeishuSimulator feishu,
+      ConnectionListener listener,
+      Time time,
+      UnaryOperator<ConnectionSettings.Builder> change) {
     return new Asker(
         new FeishuRemedyLookup(
             change
@@ -41,7 +49,7 @@ final class Asker implements AutoCloseable {
                         .callDeadline(Duration.ofSeconds(5))
                         .requestsPerSecond(1_000))
                 .build(),
-            ConnectionListener.NONE,
+            listener,
             time));
   }
 
@@ -55,6 +63,10 @@ final class Asker implements AutoCloseable {
                 .callDeadline(deadline)
                 .build(),
             ConnectionListener.NONE));
+  }
+
+  FeishuRemedyLookup lookup() {
+    return lookup;
   }
 
   RemedyOutcome ask(String employeeId) {

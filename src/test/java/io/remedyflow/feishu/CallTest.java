@@ -70,39 +70,6 @@ class CallTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
-  void a_rate_limit_is_waited_for_as_long_as_feishu_says(int status, int code) {
-    SettableTime time = new SettableTime();
-    feishu.onRemedies(
-        Fault.answer(status, code, "request trigger frequency limit")
-            .withHeader("x-ogw-ratelimit-reset", "3"));
-    try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
-      assertThat(patient.ask("late.li")).isInstanceOf(Available.class);
-    }
-
-    assertThat(pauses(time)).containsExactly(Duration.ofSeconds(3));
-  }
-
-  @Test
-  void a_wait_that_ends_after_the_deadline_is_left_to_the_job() {
-    feishu.onRemedies(Fault.rateLimited(52));
-
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
-
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.retryAfter()).contains(Duration.ofSeconds(52));
-    assertThat(feishu.remedyRequests()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "soon", "0", "-1", "1e30", "NaN", "99999999999"})
-  void nonsense_in_the_reset_header_counts_as_silence(String reset) {
-    feishu.onRemedies(Fault.rateLimited(1).withHeader("x-ogw-ratelimit-reset", reset));
-
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-  }
-
-  @ParameterizedTest
   @CsvSource({"500, true", "503, true", "200, false", "400, false", "403, false", "429, false"})
   void an_unknown_code_is_retried_under_5xx_only(int status, boolean retryable) {
     var unknown = Fault.answer(status, 4711, "what is this");

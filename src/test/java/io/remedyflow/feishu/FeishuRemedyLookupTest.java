@@ -178,7 +178,7 @@ class FeishuRemedyLookupTest {
 
     assertThat(trouble.code()).isEqualTo(code);
     assertThat(trouble.retryable()).isTrue();
-    assertThat(feishu.remedyRequests()).hasSize(FeishuApi.ATTEMPTS_AT_MOST);
+    assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
   }
 
   @Test

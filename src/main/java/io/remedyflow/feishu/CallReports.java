@@ -1,0 +1,94 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedyQuery;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Says what became of a question: to the listener, and in one line of the log. */
+final class CallReports {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
+
+  private final String connection;
+  private final boolean showsEmployeeIds;
+  private final ConnectionListener listener;
+
+  CallReports(String connection, boolean showsEmployeeIds, ConnectionListener listener) {
+    this.connection = connection;
+    this.showsEmployeeIds = showsEmployeeIds;
+    this.listener = listener;
+  }
+
+  /** There is an answer. */
+  void answered(Call call, RemedyQuery query, RemedyOutcome outcome) {
+    CallReport report =
+        outcome instanceof Refused refused
+            ? report(call, CallOutcome.REFUSED, refused.code(), refused.logId())
+            : report(call, CallOutcome.AVAILABLE, FeishuErrorCode.OK, outcome.logId());
+    tell(report, query, null);
+  }
+
+  /** There is none. */
+  void failed(Call call, RemedyQuery query, Throwable thrown) {
+    if (thrown instanceof InvalidRemedyRequestException e) {
+      tell(report(call, CallOutcome.REJECTED, e.code(), e.logId()), query, null);
+    } else if (thrown instanceof FeishuException e) {
+      tell(report(call, outcome(call, e), e.code(), e.logId()), query, e.explanation().en());
+    } else {
+      String unforeseen = thrown.getClass().getName();
+      tell(report(call, CallOutcome.FAILED, null, null), query, unforeseen);
+    }
+  }
+
+  private static CallOutcome outcome(Call call, FeishuException e) {
+    if (call.isCutOff()) {
+      return CallOutcome.CUT_OFF;
+    }
+    if (e.turnedAway()) {
+      return CallOutcome.TURNED_AWAY;
+    }
+    return e.retryable() ? CallOutcome.FAILED_FOR_NOW : CallOutcome.FAILED;
+  }
+
+  private CallReport report(
+      Call call, CallOutcome outcome, @Nullable Integer code, @Nullable String logId) {
+    return new CallReport(
+        connection, outcome, code, logId, call.attempts(), call.took(), call.waited());
+  }
+
+  private void tell(CallReport report, RemedyQuery query, @Nullable String why) {
+    listener.called(report);
+    boolean trouble =
+        switch (report.outcome()) {
+          case AVAILABLE, REFUSED, REJECTED, TURNED_AWAY -> false;
+          case FAILED, FAILED_FOR_NOW, CUT_OFF -> true;
+        };
+    LOG.atLevel(trouble ? Level.WARN : Level.INFO)
+        .log(
+            "Asked Feishu over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
+            connection,
+            showsEmployeeIds ? query.userId() : query.maskedUserId(),
+            report.outcome(),
+            report.code(),
+            report.logId(),
+            report.attempts(),
+            report.took().toMillis(),
+            why == null ? "" : ": " + masked(why, query));
+  }
+
+  /** Feishu's message may name whom it was asked about. */
+  private String masked(String text, RemedyQuery query) {
+    if (showsEmployeeIds) {
+      return text;
+    }
+    String id = "(?<![\\p{L}\\p{N}])" + Pattern.quote(query.userId()) + "(?![\\p{L}\\p{N}])";
+    return text.replaceAll(id, Matcher.quoteReplacement(query.maskedUserId()));
+  }
+}

@@ -1,0 +1,206 @@
+package io.remedyflow.feishu;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Cuts a connection off while Feishu fails, so that no thread waits for what will not come: opens
+ * when half of the last questions failed, and lets a few try again every ten seconds. Safe for use
+ * by many threads.
+ *
+ * <p>It counts questions, not attempts, and the last fifty of them, not those of the last minute.
+ * <em>Questions</em>, because a failure that the next attempt mends has harmed nobody, and because
+ * an employee whose data always breaks Feishu weighs as much as any other, not three times as much:
+ * one such employee cannot make up half of the questions unless hardly anybody else is asked about,
+ * and at the least ten failed questions are needed. <em>The last fifty</em>, because three job
+ * threads that wait ten seconds each for a silent Feishu ask eighteen questions a minute: a window
+ * of time is either too short to ever fill at such a rate, or too long to open soon at fifty a
+ * second.
+ *
+ * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
+ * answer, also where a token was asked for. An answer, a rejection and trouble that somebody has to
+ * mend are successes, since Feishu is there. What says nothing about Feishu does not count: a
+ * question that was turned away, interrupted, or left with little time by its wait for a turn.
+ */
+final class Circuit {
+
+  static final int QUESTIONS = 50;
+  static final int QUESTIONS_AT_LEAST = 20;
+  static final int FAILED_PERCENT = 50;
+  static final int PROBES = 3;
+  static final Duration OPEN_FOR = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
+
+  private final String connection;
+  private final Time time;
+  private final CircuitBreaker breaker;
+  private volatile long openedNanos;
+  private volatile long triedNanos;
+  private volatile BilingualText lastFailure = new BilingualText("-", "-");
+
+  Circuit(String connection, Time time) {
+    this.connection = connection;
+    this.time = time;
+    breaker =
+        CircuitBreaker.of(
+            connection,
+            CircuitBreakerConfig.custom()
+                .slidingWindow(QUESTIONS, QUESTIONS_AT_LEAST, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(FAILED_PERCENT)
+                .waitDurationInOpenState(OPEN_FOR)
+                .permittedNumberOfCallsInHalfOpenState(PROBES)
+                .clock(new Monotonic(time))
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              var transition = event.getStateTransition();
+              changed(transition.getFromState(), transition.getToState());
+            });
+  }
+
+  /**
+   * Asks, unless the circuit is open, and counts what comes of it.
+   *
+   * @throws FeishuException at once, if the circuit is open
+   */
+  <T> T ask(Call call, Supplier<T> question) {
+    if (!breaker.tryAcquirePermission()) {
+      call.cutOff();
+      throw FeishuException.passing(explanation(), null);
+    }
+    boolean counted = false;
+    try {
+      T answer = question.get();
+      counted = succeeded();
+      return answer;
+    } catch (InvalidRemedyRequestException e) {
+      counted = succeeded();
+      throw e;
+    } catch (FeishuException e) {
+      counted = count(e, call);
+      throw e;
+    } finally {
+      if (!counted) {
+        breaker.releasePermission();
+      }
+    }
+  }
+
+  /** Whether Feishu failed too often, and has not yet been found to answer again. */
+  boolean isOpen() {
+    return breaker.getState() != State.CLOSED;
+  }
+
+  /** Whether a question would be cut off now, whoever asks it. */
+  boolean cutsOff() {
+    return breaker.getState() == State.OPEN;
+  }
+
+  private boolean succeeded() {
+    breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    return true;
+  }
+
+  private boolean count(FeishuException e, Call call) {
+    if (!e.retryable()) {
+      return succeeded();
+    }
+    if (e.turnedAway() || Thread.currentThread().isInterrupted() || call.waitedItsTimeAway()) {
+      return false;
+    }
+    if (!cutsOff()) {
+      triedNanos = time.nanos();
+      openedNanos = isOpen() ? openedNanos : triedNanos;
+    }
+    lastFailure = withoutQuotes(e);
+    breaker.onError(0, TimeUnit.NANOSECONDS, new FailedQuestion());
+    return true;
+  }
+
+  /** One employee's failure is shown in the incidents of others: so without Feishu's own words. */
+  private static BilingualText withoutQuotes(FeishuException e) {
+    Integer code = e.code();
+    if (code == null) {
+      return e.explanation();
+    }
+    String logId = e.logId() == null ? "-" : e.logId();
+    return new BilingualText(
+        "code %d, log id %s.".formatted(code, logId), "错误码 %d，log id %s。".formatted(code, logId));
+  }
+
+  private void changed(State from, State to) {
+    if (from == State.CLOSED && to == State.OPEN) {
+      LOG.warn(
+          "Connection {} is cut off: of its last questions to Feishu {} % failed or more. It is tried again every {} s. The last failure: {}",
+          connection, FAILED_PERCENT, OPEN_FOR.toSeconds(), lastFailure.en());
+    } else if (to == State.CLOSED) {
+      LOG.info(
+          "Connection {} is no longer cut off: Feishu answers again after {} s.",
+          connection,
+          since(openedNanos).toSeconds());
+    }
+  }
+
+  private BilingualText explanation() {
+    long since = since(openedNanos).toSeconds();
+    long next = Math.max(1, OPEN_FOR.minus(since(triedNanos)).plusMillis(999).toSeconds());
+    return new BilingualText(
+        "Feishu failed too often of late, so that this question was not sent. Questions are cut off since %d s, and tried again in %d s. The last failure: %s"
+            .formatted(since, next, lastFailure.en()),
+        "飞书近期失败过多，本次请求未发送。调用已被切断 %d 秒，将在 %d 秒后再次尝试。最近一次失败：%s"
+            .formatted(since, next, lastFailure.zhCn()));
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(time.nanos() - nanos);
+  }
+
+  /** All that the breaker is told, since it logs it, and Feishu's words may name an employee. */
+  private static final class FailedQuestion extends RuntimeException {
+
+    FailedQuestion() {
+      super("a question failed", null, false, false);
+    }
+  }
+
+  /** A clock that never jumps; when it began means nothing. */
+  private static final class Monotonic extends Clock {
+
+    private final Time time;
+
+    Monotonic(Time time) {
+      this.time = time;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.EPOCH.plusNanos(time.nanos());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

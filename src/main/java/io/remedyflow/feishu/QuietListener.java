@@ -1,0 +1,49 @@
+package io.remedyflow.feishu;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps from calls what a listener throws; logs it once a minute at the most, since what fails once
+ * tends to fail on every call.
+ */
+final class QuietListener implements ConnectionListener {
+
+  static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
+
+  private final ConnectionListener listener;
+  private final Time time;
+  private final AtomicLong nextWarningNanos;
+
+  QuietListener(ConnectionListener listener, Time time) {
+    this.listener = listener;
+    this.time = time;
+    nextWarningNanos = new AtomicLong(time.nanos());
+  }
+
+  @Override
+  public void called(CallReport call) {
+    tell(() -> listener.called(call));
+  }
+
+  @Override
+  public void tokenFetched(String connection, boolean succeeded, Duration took) {
+    tell(() -> listener.tokenFetched(connection, succeeded, took));
+  }
+
+  private void tell(Runnable message) {
+    try {
+      message.run();
+    } catch (Exception | LinkageError e) { // also what other languages throw unchecked
+      long now = time.nanos();
+      long next = nextWarningNanos.get();
+      if (now - next >= 0 && nextWarningNanos.compareAndSet(next, now + SILENCE.toNanos())) {
+        LOG.warn("A listener failed, and what it was told is lost to it; calls go on.", e);
+      }
+    }
+  }
+}
