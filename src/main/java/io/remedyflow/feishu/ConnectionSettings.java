@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param callDeadline how long one task may wait for an answer, everything included; must stay
  *     under the job executor's lock time (5 minutes by default)
  * @param proxy the HTTP proxy to use; null for none
+ * @param showsEmployeeIds whether logs and incidents may show whole employee ids
  */
 public record ConnectionSettings(
     String name,
@@ -33,7 +34,8 @@ public record ConnectionSettings(
     ZoneId zone,
     Language language,
     Duration callDeadline,
-    @Nullable ProxySettings proxy) {
+    @Nullable ProxySettings proxy,
+    boolean showsEmployeeIds) {
 
   private static final String UNRESOLVED =
       "is a placeholder (${…}) that nothing resolves. Set the environment variable or the property that it names";
@@ -136,6 +138,7 @@ public record ConnectionSettings(
     private Language language = DEFAULT_LANGUAGE;
     private Duration callDeadline = DEFAULT_CALL_DEADLINE;
     private @Nullable ProxySettings proxy;
+    private boolean showsEmployeeIds;
 
     private Builder(String name) {
       this.name = name;
@@ -195,6 +198,12 @@ public record ConnectionSettings(
       return this;
     }
 
+    /** Not unless set. */
+    public Builder showsEmployeeIds(boolean value) {
+      showsEmployeeIds = value;
+      return this;
+    }
+
     /**
      * The settings.
      *
@@ -218,7 +227,8 @@ public record ConnectionSettings(
           zone,
           language,
           callDeadline,
-          proxy);
+          proxy,
+          showsEmployeeIds);
     }
   }
 }

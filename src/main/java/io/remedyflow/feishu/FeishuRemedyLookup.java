@@ -45,13 +45,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     this.time = time;
     ConnectionListener quiet = new QuietListener(listener, time);
     api = new FeishuApi(settings, time, quiet);
-    reports = new CallReports(settings.name(), showsEmployeeIds(), quiet);
+    reports = new CallReports(settings.name(), settings.showsEmployeeIds(), quiet);
     checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
-  }
-
-  // The one place to put the setting in.
-  private boolean showsEmployeeIds() {
-    return false;
   }
 
   /** The connection's name. */
@@ -62,7 +57,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   /** This lookup as the connection that tasks choose by name. */
   public RemedyConnection asConnection() {
     return new RemedyConnection(
-        settings.name(), settings.zone(), settings.language(), this, showsEmployeeIds());
+        settings.name(), settings.zone(), settings.language(), this, settings.showsEmployeeIds());
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     zh-CN}
  * @param callDeadline how long one task may wait for an answer; {@code PT10S} by default
  * @param proxy the HTTP proxy to use; none by default
+ * @param showEmployeeIds whether logs and incidents may show whole employee ids; false by default
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ConnectionProperties(
@@ -40,7 +41,8 @@ public record ConnectionProperties(
     @Nullable ZoneId zone,
     @Nullable String language,
     @Nullable Duration callDeadline,
-    @Nullable ProxySettings proxy) {
+    @Nullable ProxySettings proxy,
+    @Nullable Boolean showEmployeeIds) {
 
   /**
    * The settings of the connection of this name.
@@ -72,7 +74,7 @@ public record ConnectionProperties(
     if (callDeadline != null) {
       builder.callDeadline(callDeadline);
     }
-    return builder.proxy(proxy).build();
+    return builder.proxy(proxy).showsEmployeeIds(Boolean.TRUE.equals(showEmployeeIds)).build();
   }
 
   /** Whether this alone could be a connection. */
@@ -91,7 +93,8 @@ public record ConnectionProperties(
         zone != null ? zone : others.zone,
         language != null ? language : others.language,
         callDeadline != null ? callDeadline : others.callDeadline,
-        proxy != null ? proxy : others.proxy);
+        proxy != null ? proxy : others.proxy,
+        showEmployeeIds != null ? showEmployeeIds : others.showEmployeeIds);
   }
 
   private static Language language(String name, String tag) {

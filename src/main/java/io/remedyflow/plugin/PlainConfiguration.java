@@ -41,7 +41,8 @@ record PlainConfiguration(
           "proxy.host",
           "proxy.port",
           "proxy.username",
-          "proxy.password");
+          "proxy.password",
+          "show-employee-ids");
 
   PlainConfiguration(
       @Nullable Map<String, ConnectionProperties> connections,

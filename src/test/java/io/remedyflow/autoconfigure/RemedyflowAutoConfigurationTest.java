@@ -101,6 +101,7 @@ class RemedyflowAutoConfigurationTest {
             "remedyflow.connections.lark.proxy.port=3128",
             "remedyflow.connections.lark.proxy.username=me",
             "remedyflow.connections.lark.proxy.password=s3cr3t",
+            "remedyflow.connections.lark.show-employee-ids=true",
             "remedyflow.tenant-connections.acme=lark",
             "remedyflow.tenant-connections.1001=default")
         .run(
@@ -122,6 +123,8 @@ class RemedyflowAutoConfigurationTest {
                   .isEqualTo(ZoneId.of("Asia/Tokyo"));
               assertThat(connections.forTask(null, "acme").language()).isEqualTo(Language.ZH_CN);
               assertThat(connections.forTask(null, "1001").name()).isEqualTo("default");
+              assertThat(connections.forTask("lark", null).showsEmployeeIds()).isTrue();
+              assertThat(connections.forTask("default", null).showsEmployeeIds()).isFalse();
             });
   }
 
@@ -179,6 +182,7 @@ class RemedyflowAutoConfigurationTest {
     "zone,Asia/Nowhere",
     "language,zh-TW",
     "call-deadline,PT10M",
+    "show-employee-ids,perhaps",
     "base-url,open.feishu.cn",
     "proxy.port,0"
   })

@@ -28,6 +28,7 @@ class ConnectionSettingsTest {
     assertThat(settings.language()).isEqualTo(Language.EN);
     assertThat(settings.callDeadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.proxy()).isNull();
+    assertThat(settings.showsEmployeeIds()).isFalse();
   }
 
   @ParameterizedTest

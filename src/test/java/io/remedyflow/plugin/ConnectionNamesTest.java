@@ -57,6 +57,7 @@ class ConnectionNamesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -43,6 +43,7 @@ class PlainConfigurationTest {
                 remedyflow.connections.default.proxy.port=3128
                 remedyflow.connections.default.proxy.username=me
                 remedyflow.connections.default.proxy.password=s3cr3t
+                remedyflow.connections.default.show-employee-ids=true
                 """);
 
     assertThat(settings)
@@ -57,7 +58,8 @@ class PlainConfigurationTest {
                 ZoneId.of("Asia/Tokyo"),
                 Language.ZH_CN,
                 Duration.ofMillis(3_500),
-                new ProxySettings("proxy.example.com", 3128, "me", "s3cr3t")));
+                new ProxySettings("proxy.example.com", 3128, "me", "s3cr3t"),
+                true));
   }
 
   @Test
@@ -173,6 +175,7 @@ class PlainConfigurationTest {
     "remedyflow.connections.default.requests-per-minute,remedyflow.connections.default.requests-per-minute",
     "remedyflow.connections.default.zone,remedyflow.connections.default.zone",
     "remedyflow.connections.default.call-deadline,remedyflow.connections.default.call-deadline",
+    "remedyflow.connections.default.show-employee-ids,remedyflow.connections.default.show-employee-ids",
     "remedyflow.connections.default.proxy.port,remedyflow.connections.default.proxy"
   })
   void a_name_that_is_unknown_or_a_value_that_is_none_is_named_and_never_shown(
@@ -210,7 +213,8 @@ class PlainConfigurationTest {
                     "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com",
                     "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128",
                     "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT2S",
-                    "REMEDYFLOW_CONNECTIONS_DEFAULT_REQUESTSPERMINUTE", "7"))
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_REQUESTSPERMINUTE", "7",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_SHOWEMPLOYEEIDS", "true"))
             .connections()
             .get("default")
             .toSettings("default");
@@ -221,6 +225,7 @@ class PlainConfigurationTest {
         .isEqualTo(new ProxySettings("proxy.example.com", 3128, null, null));
     assertThat(settings.callDeadline()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.requestsPerMinute()).isEqualTo(7);
+    assertThat(settings.showsEmployeeIds()).isTrue();
   }
 
   @Test

@@ -93,6 +93,7 @@ class RemedyflowConnectionsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }
