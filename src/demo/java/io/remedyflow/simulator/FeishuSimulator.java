@@ -23,9 +23,10 @@ import java.util.Map;
 public final class FeishuSimulator implements AutoCloseable {
 
   private final String appId;
-  private final String appSecret;
+  private volatile String appSecret;
   private final RequestLog log;
   private final IssuedTokens tokens;
+  private final TokenEndpoint tokenEndpoint;
   private final Reception reception;
 
   FeishuSimulator(SimulatorSettings settings) {
@@ -33,13 +34,14 @@ public final class FeishuSimulator implements AutoCloseable {
     appSecret = settings.appSecret;
     log = new RequestLog(settings.requestsKept);
     tokens = new IssuedTokens(settings.clock, appId);
+    tokenEndpoint = new TokenEndpoint(tokens, appId, appSecret);
     var throttle = new Throttle(settings.clock, settings.requestsPerSecond);
     reception =
         new Reception(
             settings,
             log,
             Map.of(
-                TokenEndpoint.PATH, new TokenEndpoint(tokens, appId, appSecret),
+                TokenEndpoint.PATH, tokenEndpoint,
                 RemediesEndpoint.PATH, new RemediesEndpoint(tokens, throttle, settings.clock),
                 FrontPage.PATH, new FrontPage(log)));
   }
@@ -67,6 +69,19 @@ public final class FeishuSimulator implements AutoCloseable {
   /** Its secret. */
   public String appSecret() {
     return appSecret;
+  }
+
+  /**
+   * Changes the secret, as an administrator does in the developer console. Only the new one gets
+   * tokens from now on. Those issued before stay valid: Feishu does not say what becomes of them,
+   * so that whoever means them to end calls {@link #revokeTokens} as well.
+   */
+  public void changeSecret(String secret) {
+    if (secret.isEmpty()) {
+      throw new IllegalArgumentException("a secret is not empty");
+    }
+    appSecret = secret;
+    tokenEndpoint.changeSecret(secret);
   }
 
   /**

@@ -12,12 +12,17 @@ final class TokenEndpoint implements Endpoint {
 
   private final IssuedTokens tokens;
   private final String appId;
-  private final String appSecret;
+  private volatile String appSecret;
 
   TokenEndpoint(IssuedTokens tokens, String appId, String appSecret) {
     this.tokens = tokens;
     this.appId = appId;
     this.appSecret = appSecret;
+  }
+
+  /** From now on, only this secret is right. */
+  void changeSecret(String secret) {
+    appSecret = secret;
   }
 
   @Override

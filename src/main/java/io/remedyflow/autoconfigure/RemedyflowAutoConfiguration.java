@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
@@ -23,8 +24,12 @@ public class RemedyflowAutoConfiguration {
   /** The configured connections, closed with the application; none if it brings its own. */
   @Bean
   @ConditionalOnMissingBean({RemedyflowConnections.class, RemedyConnections.class})
-  RemedyflowConnections remedyflowConnections(RemedyflowProperties properties) {
-    return RemedyflowConnections.open(properties.connections(), properties.tenantConnections());
+  RemedyflowConnections remedyflowConnections(
+      RemedyflowProperties properties, Environment environment) {
+    return RemedyflowConnections.open(
+        properties.connections(),
+        properties.tenantConnections(),
+        new ReboundConnections(environment));
   }
 
   /** The connections as tasks see them; an application may bring its own. */

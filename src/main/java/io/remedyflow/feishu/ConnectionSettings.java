@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import io.remedyflow.remedy.Language;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name that models use
  * @param appId the app's id, such as {@code cli_a1b2c3}
- * @param appSecret the app's secret
+ * @param appSecret the app's secret, as it was at the start
  * @param baseUrl scheme and host of the open platform, without a trailing slash
  * @param requestsPerSecond how many calls a second this connection sends at the most
  * @param requestsPerMinute how many calls a minute this connection sends at the most; null for no
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     under the job executor's lock time (5 minutes by default)
  * @param proxy the HTTP proxy to use; null for none
  * @param showsEmployeeIds whether logs and incidents may show whole employee ids
+ * @param secretSource where the secret is read again; null where it never changes
  */
 public record ConnectionSettings(
     String name,
@@ -35,7 +37,8 @@ public record ConnectionSettings(
     Language language,
     Duration callDeadline,
     @Nullable ProxySettings proxy,
-    boolean showsEmployeeIds) {
+    boolean showsEmployeeIds,
+    @Nullable SecretSource secretSource) {
 
   private static final String UNRESOLVED =
       "is a placeholder (${…}) that nothing resolves. Set the environment variable or the property that it names";
@@ -93,7 +96,7 @@ public record ConnectionSettings(
   }
 
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
-  private static boolean isPlaceholder(String value) {
+  static boolean isPlaceholder(String value) {
     return value.contains("${");
   }
 
@@ -125,7 +128,10 @@ public record ConnectionSettings(
     }
   }
 
-  /** Collects settings; {@code appId} and {@code appSecret} have no default. */
+  /**
+   * Collects settings; {@code appId} and one of {@code appSecret} and {@code appSecretFile} have no
+   * default.
+   */
   public static final class Builder {
 
     private final String name;
@@ -139,6 +145,8 @@ public record ConnectionSettings(
     private Duration callDeadline = DEFAULT_CALL_DEADLINE;
     private @Nullable ProxySettings proxy;
     private boolean showsEmployeeIds;
+    private @Nullable SecretSource secretSource;
+    private @Nullable Path appSecretFile;
 
     private Builder(String name) {
       this.name = name;
@@ -150,9 +158,21 @@ public record ConnectionSettings(
       return this;
     }
 
-    /** The app's secret; required. */
+    /** The app's secret; required unless there is a file. */
     public Builder appSecret(AppSecret value) {
       appSecret = value;
+      return this;
+    }
+
+    /** Where {@link #appSecret} is read again once it may have changed; nowhere unless set. */
+    public Builder secretSource(@Nullable SecretSource value) {
+      secretSource = value;
+      return this;
+    }
+
+    /** A file that holds the app's secret, and its next one once it changes. */
+    public Builder appSecretFile(Path value) {
+      appSecretFile = value;
       return this;
     }
 
@@ -210,17 +230,11 @@ public record ConnectionSettings(
      * @throws IllegalArgumentException if one is missing or makes no sense
      */
     public ConnectionSettings build() {
-      if (appSecret == null) {
-        throw new IllegalArgumentException(
-            "remedyflow.connections."
-                + name
-                + ".app-secret is missing. Set it from the environment or a secret store,"
-                + " never in a model.");
-      }
+      SecretFile file = appSecretFile == null ? null : new SecretFile(appSecretFile);
       return new ConnectionSettings(
           name,
           appId,
-          appSecret,
+          file == null ? given() : read(file),
           baseUrl,
           requestsPerSecond,
           requestsPerMinute,
@@ -228,7 +242,32 @@ public record ConnectionSettings(
           language,
           callDeadline,
           proxy,
-          showsEmployeeIds);
+          showsEmployeeIds,
+          file == null ? secretSource : file);
+    }
+
+    private AppSecret given() {
+      if (appSecret == null) {
+        throw new IllegalArgumentException(
+            "remedyflow.connections.%s.app-secret is missing. Set it from the environment or a secret store, or app-secret-file to a file that holds it; never in a model."
+                .formatted(name));
+      }
+      return appSecret;
+    }
+
+    private AppSecret read(SecretFile file) {
+      check(
+          appSecret == null,
+          name,
+          "app-secret-file",
+          "is set beside app-secret. Remove one of the two");
+      try {
+        return file.read();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "remedyflow.connections.%s.app-secret-file is of no use: %s."
+                .formatted(name, e.getMessage()));
+      }
     }
   }
 }

@@ -25,6 +25,8 @@ final class FeishuApi implements AutoCloseable {
   private final HttpExchange http;
   private final TenantTokens tokens;
   private final RequestPacer pacer;
+  private final BackgroundThread background;
+  private final CurrentSecret secret;
   private final Circuit circuit;
   private final RetryBudget budget = new RetryBudget();
   private final Retries retries;
@@ -34,7 +36,15 @@ final class FeishuApi implements AutoCloseable {
     this.time = time;
     this.listener = listener;
     http = new HttpExchange(settings);
-    tokens = new TenantTokens(this::fetchToken, time);
+    background = new BackgroundThread(settings.name());
+    secret = new CurrentSecret(settings, time, background);
+    tokens =
+        new TenantTokens(
+            settings.name(),
+            this::fetchToken,
+            identity -> identity.with(secret.readAgain()),
+            time,
+            background);
     pacer = new RequestPacer(settings, time);
     circuit = new Circuit(settings.name(), time);
     retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
@@ -164,7 +174,7 @@ final class FeishuApi implements AutoCloseable {
   }
 
   private Identity identity() {
-    return new Identity(settings.baseUrl(), settings.appId(), settings.appSecret());
+    return new Identity(settings.baseUrl(), settings.appId(), secret.current());
   }
 
   private static byte[] json(Object body) {
@@ -177,6 +187,7 @@ final class FeishuApi implements AutoCloseable {
 
   @Override
   public void close() {
+    background.close();
     http.close();
   }
 }

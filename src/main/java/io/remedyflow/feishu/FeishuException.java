@@ -47,4 +47,10 @@ public final class FeishuException extends RemedyLookupException {
       @Nullable Duration retryAfter) {
     return new FeishuException(explanation, true, code, logId, retryAfter, true, null);
   }
+
+  /** The same, with what is left of the pause. */
+  FeishuException withRetryAfter(Duration left) {
+    return new FeishuException(
+        explanation(), retryable(), code(), logId(), left, turnedAway(), this);
+  }
 }

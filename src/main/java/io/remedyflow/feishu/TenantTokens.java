@@ -3,22 +3,33 @@ package io.remedyflow.feishu;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.remedyflow.feishu.Fetched.Failure;
+import io.remedyflow.feishu.Fetched.Kept;
+import io.remedyflow.feishu.Fetched.Moved;
 import io.remedyflow.remedy.BilingualText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /**
  * Tenant access tokens of self-built apps: fetched once however many threads ask, kept until
- * shortly before their end.
+ * shortly before their end, and replaced before that without anybody waiting.
  *
  * <p>The thread that finds no token fetches it; the others wait for that fetch, each within its own
- * deadline. A fetch that fails fails for all who waited, so that an outage is not answered by a
- * queue of repeats; but what befell the fetching thread alone, an interrupt or its own deadline, is
- * no answer for the others, and the next of them fetches.
+ * deadline. A fetch that fails fails for all who waited, and for a while for those who come after
+ * them, so that an outage is not answered by a queue of repeats. Only a call that was given the
+ * failure, and has paused since, asks again. What befell the fetching thread alone, an interrupt or
+ * its own deadline, is no answer for the others, and the next of them fetches.
+ *
+ * <p>Feishu gives out the same token again until less than 30 minutes of it are left; then a new
+ * one, and the old one stays valid to its end. So whoever is given a token in its last 30 minutes
+ * has a fresh one fetched in the background, about once a minute until there is one, while the old
+ * one serves (to {@link #MARGIN} before its end). Without calls nothing is fetched.
  *
  * @see <a
  *     href="https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal">Feishu:
@@ -29,18 +40,55 @@ final class TenantTokens {
   /** A token is not used in the last minutes of its life, so that none ends on the way. */
   static final Duration MARGIN = Duration.ofMinutes(3);
 
+  /** With less than this left of a token, Feishu gives out a new one. */
+  static final Duration PREFETCH = Duration.ofMinutes(30);
+
+  /** Between two fetches in the background; jittered by a quarter. */
+  static final Duration BETWEEN_REFRESHES = Duration.ofMinutes(1);
+
+  /** How long trouble that somebody has to mend, a wrong secret above all, is not tried again. */
+  static final Duration LASTING_FAILURE = Duration.ofSeconds(30);
+
+  /** How long trouble that may pass is not tried again by calls that have not waited yet. */
+  static final Duration PASSING_FAILURE = Duration.ofSeconds(1);
+
+  private static final Duration REFRESH_DEADLINE = Duration.ofSeconds(30);
+
   private final AsyncCache<Identity, Fetched> cache;
   private final Source source;
+  private final UnaryOperator<Identity> renewal;
+  private final Time time;
+  private final Executor background;
+  private final RefreshSpell spell;
 
-  TenantTokens(Source source, Time time) {
+  /**
+   * Tokens of one connection.
+   *
+   * @param connection its name, for the log
+   * @param source where tokens come from
+   * @param renewal the same identity with the secret as it is now, read again; asked before a fetch
+   *     and after one that was refused for good
+   * @param time now
+   * @param background runs what nobody waits for
+   */
+  TenantTokens(
+      String connection,
+      Source source,
+      UnaryOperator<Identity> renewal,
+      Time time,
+      Executor background) {
     this.source = source;
+    this.renewal = renewal;
+    this.time = time;
+    this.background = background;
+    this.spell = new RefreshSpell(connection);
     this.cache =
         Caffeine.newBuilder()
             .ticker(time::nanos)
             .executor(Runnable::run)
             .maximumSize(1_000)
             .expireAfter(
-                Expiry.creating((Identity identity, Fetched fetched) -> fetched.usableFor()))
+                Expiry.writing((Identity identity, Fetched fetched) -> fetched.remembered()))
             .buildAsync();
   }
 
@@ -53,33 +101,18 @@ final class TenantTokens {
   /**
    * Whose token it is. A changed secret is a new identity, so that its old token is not used again.
    */
-  record Identity(URI baseUrl, String appId, AppSecret appSecret) {}
+  record Identity(URI baseUrl, String appId, AppSecret appSecret) {
 
-  /** What came of a fetch; a failure is a value here, for all who wait for it. */
-  private sealed interface Fetched {
-
-    Duration usableFor();
-  }
-
-  /**
-   * A failure.
-   *
-   * @param personal whether it befell the fetching thread only, by an interrupt or its own deadline
-   */
-  private record Failure(FeishuException exception, boolean personal) implements Fetched {
-
-    @Override
-    public Duration usableFor() {
-      return Duration.ZERO;
+    Identity with(AppSecret secret) {
+      return new Identity(baseUrl, appId, secret);
     }
   }
 
   /** A token, and how much of its life was left when it was fetched. */
-  record TenantToken(String value, Duration life) implements Fetched {
+  record TenantToken(String value, Duration life) {
 
     /** Until shortly before its end; half of what is left where that is short. */
-    @Override
-    public Duration usableFor() {
+    Duration usableFor() {
       Duration half = life.dividedBy(2);
       return life.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
     }
@@ -96,25 +129,35 @@ final class TenantTokens {
    *
    * @throws FeishuException if there is none, or none in time
    */
-  TenantToken current(Identity identity, Deadline deadline) {
+  TenantToken current(Identity asked, Deadline deadline) {
+    Identity identity = asked;
     while (true) {
       CompletableFuture<Fetched> mine = new CompletableFuture<>();
       CompletableFuture<Fetched> theirs = cache.asMap().putIfAbsent(identity, mine);
       Fetched fetched = theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
-      if (fetched instanceof TenantToken token) {
-        return token;
+      if (fetched instanceof Kept kept) {
+        refreshInTime(identity, kept);
+        return kept.token();
+      }
+      if (fetched instanceof Moved moved) {
+        identity = moved.to();
+        continue;
       }
       Failure failure = (Failure) fetched;
-      boolean anothersOwn = theirs != null && failure.personal();
-      if (!anothersOwn || deadline.hasPassed()) {
-        throw failure.exception();
+      boolean oldNews = failure.isOldNewsFor(deadline);
+      if (theirs == null || !(oldNews || failure.personal()) || deadline.hasPassed()) {
+        throw failure.thrown(time.nanos());
       }
+      cache.asMap().remove(identity, theirs);
     }
   }
 
   /** Forgets a token that Feishu did not accept, unless another has taken its place already. */
-  void drop(Identity identity, TenantToken token) {
-    cache.synchronous().asMap().remove(identity, token);
+  void drop(Identity identity, TenantToken refused) {
+    if (cache.synchronous().getIfPresent(identity) instanceof Kept kept
+        && kept.token().value().equals(refused.value())) {
+      cache.synchronous().asMap().remove(identity, kept);
+    }
   }
 
   private Fetched fetch(Identity identity, CompletableFuture<Fetched> mine, Deadline deadline) {
@@ -129,10 +172,36 @@ final class TenantTokens {
   }
 
   private Fetched tryToFetch(Identity identity, Deadline deadline) {
+    Identity before = renewal.apply(identity);
+    if (!before.equals(identity)) {
+      return new Moved(before);
+    }
+    long asked = time.nanos();
     try {
-      return source.fetch(identity, deadline);
+      return new Kept(source.fetch(identity, deadline), asked, time.nanos());
     } catch (FeishuException e) {
-      return new Failure(e, Thread.currentThread().isInterrupted() || deadline.hasPassed());
+      boolean personal = Thread.currentThread().isInterrupted() || deadline.hasPassed();
+      Identity after = personal || e.retryable() ? identity : renewal.apply(identity);
+      return after.equals(identity) ? new Failure(e, personal, time.nanos()) : new Moved(after);
+    }
+  }
+
+  private void refreshInTime(Identity identity, Kept kept) {
+    if (kept.isToBeRefreshed(time.nanos())) {
+      background.execute(() -> refresh(identity, kept));
+    }
+  }
+
+  /** Changes nothing where it fails, or where the token was dropped or replaced meanwhile. */
+  private void refresh(Identity identity, Kept kept) {
+    Fetched fetched = tryToFetch(identity, Deadline.in(REFRESH_DEADLINE, time));
+    if (fetched instanceof Failure failure) {
+      spell.failed(failure);
+    } else if (fetched instanceof Kept fresh) {
+      spell.succeeded();
+      if (fresh.outlives(kept)) {
+        cache.synchronous().asMap().replace(identity, kept, fresh);
+      }
     }
   }
 

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.feishu.SecretSource;
 import io.remedyflow.remedy.Language;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param callDeadline how long one task may wait for an answer; {@code PT10S} by default
  * @param proxy the HTTP proxy to use; none by default
  * @param showEmployeeIds whether logs and incidents may show whole employee ids; false by default
+ * @param appSecretFile path of a file that holds the secret, instead of the secret itself; read
+ *     again once it changes
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ConnectionProperties(
@@ -42,22 +47,29 @@ public record ConnectionProperties(
     @Nullable String language,
     @Nullable Duration callDeadline,
     @Nullable ProxySettings proxy,
-    @Nullable Boolean showEmployeeIds) {
+    @Nullable Boolean showEmployeeIds,
+    @Nullable String appSecretFile) {
 
   /**
    * The settings of the connection of this name.
    *
+   * @param secretSource where the secret is read again; null where configuration never changes
    * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
    *     it
    */
-  ConnectionSettings toSettings(String name) {
+  ConnectionSettings toSettings(String name, @Nullable SecretSource secretSource) {
     ConnectionSettings.Builder builder =
-        ConnectionSettings.builder(name).requestsPerMinute(requestsPerMinute);
+        ConnectionSettings.builder(name)
+            .secretSource(secretSource)
+            .requestsPerMinute(requestsPerMinute);
     if (appId != null) {
       builder.appId(appId);
     }
     if (appSecret != null) {
       builder.appSecret(appSecret);
+    }
+    if (hasSecretFile()) {
+      builder.appSecretFile(secretFile(name));
     }
     if (baseUrl != null) {
       builder.baseUrl(baseUrl);
@@ -79,7 +91,20 @@ public record ConnectionProperties(
 
   /** Whether this alone could be a connection. */
   boolean isComplete() {
-    return appId != null && appSecret != null;
+    return appId != null && (appSecret != null || hasSecretFile());
+  }
+
+  private boolean hasSecretFile() {
+    return appSecretFile != null && !appSecretFile.isBlank();
+  }
+
+  private Path secretFile(String name) {
+    try {
+      return Path.of(String.valueOf(appSecretFile).strip());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "remedyflow.connections.%s.app-secret-file is no path.".formatted(name));
+    }
   }
 
   /** These properties, and of the others what is absent here. */
@@ -94,7 +119,8 @@ public record ConnectionProperties(
         language != null ? language : others.language,
         callDeadline != null ? callDeadline : others.callDeadline,
         proxy != null ? proxy : others.proxy,
-        showEmployeeIds != null ? showEmployeeIds : others.showEmployeeIds);
+        showEmployeeIds != null ? showEmployeeIds : others.showEmployeeIds,
+        appSecretFile != null ? appSecretFile : others.appSecretFile);
   }
 
   private static Language language(String name, String tag) {

@@ -32,6 +32,7 @@ record PlainConfiguration(
       List.of(
           "app-id",
           "app-secret",
+          "app-secret-file",
           "base-url",
           "requests-per-second",
           "requests-per-minute",

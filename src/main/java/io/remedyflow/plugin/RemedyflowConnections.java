@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +42,26 @@ public final class RemedyflowConnections implements AutoCloseable {
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    return open(connections, tenantConnections, null);
+  }
+
+  /**
+   * Opens connections; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param again reads the connections' properties again, for secrets that change; null where
+   *     configuration never changes
+   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
+   *     it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
     List<ConnectionSettings> settings =
         ConnectionNames.broughtTogether(connections).entrySet().stream()
-            .map(entry -> entry.getValue().toSettings(entry.getKey()))
+            .map(entry -> settings(entry.getKey(), entry.getValue(), again))
             .toList();
     if (settings.isEmpty()) {
       LOG.warn(
@@ -59,6 +78,13 @@ public final class RemedyflowConnections implements AutoCloseable {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
     }
+  }
+
+  private static ConnectionSettings settings(
+      String name,
+      ConnectionProperties properties,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
   }
 
   private static Duration longest(List<ConnectionSettings> settings) {

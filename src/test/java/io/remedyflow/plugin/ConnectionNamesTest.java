@@ -58,6 +58,7 @@ class ConnectionNamesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -59,7 +59,8 @@ class PlainConfigurationTest {
                 Language.ZH_CN,
                 Duration.ofMillis(3_500),
                 new ProxySettings("proxy.example.com", 3128, "me", "s3cr3t"),
-                true));
+                true,
+                null));
   }
 
   @Test
@@ -217,7 +218,7 @@ class PlainConfigurationTest {
                     "REMEDYFLOW_CONNECTIONS_DEFAULT_SHOWEMPLOYEEIDS", "true"))
             .connections()
             .get("default")
-            .toSettings("default");
+            .toSettings("default", null);
 
     assertThat(settings.appId()).isEqualTo("cli_a1b2c3");
     assertThat(settings.appSecret()).isEqualTo(AppSecret.of("other"));
@@ -263,7 +264,7 @@ class PlainConfigurationTest {
     var read = PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT);
 
     assertThat(read.toString()).doesNotContain("s3cr3t");
-    assertThat(read.connections().get("default").toSettings("default").toString())
+    assertThat(read.connections().get("default").toSettings("default", null).toString())
         .doesNotContain("s3cr3t");
   }
 
@@ -283,7 +284,7 @@ class PlainConfigurationTest {
     return PlainConfiguration.read(text, NO_ENVIRONMENT)
         .connections()
         .get("default")
-        .toSettings("default");
+        .toSettings("default", null);
   }
 
   private static String stackTrace(Throwable e) {

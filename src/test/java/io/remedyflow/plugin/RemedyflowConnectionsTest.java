@@ -94,6 +94,7 @@ class RemedyflowConnectionsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -1,0 +1,57 @@
+package io.remedyflow.feishu;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread for what no job should wait for. It is there while there is something to do, keeps no
+ * JVM alive, and does nothing any more once it is closed.
+ */
+final class BackgroundThread implements Executor, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
+
+  private final String name;
+  private final ThreadPoolExecutor executor;
+
+  BackgroundThread(String connection) {
+    name = "remedyflow-background-" + connection;
+    executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(() -> run(task));
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.warn("What {} was to do failed in an unforeseen way.", name, e);
+    }
+  }
+
+  /** Interrupts what is being done, and forgets what was to be done. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

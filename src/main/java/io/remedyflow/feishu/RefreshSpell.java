@@ -1,0 +1,40 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.feishu.Fetched.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log that tokens cannot be fetched ahead, once for each spell of it: nobody sees it
+ * otherwise, while the old token serves.
+ */
+final class RefreshSpell {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefreshSpell.class);
+
+  private final String connection;
+  private boolean failing;
+
+  RefreshSpell(String connection) {
+    this.connection = connection;
+  }
+
+  synchronized void failed(Failure failure) {
+    if (!failing && !failure.personal()) {
+      failing = true;
+      LOG.warn(
+          "Connection {} has a token that still serves, but gets no fresh one; that is tried again"
+              + " in the background. {} Log id: {}.",
+          connection,
+          failure.exception().getMessage(),
+          failure.exception().logId());
+    }
+  }
+
+  synchronized void succeeded() {
+    if (failing) {
+      failing = false;
+      LOG.info("Connection {} gets fresh tokens again.", connection);
+    }
+  }
+}
