@@ -1,7 +1,6 @@
 package io.remedyflow.feishu;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -10,9 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
@@ -24,7 +20,10 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -42,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * redirected, never repeated. What to make of the reply, and whether to ask again, is decided
  * elsewhere.
  *
- * <p>HttpClient's timeouts bound each step; an endless dribble would satisfy all of them. So a
- * timer cancels the whole exchange at the deadline, connecting and reading included.
+ * <p>The whole exchange ends at the deadline, connecting and reading included, and soon after an
+ * interrupt.
  */
 final class HttpExchange implements AutoCloseable {
 
@@ -62,46 +61,45 @@ final class HttpExchange implements AutoCloseable {
 
   private final URI baseUrl;
   private final TransportFailures failures;
+  private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
-  private final ScheduledThreadPoolExecutor timer;
+  private final Watch watch;
 
   HttpExchange(ConnectionSettings settings) {
-    this(settings, SystemDefaultDnsResolver.INSTANCE);
+    this(settings, SystemDefaultDnsResolver.INSTANCE, TIME_TO_LIVE);
   }
 
-  HttpExchange(ConnectionSettings settings, DnsResolver names) {
+  HttpExchange(ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     baseUrl = settings.baseUrl();
-    failures = new TransportFailures(baseUrl.getHost(), CONNECTIONS_AT_MOST);
-    client = client(settings, names);
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "remedyflow-deadline-" + settings.name());
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
+    failures = new TransportFailures(settings, CONNECTIONS_AT_MOST);
+    pool = pool(settings, names, timeToLive);
+    client = client(settings, pool);
+    watch = new Watch(settings.name());
   }
 
-  private static CloseableHttpClient client(ConnectionSettings settings, DnsResolver names) {
+  private static PoolingHttpClientConnectionManager pool(
+      ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     Timeout connect = Timeout.of(shorter(CONNECT_TIMEOUT, settings.callDeadline()));
+    return new DeadlineConnections()
+        .setConnectionFactory(HttpExchange::quietConnection)
+        .setDnsResolver(names)
+        .setMaxConnTotal(CONNECTIONS_AT_MOST)
+        .setMaxConnPerRoute(CONNECTIONS_AT_MOST)
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(connect)
+                .setSocketTimeout(connect)
+                .setValidateAfterInactivity(VALIDATE_AFTER)
+                .setTimeToLive(timeToLive)
+                .build())
+        .build();
+  }
+
+  private static CloseableHttpClient client(
+      ConnectionSettings settings, HttpClientConnectionManager pool) {
     HttpClientBuilder builder =
         HttpClients.custom()
-            .setConnectionManager(
-                new DeadlineConnections()
-                    .setConnectionFactory(HttpExchange::quietConnection)
-                    .setDnsResolver(names)
-                    .setMaxConnTotal(CONNECTIONS_AT_MOST)
-                    .setMaxConnPerRoute(CONNECTIONS_AT_MOST)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(connect)
-                            .setSocketTimeout(connect)
-                            .setValidateAfterInactivity(VALIDATE_AFTER)
-                            .setTimeToLive(TIME_TO_LIVE)
-                            .build())
-                    .build())
+            .setConnectionManager(pool)
             .setUserAgent("remedyflow-camunda7")
             .disableRedirectHandling()
             .disableAutomaticRetries()
@@ -155,47 +153,57 @@ final class HttpExchange implements AutoCloseable {
             .setConnectionRequestTimeout(Timeout.of(shorter(LEASE_TIMEOUT, remaining)))
             .setResponseTimeout(Timeout.of(remaining))
             .build());
-    ScheduledFuture<?> cancel;
+    HttpClientContext context = DeadlineConnections.context(deadline);
+    Watch.Shift shift;
     try {
-      cancel = timer.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
+      shift = watch.over(request, remaining);
     } catch (RejectedExecutionException e) {
       throw Interruption.stopped(e);
     }
     try {
-      return client.execute(request, DeadlineConnections.context(deadline), HttpExchange::read);
+      return client.execute(request, context, response -> read(response, request, context));
     } catch (IOException | RuntimeException e) {
       throw translated(e, request, deadline);
     } finally {
-      cancel.cancel(false);
+      shift.end();
     }
   }
 
-  private static Reply read(ClassicHttpResponse response) throws IOException {
+  private Reply read(ClassicHttpResponse response, HttpPost request, HttpClientContext context)
+      throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return new Reply(response.getCode(), headers, new byte[0]);
-    }
-    InputStream content = entity.getContent();
-    byte[] body = content.readNBytes(BODY_AT_MOST + 1);
+    byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(BODY_AT_MOST + 1);
     if (body.length > BODY_AT_MOST) {
+      // Or HttpClient would read the rest, for as long as the deadline lets it.
+      request.cancel();
       throw new TransportFailures.BodyTooLargeException(BODY_AT_MOST);
     }
-    return new Reply(response.getCode(), headers, body);
+    // HttpClient hands on what a proxy says to CONNECT as if the host had said it.
+    boolean proxys = baseUrl.getScheme().equals("https") && context.getSSLSession() == null;
+    return new Reply(response.getCode(), headers, body, proxys);
   }
 
   private RuntimeException translated(Exception e, HttpPost request, Deadline deadline) {
+    // What befell one connection, a restart or a peer that vanished, befell those beside it.
+    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    if (Thread.currentThread().isInterrupted()) {
+      return Interruption.of(e);
+    }
+    if (failures.tellsMoreThanTime(e)) {
+      return failures.explain((IOException) e);
+    }
     if (deadline.hasPassed() || request.isCancelled()) {
       return FeishuException.passing(failures.outOfTime(), e);
     }
-    if (timer.isShutdown()) {
+    if (watch.isClosed()) {
       return Interruption.stopped(e);
     }
     // The pool turns an interrupt into a cancellation, and eats the thread's flag.
-    if (Thread.currentThread().isInterrupted() || e instanceof CancellationException) {
+    if (e instanceof CancellationException) {
       return Interruption.of(e);
     }
     return e instanceof IOException failure ? failures.explain(failure) : (RuntimeException) e;
@@ -206,12 +214,17 @@ final class HttpExchange implements AutoCloseable {
   }
 
   boolean isClosed() {
-    return timer.isShutdown();
+    return watch.isClosed();
+  }
+
+  /** How many connections an exchange holds at this moment. */
+  int connectionsInUse() {
+    return pool.getTotalStats().getLeased();
   }
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    watch.close();
     client.close(CloseMode.GRACEFUL);
   }
 }

@@ -50,6 +50,9 @@ final class Judge {
    *     have written it
    */
   static Verdict judge(Reply reply) {
+    if (reply.isProxys()) {
+      throw notFromFeishu(reply);
+    }
     Envelope envelope = Envelope.read(reply).orElseThrow(() -> notFromFeishu(reply));
     return new Verdict(lane(envelope, reply), envelope, envelope.logId(reply));
   }
@@ -111,6 +114,28 @@ final class Judge {
   private static FeishuException notFromFeishu(Reply reply) {
     int status = reply.status();
     String logId = reply.header("X-Tt-Logid").map(id -> CleanText.of(id, 100)).orElse(null);
+    if (status == 407) {
+      return FeishuException.answered(
+          new BilingualText(
+              "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
+              "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"),
+          false,
+          null,
+          logId,
+          null);
+    }
+    boolean retryable = status < 400 || status == 408 || status == 429 || status >= 500;
+    if (reply.isProxys()) {
+      return FeishuException.answered(
+          new BilingualText(
+              "The proxy does not connect to Feishu (HTTP %d). Let whoever runs the proxy allow the host of base-url."
+                  .formatted(status),
+              "代理服务器未能连接飞书（HTTP %d）。请代理管理员放行 base-url 中的域名。".formatted(status)),
+          retryable,
+          null,
+          null,
+          retryable ? pause(reply).orElse(null) : null);
+    }
     if (status >= 300 && status < 400) {
       String target = reply.header("Location").flatMap(Judge::host).orElse("?");
       return FeishuException.answered(
@@ -124,17 +149,6 @@ final class Judge {
           logId,
           null);
     }
-    if (status == 407) {
-      return FeishuException.answered(
-          new BilingualText(
-              "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
-              "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"),
-          false,
-          null,
-          logId,
-          null);
-    }
-    boolean retryable = status < 400 || status == 408 || status >= 500;
     String excerpt = excerpt(reply);
     if (status == 429) {
       return FeishuException.turnedAway(

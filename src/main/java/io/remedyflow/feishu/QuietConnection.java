@@ -5,8 +5,13 @@ import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -19,11 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
+  private static final Timeout GLANCE = Timeout.ofMilliseconds(1);
+
+  /** Far above any honest head of an answer; HttpClient would read on for ever. */
+  private static final Http1Config BOUNDED =
+      Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
+
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean answered;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
 
   QuietConnection() {
-    super(Http1Config.DEFAULT);
+    // The parser does not take the bounds from the connection.
+    super(BOUNDED, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDED));
   }
 
   @Override
@@ -35,6 +48,24 @@ final class QuietConnection extends DefaultBHttpClientConnection
     }
     super.bind(holder);
     socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
+  }
+
+  /**
+   * Asks only where nothing is left from the last answer: it would be taken for the next one, which
+   * may be about another employee.
+   */
+  @Override
+  public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+    if (answered && isDataAvailable(GLANCE)) {
+      close(CloseMode.IMMEDIATE);
+      throw new ConnectionClosedException("the peer sent what nobody had asked for");
+    }
+    super.sendRequestHeader(request);
+  }
+
+  @Override
+  protected void onResponseReceived(ClassicHttpResponse response) {
+    answered = true;
   }
 
   @Override

@@ -13,16 +13,19 @@ final class Reply {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
+  private final boolean proxys;
 
   /**
    * A reply.
    *
    * @param headers by lower-case name
+   * @param proxys whether the proxy said this, instead of connecting
    */
-  Reply(int status, Map<String, String> headers, byte[] body) {
+  Reply(int status, Map<String, String> headers, byte[] body, boolean proxys) {
     this.status = status;
     this.headers = Map.copyOf(headers);
     this.body = body;
+    this.proxys = proxys;
   }
 
   /** This reply, blank wherever it echoes one of the secrets that were sent. */
@@ -32,7 +35,7 @@ final class Reply {
     String text = new String(body, StandardCharsets.UTF_8);
     String clean = blank(text, secrets);
     byte[] cleanBody = clean.equals(text) ? body : clean.getBytes(StandardCharsets.UTF_8);
-    return new Reply(status, cleanHeaders, cleanBody);
+    return new Reply(status, cleanHeaders, cleanBody, proxys);
   }
 
   private static String blank(String text, List<String> secrets) {
@@ -45,6 +48,14 @@ final class Reply {
 
   int status() {
     return status;
+  }
+
+  /**
+   * Whether the proxy said this, instead of connecting: without TLS, so that anybody may have
+   * written it.
+   */
+  boolean isProxys() {
+    return proxys;
   }
 
   boolean serverFailed() {

@@ -1,9 +1,14 @@
 package io.remedyflow.feishu;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,6 +17,7 @@ import java.util.function.UnaryOperator;
 /** A lookup over a simulator, and questions in few words. */
 final class Asker implements AutoCloseable {
 
+  static final String SECRET = "secret-of-the-test";
   static final LocalDate DAY = LocalDate.of(2024, 1, 5);
 
   private final FeishuRemedyLookup lookup;
@@ -54,15 +60,21 @@ final class Asker implements AutoCloseable {
   }
 
   static Asker at(URI baseUrl, Duration deadline) {
+    return at(baseUrl, Time.SYSTEM, settings -> settings.callDeadline(deadline));
+  }
+
+  static Asker at(URI baseUrl, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
     return new Asker(
         new FeishuRemedyLookup(
-            ConnectionSettings.builder("test")
-                .appId("cli_test")
-                .appSecret(AppSecret.of("secret-of-the-test"))
-                .baseUrl(baseUrl)
-                .callDeadline(deadline)
+            change
+                .apply(
+                    ConnectionSettings.builder("test")
+                        .appId("cli_test")
+                        .appSecret(AppSecret.of(SECRET))
+                        .baseUrl(baseUrl))
                 .build(),
-            ConnectionListener.NONE));
+            ConnectionListener.NONE,
+            time));
   }
 
   FeishuRemedyLookup lookup() {
@@ -75,6 +87,18 @@ final class Asker implements AutoCloseable {
 
   RemedyOutcome ask(EmployeeType type, String userId, LocalDate day) {
     return lookup.allowedRemedies(new RemedyQuery(type, userId, day));
+  }
+
+  /** Asks, which fails, and looks that nothing of the failure shows what must not be shown. */
+  FeishuException trouble(String employeeId) {
+    var trouble = catchThrowableOfType(FeishuException.class, () -> ask(employeeId));
+    assertThat(trouble).as("the trouble").isNotNull();
+    StringWriter everything = new StringWriter();
+    trouble.printStackTrace(new PrintWriter(everything));
+    assertThat(everything.toString() + trouble.explanation())
+        .doesNotContain(SECRET, RawFeishu.TOKEN);
+    assertThat(trouble.explanation().zhCn()).containsPattern("\\p{IsHan}");
+    return trouble;
   }
 
   @Override

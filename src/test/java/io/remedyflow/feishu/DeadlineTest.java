@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,7 +76,7 @@ class DeadlineTest {
             .baseUrl(baseUrl)
             .callDeadline(Duration.ofSeconds(10))
             .build();
-    try (HttpExchange exchange = new HttpExchange(settings, names)) {
+    try (HttpExchange exchange = new HttpExchange(settings, names, TimeValue.ofMinutes(5))) {
       long before = System.nanoTime();
       var trouble =
           catchThrowableOfType(
