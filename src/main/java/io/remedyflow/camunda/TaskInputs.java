@@ -6,10 +6,7 @@ import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyQuery;
 import java.math.BigInteger;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * judged here, again.
  */
 final class TaskInputs {
-
-  private static final Set<String> READABLE_OBJECTS =
-      Set.of(BigInteger.class.getName(), LocalDate.class.getName(), ZonedDateTime.class.getName());
 
   private final VariableScope scope;
 
@@ -143,10 +137,7 @@ final class TaskInputs {
     return value == null || (value instanceof String text && text.isBlank());
   }
 
-  /**
-   * Reads without deserialising what does not even claim to be harmless. What claims falsely is for
-   * the engine to refuse: it lets nobody bring Java-serialised values from outside by default.
-   */
+  /** Reads without deserialising what could be anything. */
   private @Nullable Object value(String name) {
     TypedValue typed = scope.getVariableLocalTyped(name, false);
     if (typed == null) {
@@ -155,9 +146,13 @@ final class TaskInputs {
     if (!(typed instanceof ObjectValue object)) {
       return typed.getValue();
     }
-    return READABLE_OBJECTS.contains(object.getObjectTypeName())
-        ? scope.getVariableLocal(name)
-        : new Unreadable(object.getObjectTypeName());
+    return StoredObject.read(object, () -> scope.getVariableLocal(name))
+        .orElseGet(() -> new Unreadable(className(object)));
+  }
+
+  private static @Nullable String className(ObjectValue object) {
+    Object value = object.isDeserialized() ? object.getValue() : null;
+    return value == null ? object.getObjectTypeName() : value.getClass().getName();
   }
 
   static String typeName(@Nullable Object value) {
