@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.feishu.Fetched.Failure;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ final class RefreshSpell {
               + " in the background. {} Log id: {}.",
           connection,
           failure.exception().getMessage(),
-          failure.exception().logId());
+          Objects.requireNonNullElse(failure.exception().logId(), "none"));
     }
   }
 

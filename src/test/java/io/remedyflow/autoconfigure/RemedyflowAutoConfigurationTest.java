@@ -183,6 +183,7 @@ class RemedyflowAutoConfigurationTest {
     "language,zh-TW",
     "call-deadline,PT10M",
     "show-employee-ids,perhaps",
+    "app-secret-file,/nowhere",
     "base-url,open.feishu.cn",
     "proxy.port,0"
   })

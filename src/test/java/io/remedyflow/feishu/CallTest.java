@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
@@ -224,6 +226,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.T11)
   void a_missing_scope_is_named() {
     feishu.onRemedies(
         Fault.raw(
@@ -236,6 +239,7 @@ class CallTest {
 
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
 
+    assertThat(trouble.retryable()).isFalse();
     assertThat(trouble).hasMessageContaining("Missing: attendance:task:readonly.");
     assertThat(trouble.logId()).isNotNull();
   }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.remedy.Language;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +50,7 @@ class ConnectionSettingsTest {
         mistake("app-id", builder -> builder.appId(" ")),
         mistake("app-id", builder -> builder.appId("${FEISHU_APP_ID}")),
         mistake("app-secret", builder -> builder.appSecret(AppSecret.of("${FEISHU_APP_SECRET}"))),
+        mistake("app-secret-file", builder -> builder.appSecretFile(Path.of("/nowhere"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("open.feishu.cn"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("ftp://open.feishu.cn"))),
         mistake("base-url", builder -> builder.baseUrl(URI.create("https://u:p@open.feishu.cn"))),
@@ -70,6 +75,32 @@ class ConnectionSettingsTest {
   void a_missing_secret_is_named_by_its_property() {
     assertThatThrownBy(() -> ConnectionSettings.builder("hr").appId("cli_a").build())
         .hasMessageStartingWith("remedyflow.connections.hr.app-secret is missing");
+  }
+
+  @Test
+  void a_file_stands_for_the_secret(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "very-secret\n");
+
+    ConnectionSettings settings =
+        ConnectionSettings.builder("hr").appId("cli_a").appSecretFile(file).build();
+
+    assertThat(settings.appSecret()).isEqualTo(AppSecret.of("very-secret"));
+    assertThat(settings.secretSource()).isEqualTo(new SecretFile(file));
+    assertThat(settings.toString()).contains(file.toString()).doesNotContain("very-secret");
+  }
+
+  @Test
+  void a_file_that_is_of_no_use_is_named_with_its_property(@TempDir Path directory)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "very secret");
+    var builder = ConnectionSettings.builder("hr").appId("cli_a").appSecretFile(file);
+
+    assertThatThrownBy(builder::build)
+        .hasMessage(
+            "remedyflow.connections.hr.app-secret-file is of no use: the file %s holds more than a secret."
+                .formatted(file));
+    Files.delete(file);
+    assertThatThrownBy(builder::build).hasMessageContaining(file + " cannot be read");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.Source;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
@@ -18,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class TenantTokensTest {
   private static final Identity APP = identity("https://open.feishu.cn", "cli_a", "secret");
 
   private final SettableTime time = new SettableTime();
+  private final long begin = time.nanos();
   private final AtomicInteger fetched = new AtomicInteger();
 
   @Test
@@ -58,6 +62,7 @@ class TenantTokensTest {
   }
 
   @Test
+  @Provokes(FaultRow.T9)
   void tokens_of_another_platform_app_or_secret_are_apart() {
     TenantTokens tokens = tokens(Duration.ofHours(2));
 
@@ -71,6 +76,7 @@ class TenantTokensTest {
   }
 
   @Test
+  @Provokes(FaultRow.T1)
   void only_the_token_that_was_refused_is_dropped() {
     TenantTokens tokens = tokens(Duration.ofHours(2));
     TenantToken refused = tokens.current(APP, soon());
@@ -84,6 +90,7 @@ class TenantTokensTest {
   }
 
   @Test
+  @Provokes(FaultRow.T3)
   void a_hundred_threads_fetch_one_token() throws Exception {
     CountDownLatch all = new CountDownLatch(100);
     CountDownLatch answer = new CountDownLatch(1);
@@ -135,6 +142,7 @@ class TenantTokensTest {
   }
 
   @Test
+  @Provokes(FaultRow.T3)
   void who_waits_for_anothers_fetch_gives_up_at_its_own_deadline() throws Exception {
     CountDownLatch fetching = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
@@ -205,6 +213,134 @@ class TenantTokensTest {
 
   private static Deadline inGoodTime() {
     return Deadline.in(Duration.ofSeconds(30), Time.SYSTEM);
+  }
+
+  @Test
+  @Provokes(FaultRow.T5)
+  void who_comes_shortly_after_a_failure_shares_it() {
+    TenantTokens tokens = tokens(this::fails, time);
+
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> tokens.current(APP, soon())).hasMessage("down");
+      time.pass(Duration.ofMillis(99));
+    }
+    assertThat(fetched).hasValue(1);
+
+    time.pass(Duration.ofMillis(10));
+    assertThatThrownBy(() -> tokens.current(APP, soon())).hasMessage("down");
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  @Provokes(FaultRow.T5)
+  void a_call_that_had_the_failure_already_asks_again_and_others_share_what_comes_of_it() {
+    TenantTokens tokens = tokens(this::fails, time);
+    Deadline one = soon();
+    Deadline other = soon();
+    assertThatThrownBy(() -> tokens.current(APP, one)).hasMessage("down");
+    assertThatThrownBy(() -> tokens.current(APP, other)).hasMessage("down");
+    assertThat(fetched).hasValue(1);
+
+    assertThatThrownBy(() -> tokens.current(APP, one)).hasMessage("down");
+    assertThatThrownBy(() -> tokens.current(APP, other)).hasMessage("down");
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  void the_same_token_again_is_no_reason_to_hurry() {
+    TenantTokens tokens = ahead(identity -> new TenantToken("t-same", ofTwoHoursLeft()));
+    tokens.current(APP, soon());
+
+    time.pass(Duration.ofMinutes(90).plusMillis(1));
+    for (int i = 0; i < 40; i++) {
+      assertThat(tokens.current(APP, soon()).value()).isEqualTo("t-same");
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertThat(fetched).hasValue(2);
+
+    time.pass(Duration.ofSeconds(36));
+    tokens.current(APP, soon());
+    assertThat(fetched).hasValue(3);
+  }
+
+  @Test
+  void a_token_fetched_ahead_that_would_serve_for_less_is_not_taken() {
+    TenantTokens tokens =
+        ahead(
+            identity ->
+                fetched.get() == 1
+                    ? new TenantToken("t-long", Duration.ofHours(2))
+                    : new TenantToken("t-odd", Duration.ZERO));
+    tokens.current(APP, soon());
+
+    time.pass(Duration.ofMinutes(91));
+    tokens.current(APP, soon());
+
+    assertThat(fetched).hasValue(2);
+    assertThat(tokens.current(APP, soon()).value()).isEqualTo("t-long");
+  }
+
+  @Test
+  @Provokes(FaultRow.T1)
+  void a_token_fetched_ahead_is_not_dropped_for_the_one_before_it() {
+    TenantTokens tokens =
+        ahead(identity -> new TenantToken("t-" + fetched.get(), Duration.ofHours(2)));
+    TenantToken old = tokens.current(APP, soon());
+    time.pass(Duration.ofMinutes(91));
+    tokens.current(APP, soon());
+
+    tokens.drop(APP, old);
+
+    assertThat(tokens.current(APP, soon()).value()).isEqualTo("t-2");
+    assertThat(fetched).hasValue(2);
+  }
+
+  @Test
+  @Provokes(FaultRow.T1)
+  void a_refused_token_is_not_brought_back_by_a_fetch_that_was_under_way() {
+    List<Runnable> background = new ArrayList<>();
+    TenantTokens tokens =
+        new TenantTokens(
+            "test",
+            (identity, deadline) -> {
+              fetched.incrementAndGet();
+              return new TenantToken("t-refused", ofTwoHoursLeft());
+            },
+            UnaryOperator.identity(),
+            time,
+            background::add);
+    TenantToken refused = tokens.current(APP, soon());
+    time.pass(Duration.ofMinutes(91));
+    tokens.current(APP, soon());
+
+    tokens.drop(APP, refused);
+    background.forEach(Runnable::run);
+    assertThat(fetched).hasValue(2);
+
+    tokens.current(APP, soon());
+    assertThat(fetched).hasValue(3);
+  }
+
+  /** Tokens that are fetched ahead in the thread that asks. */
+  private TenantTokens ahead(Function<Identity, TenantToken> source) {
+    return new TenantTokens(
+        "test",
+        (identity, deadline) -> {
+          fetched.incrementAndGet();
+          return source.apply(identity);
+        },
+        UnaryOperator.identity(),
+        time,
+        Runnable::run);
+  }
+
+  private Duration ofTwoHoursLeft() {
+    return Duration.ofHours(2).minusNanos(time.nanos() - begin);
+  }
+
+  private TenantToken fails(Identity identity, Deadline deadline) {
+    fetched.incrementAndGet();
+    throw FeishuException.passing(new BilingualText("down", "停机"), null);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
@@ -60,6 +62,7 @@ class TokenCareTest {
   }
 
   @Test
+  @Provokes(FaultRow.T1)
   void a_revoked_token_is_replaced_unseen() {
     asker.ask("late.li");
     feishu.revokeTokens();
@@ -71,6 +74,7 @@ class TokenCareTest {
 
   @ParameterizedTest
   @ValueSource(ints = {99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677})
+  @Provokes(FaultRow.T1)
   void a_token_that_is_refused_twice_is_not_tried_a_third_time(int code) {
     feishu.onRemedies(Fault.answer(400, code, "Invalid access token"), Fault.answer(200, code, ""));
 
@@ -82,6 +86,7 @@ class TokenCareTest {
   }
 
   @Test
+  @Provokes(FaultRow.T6)
   void a_wrong_secret_is_for_somebody_to_mend() {
     try (Asker wrong = Asker.of(feishu, settings -> settings.appSecret(AppSecret.of("wrong")))) {
       var trouble = catchThrowableOfType(FeishuException.class, () -> wrong.ask("late.li"));
@@ -109,6 +114,7 @@ class TokenCareTest {
         "{\"code\":0,\"msg\":\"ok\"}",
         "{\"code\":0,\"tenant_access_token\":\" \",\"expire\":7200}"
       })
+  @Provokes(FaultRow.T8)
   void success_without_a_token_is_not_believed(String body) {
     feishu.onToken(Fault.raw(200, "application/json", body));
 

@@ -47,6 +47,20 @@ class ConnectionNamesTest {
     assertThat(ConnectionNames.broughtTogether(connections)).isEqualTo(connections);
   }
 
+  @Test
+  void a_secret_in_a_file_completes_a_connection_too() {
+    ConnectionProperties file =
+        PlainConfiguration.read(
+                "remedyflow.connections.x.app-secret-file=/run/secrets/feishu", Map.of())
+            .connections()
+            .get("x");
+
+    assertThat(file.isComplete()).isFalse();
+    assertThat(file.over(properties("cli_a", null)).isComplete()).isTrue();
+    assertThat(properties("cli_a", null).over(file).appSecretFile())
+        .isEqualTo("/run/secrets/feishu");
+  }
+
   private static ConnectionProperties properties(@Nullable String appId, @Nullable String secret) {
     return new ConnectionProperties(
         appId,

@@ -7,13 +7,17 @@ import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.remedy.Language;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,6 +231,35 @@ class PlainConfigurationTest {
     assertThat(settings.callDeadline()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.requestsPerMinute()).isEqualTo(7);
     assertThat(settings.showsEmployeeIds()).isTrue();
+  }
+
+  @Test
+  void a_secret_may_stand_in_a_file_that_a_variable_names(@TempDir Path directory)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "s3cr3t\n");
+    var read =
+        PlainConfiguration.read(
+            "remedyflow.connections.default.app-id=cli_a1b2c3",
+            Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRETFILE", file.toString()));
+
+    assertThat(read.connections().get("default").toSettings("default", null).appSecret())
+        .isEqualTo(AppSecret.of("s3cr3t"));
+  }
+
+  @Test
+  void a_secret_and_a_file_of_it_are_one_too_many(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("secret"), "hunter2");
+
+    assertThatThrownBy(
+            () -> settings(REQUIRED + "remedyflow.connections.default.app-secret-file=" + file))
+        .hasMessageContaining("remedyflow.connections.default.app-secret-file is set beside")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void a_blank_path_is_no_file() {
+    assertThat(settings(REQUIRED + "remedyflow.connections.default.app-secret-file= "))
+        .isEqualTo(settings(REQUIRED));
   }
 
   @Test

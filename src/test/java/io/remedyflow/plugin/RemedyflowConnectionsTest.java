@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnection;
@@ -21,6 +23,7 @@ class RemedyflowConnectionsTest {
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
   @Test
+  @Provokes(FaultRow.T9)
   void connections_side_by_side_keep_apps_and_tokens_apart() {
     try (var feishu = FeishuSimulator.with().app("cli_feishu", "one").start();
         var lark = FeishuSimulator.with().app("cli_lark", "two").start();
