@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers names in any case; values of a repeated header are joined by a comma
  * @param body as UTF-8 text, cut where it was longer than the simulator reads
  * @param receivedAt by the simulator's clock
+ * @param clientPort the caller's end of the connection: requests over one kept connection share it
  * @param status HTTP status of the answer; 0 while there is none, and for good where none was sent
  * @param code the answer's code, null where there is none
  */
@@ -28,6 +29,7 @@ public record RecordedRequest(
     Map<String, String> headers,
     String body,
     Instant receivedAt,
+    int clientPort,
     int status,
     @Nullable Integer code) {
 
@@ -49,13 +51,14 @@ public record RecordedRequest(
         headers,
         body,
         receivedAt,
+        exchange.getRemoteAddress().getPort(),
         0,
         null);
   }
 
   RecordedRequest answered(Answer answer) {
     return new RecordedRequest(
-        method, path, query, headers, body, receivedAt, answer.status(), answer.code());
+        method, path, query, headers, body, receivedAt, clientPort, answer.status(), answer.code());
   }
 
   @Override

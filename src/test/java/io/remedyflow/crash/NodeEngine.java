@@ -1,0 +1,91 @@
+package io.remedyflow.crash;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.remedyflow.plugin.RemedyflowPlugin;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+
+/** An engine over PostgreSQL with the plugin, as an application without Spring would have it. */
+final class NodeEngine implements AutoCloseable {
+
+  /** Short, so that what a dead node held is free soon; above the call deadline, as it must be. */
+  static final Duration LOCK_TIME = Duration.ofSeconds(4);
+
+  static final Duration CALL_DEADLINE = Duration.ofSeconds(3);
+
+  private static final int THREADS = 3;
+
+  private final RemedyflowPlugin plugin = new RemedyflowPlugin();
+  private final HikariDataSource connections = new HikariDataSource();
+  private final StandaloneProcessEngineConfiguration configuration =
+      new StandaloneProcessEngineConfiguration();
+  private ProcessEngine engine;
+
+  NodeEngine(String name, String jdbcUrl, String remedyflow, int gate) {
+    connections.setJdbcUrl(jdbcUrl);
+    connections.setMaximumPoolSize(8);
+    connections.setMinimumIdle(1);
+    connections.setConnectionTimeout(2_000);
+    plugin.setConfiguration(remedyflow);
+    configuration.setProcessEngineName(name);
+    configuration.setDataSource(connections);
+    configuration.setDatabaseSchemaUpdate("true");
+    configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+    configuration.setMetricsEnabled(false);
+    configuration.setEnforceHistoryTimeToLive(false);
+    configuration.setDmnEnabled(false);
+    configuration.setBeans(new HashMap<>(Map.of("gate", Gate.passing(gate))));
+    configuration.getProcessEnginePlugins().add(plugin);
+    configuration.setJobExecutor(jobExecutor());
+    configuration.setJobExecutorActivate(false);
+  }
+
+  private static DefaultJobExecutor jobExecutor() {
+    DefaultJobExecutor executor = new DefaultJobExecutor();
+    executor.setCorePoolSize(THREADS);
+    executor.setMaxPoolSize(THREADS);
+    executor.setLockTimeInMillis((int) LOCK_TIME.toMillis());
+    executor.setWaitTimeInMillis(200);
+    executor.setMaxWait(500);
+    return executor;
+  }
+
+  ProcessEngineConfigurationImpl configuration() {
+    return configuration;
+  }
+
+  NodeEngine thatRunsJobs() {
+    configuration.setJobExecutorActivate(true);
+    return this;
+  }
+
+  NodeEngine build() {
+    engine = configuration.buildProcessEngine();
+    return this;
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  /** What happens to calls that a shutdown does not wait for. */
+  void closeConnections() {
+    plugin.close();
+  }
+
+  /** In the order that the plugin asks for. */
+  @Override
+  public void close() {
+    if (engine != null) {
+      engine.close();
+    }
+    plugin.close();
+    connections.close();
+  }
+}
