@@ -1,0 +1,168 @@
+package io.remedyflow.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.plugin.JobIntake;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Nodes that are told to stop while calls are under way and many more jobs wait. */
+class ShutdownTest {
+
+  private static final int INSTANCES = 14;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void set_the_stage() {
+    stage = new Stage();
+  }
+
+  @AfterAll
+  static void close_the_stage() {
+    stage.close();
+  }
+
+  @AfterEach
+  void clear_the_stage() {
+    stage.clear();
+  }
+
+  @Test
+  @Provokes(FaultRow.E11)
+  void an_engine_that_closes_sees_its_calls_through() {
+    NodeEngine node = stage.nodeEngine("closing").thatRunsJobs().build();
+    startMany("plain");
+
+    node.close();
+
+    assertEverySentQuestionWasAnsweredAndCommitted("plain");
+    assertTheRestGoesOnElsewhere("plain");
+  }
+
+  @Test
+  @Provokes(FaultRow.E11)
+  void an_application_that_closes_takes_nothing_new_and_sees_its_calls_through() {
+    ConfigurableApplicationContext application = application();
+    startMany("spring");
+    int underWay = stage.feishu().remedyRequests().size();
+
+    assertThat(Duration.ofMillis(closeInMillis(application))).isLessThan(Duration.ofSeconds(20));
+
+    assertThat(stage.feishu().remedyRequests())
+        .as("no more than had a thread already")
+        .hasSizeLessThanOrEqualTo(underWay + 3);
+    assertEverySentQuestionWasAnsweredAndCommitted("spring");
+    assertTheRestGoesOnElsewhere("spring");
+  }
+
+  @Test
+  @Provokes(FaultRow.E11)
+  void calls_that_the_grace_period_cuts_off_cost_no_retry() {
+    ConfigurableApplicationContext application =
+        application("--spring.lifecycle.timeout-per-shutdown-phase=100ms");
+    startMany("cut");
+
+    assertThat(Duration.ofMillis(closeInMillis(application))).isLessThan(Duration.ofSeconds(20));
+
+    assertThat(stage.audit("cut").running()).isEqualTo(INSTANCES);
+    assertThat(stage.feishu().remedyRequests()).extracting(RecordedRequest::status).containsOnly(0);
+    assertTheRestGoesOnElsewhere("cut");
+  }
+
+  @Test
+  @Provokes(FaultRow.E11)
+  void a_call_that_is_cut_off_gives_its_job_back_at_once() {
+    try (NodeEngine node = stage.nodeEngine("cutting").thatRunsJobs()) {
+      JobIntake intake = new JobIntake(node.build().engine());
+      startMany("given-back");
+
+      var usual = node.configuration().getFailedJobCommandFactory();
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(intake::stop);
+      await().until(() -> node.configuration().getFailedJobCommandFactory() != usual);
+      node.closeConnections();
+      stopped.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    assertThat(stage.audit("given-back").failures()).isPositive();
+    assertTheRestGoesOnElsewhere("given-back");
+  }
+
+  @Test
+  @Provokes(FaultRow.E11)
+  void a_process_that_is_terminated_sees_its_calls_through() {
+    Node node =
+        stage.startNode(SpringNodeMain.class, stage.springArguments().toArray(String[]::new));
+    node.awaitReady();
+    startMany("sigterm");
+
+    node.terminate();
+    node.awaitEnd();
+
+    assertEverySentQuestionWasAnsweredAndCommitted("sigterm");
+    assertTheRestGoesOnElsewhere("sigterm");
+  }
+
+  private static ConfigurableApplicationContext application(String... more) {
+    Stream<String> secret =
+        Stream.of("--remedyflow.connections.default.app-secret=" + Stage.SECRET);
+    return SpringNodeMain.run(
+        Stream.of(stage.springArguments().stream(), secret, Stream.of(more))
+            .flatMap(arguments -> arguments)
+            .toArray(String[]::new));
+  }
+
+  private static long closeInMillis(ConfigurableApplicationContext application) {
+    long before = System.nanoTime();
+    application.close();
+    return (System.nanoTime() - before) / 1_000_000;
+  }
+
+  /** More than three threads and their queue hold; returns when every thread is calling. */
+  private static void startMany(String key) {
+    stage.deploy(key, "R3/PT1S");
+    stage.feishu().onRemedies(Fault.delay(Duration.ofSeconds(1)).times(INSTANCES));
+    for (int n = 0; n < INSTANCES; n++) {
+      stage.start(key, "late.li");
+    }
+    await().atMost(Stage.PATIENCE).until(() -> stage.feishu().remedyRequests().size() >= 3);
+  }
+
+  private static void assertEverySentQuestionWasAnsweredAndCommitted(String key) {
+    List<RecordedRequest> sent = stage.feishu().remedyRequests();
+    assertThat(sent).extracting(RecordedRequest::status).containsOnly(200);
+    assertThat(stage.audit(key).running()).isEqualTo(INSTANCES - sent.size()).isPositive();
+  }
+
+  private static void assertTheRestGoesOnElsewhere(String key) {
+    assertThat(jobs(key)).extracting(Job::getRetries).containsOnly(3);
+    assertThat(jobs(key)).extracting(Job::getDuedate).containsOnlyNulls();
+    stage.feishu().clearFaults();
+    try (NodeEngine other = stage.nodeEngine("other-" + key).thatRunsJobs()) {
+      other.build();
+      stage.awaitEnd(key);
+    }
+    Audit audit = stage.audit(key);
+    assertThat(audit.instances())
+        .hasSize(INSTANCES)
+        .allSatisfy(instance -> audit.endedOnce(instance.getId()));
+  }
+
+  private static List<Job> jobs(String key) {
+    return stage.engine().getManagementService().createJobQuery().processDefinitionKey(key).list();
+  }
+}
