@@ -1,16 +1,20 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.plugin.EngineErrorCatchers;
 import io.remedyflow.plugin.EngineJobAttempts;
 import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -21,14 +25,20 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(RemedyflowProperties.class)
 public class RemedyflowAutoConfiguration {
 
-  /** The configured connections, closed with the application; none if it brings its own. */
+  /**
+   * The configured connections, closed with the application; none if it brings its own. Every
+   * listener among the beans hears what they do.
+   */
   @Bean
   @ConditionalOnMissingBean({RemedyflowConnections.class, RemedyConnections.class})
   RemedyflowConnections remedyflowConnections(
-      RemedyflowProperties properties, Environment environment) {
+      RemedyflowProperties properties,
+      Environment environment,
+      ObjectProvider<ConnectionListener> listeners) {
     return RemedyflowConnections.open(
         properties.connections(),
         properties.tenantConnections(),
+        new AllListeners(listeners.orderedStream().toList()),
         new ReboundConnections(environment));
   }
 
@@ -52,5 +62,13 @@ public class RemedyflowAutoConfiguration {
   @ConditionalOnMissingBean
   RemedyflowPlugin remedyflowPlugin(ObjectProvider<RemedyflowConnections> connections) {
     return RemedyflowPlugin.forSpring(connections.getIfAvailable());
+  }
+
+  /** Says in the log whether each connection works, where that is asked for. */
+  @Bean
+  @ConditionalOnBean(RemedyflowConnections.class)
+  @ConditionalOnProperty(name = "remedyflow.check-on-startup", havingValue = "true")
+  StartupCheckTrigger remedyflowStartupCheck(RemedyflowConnections connections) {
+    return new StartupCheckTrigger(new StartupCheck(connections));
   }
 }

@@ -4,6 +4,7 @@ import io.remedyflow.plugin.ConnectionProperties;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Remedyflow's configuration.
@@ -12,16 +13,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *     none use "default".
  * @param tenantConnections Names of connections by Camunda tenant id; instances of such a tenant
  *     use that connection and no other.
+ * @param checkOnStartup Whether to ask Feishu over each connection once the application is ready,
+ *     and to log whether it works.
  */
 @ConfigurationProperties("remedyflow")
 public record RemedyflowProperties(
-    Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    Map<String, ConnectionProperties> connections,
+    Map<String, String> tenantConnections,
+    @DefaultValue("false") boolean checkOnStartup) {
 
   /** What is absent is empty. */
   public RemedyflowProperties(
       @Nullable Map<String, ConnectionProperties> connections,
-      @Nullable Map<String, String> tenantConnections) {
+      @Nullable Map<String, String> tenantConnections,
+      @DefaultValue("false") boolean checkOnStartup) {
     this.connections = connections == null ? Map.of() : Map.copyOf(connections);
     this.tenantConnections = tenantConnections == null ? Map.of() : Map.copyOf(tenantConnections);
+    this.checkOnStartup = checkOnStartup;
   }
 }

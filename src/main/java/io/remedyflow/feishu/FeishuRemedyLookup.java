@@ -54,6 +54,11 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     return settings.name();
   }
 
+  /** What this connection was opened with. */
+  public ConnectionSettings settings() {
+    return settings;
+  }
+
   /** This lookup as the connection that tasks choose by name. */
   public RemedyConnection asConnection() {
     return new RemedyConnection(

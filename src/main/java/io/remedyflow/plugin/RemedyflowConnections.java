@@ -1,12 +1,15 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.remedy.RemedyConnections;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,32 +20,30 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemedyflowConnections.class);
 
-  private final List<FeishuRemedyLookup> lookups;
+  private final Map<String, FeishuRemedyLookup> lookups;
   private final RemedyConnections connections;
-  private final Duration longestCallDeadline;
 
   private RemedyflowConnections(
-      List<FeishuRemedyLookup> lookups,
-      Map<String, String> tenantConnections,
-      Duration longestCallDeadline) {
-    this.longestCallDeadline = longestCallDeadline;
-    this.lookups = lookups;
+      List<FeishuRemedyLookup> lookups, Map<String, String> tenantConnections) {
+    Map<String, FeishuRemedyLookup> byName = new TreeMap<>();
+    lookups.forEach(lookup -> byName.put(lookup.name(), lookup));
+    this.lookups = Collections.unmodifiableMap(byName);
     this.connections =
         new RemedyConnections(
             lookups.stream().map(FeishuRemedyLookup::asConnection).toList(), tenantConnections);
   }
 
   /**
-   * Opens connections; nothing is sent yet.
+   * Opens connections that nobody listens to; nothing is sent yet.
    *
    * @param connections properties by the name of their connection
    * @param tenantConnections names of connections by Camunda tenant id
-   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
-   *     it
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
-    return open(connections, tenantConnections, null);
+    return open(connections, tenantConnections, ConnectionListener.NONE);
   }
 
   /**
@@ -50,19 +51,44 @@ public final class RemedyflowConnections implements AutoCloseable {
    *
    * @param connections properties by the name of their connection
    * @param tenantConnections names of connections by Camunda tenant id
-   * @param again reads the connections' properties again, for secrets that change; null where
-   *     configuration never changes
-   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
-   *     it
+   * @param listener is told what the connections do
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections,
       Map<String, String> tenantConnections,
+      ConnectionListener listener) {
+    return open(connections, tenantConnections, listener, null);
+  }
+
+  /**
+   * Opens connections whose secrets may change; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param listener is told what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null where
+   *     configuration never changes
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener,
       @Nullable Supplier<Map<String, ConnectionProperties>> again) {
-    List<ConnectionSettings> settings =
-        ConnectionNames.broughtTogether(connections).entrySet().stream()
-            .map(entry -> settings(entry.getKey(), entry.getValue(), again))
-            .toList();
+    try {
+      return open(settings(connections, again), tenantConnections, listener);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static RemedyflowConnections open(
+      List<ConnectionSettings> settings,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener) {
     if (settings.isEmpty()) {
       LOG.warn(
           "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
@@ -71,13 +97,22 @@ public final class RemedyflowConnections implements AutoCloseable {
     settings.stream()
         .filter(RemedyflowConnections::sendsSecretInClear)
         .forEach(RemedyflowConnections::warn);
-    List<FeishuRemedyLookup> lookups = settings.stream().map(FeishuRemedyLookup::new).toList();
+    List<FeishuRemedyLookup> lookups =
+        settings.stream().map(each -> new FeishuRemedyLookup(each, listener)).toList();
     try {
-      return new RemedyflowConnections(lookups, tenantConnections, longest(settings));
+      return new RemedyflowConnections(lookups, tenantConnections);
     } catch (IllegalArgumentException e) {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
     }
+  }
+
+  private static List<ConnectionSettings> settings(
+      Map<String, ConnectionProperties> connections,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return ConnectionNames.broughtTogether(connections).entrySet().stream()
+        .map(entry -> settings(entry.getKey(), entry.getValue(), again))
+        .toList();
   }
 
   private static ConnectionSettings settings(
@@ -85,13 +120,6 @@ public final class RemedyflowConnections implements AutoCloseable {
       ConnectionProperties properties,
       @Nullable Supplier<Map<String, ConnectionProperties>> again) {
     return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
-  }
-
-  private static Duration longest(List<ConnectionSettings> settings) {
-    return settings.stream()
-        .map(ConnectionSettings::callDeadline)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
   }
 
   private static boolean sendsSecretInClear(ConnectionSettings settings) {
@@ -115,13 +143,21 @@ public final class RemedyflowConnections implements AutoCloseable {
     return connections;
   }
 
+  /** The same connections for those who watch over them: sorted by name. */
+  public Map<String, FeishuRemedyLookup> lookups() {
+    return lookups;
+  }
+
   /** The longest time that one of the connections may keep a job waiting. */
   Duration longestCallDeadline() {
-    return longestCallDeadline;
+    return lookups.values().stream()
+        .map(lookup -> lookup.settings().callDeadline())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   @Override
   public void close() {
-    lookups.forEach(FeishuRemedyLookup::close);
+    lookups.values().forEach(FeishuRemedyLookup::close);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * bpm-platform.xml}; its property {@code configuration} takes lines of {@code remedyflow.*}
  * properties, and environment variables such as {@code REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET}
  * win over them. {@code ${fetchAllowedRemedies}} is then known to every model, and Spin's JSON is
- * switched on unless it is already. With Spring Boot none of this is needed.
+ * switched on unless it is already. Its property {@code checkOnStartup} has each connection checked
+ * and logged. With Spring Boot none of this is needed.
  *
  * <p>Close it when the engine is closed, if the JVM lives on.
  */
@@ -26,6 +28,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private final boolean bringsItsOwnBeans;
   private String configuration = "";
+  private boolean checksOnStartup;
+  private @Nullable StartupCheck startupCheck;
   private @Nullable RemedyflowConnections connections;
   private @Nullable SpinProcessEnginePlugin spin;
 
@@ -55,6 +59,11 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    */
   public void setConfiguration(String configuration) {
     this.configuration = configuration;
+  }
+
+  /** Whether to log of each connection, once the engine is built, if it works; false by default. */
+  public void setCheckOnStartup(boolean checkOnStartup) {
+    this.checksOnStartup = checkOnStartup;
   }
 
   /**
@@ -89,13 +98,22 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     engine.setFailedJobCommandFactory(new FailedRemedyJobs(engine.getFailedJobCommandFactory()));
   }
 
+  @Override
+  public void postProcessEngineBuild(ProcessEngine engine) {
+    if (checksOnStartup && connections != null) {
+      startupCheck = new StartupCheck(connections);
+      startupCheck.start();
+    }
+  }
+
   /** A call that outlives its job's lock would be made by another node as well. */
   private void checkLockTime(ProcessEngineConfigurationImpl engine) {
     Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
     if (connections != null && connections.longestCallDeadline().compareTo(lockTime) >= 0) {
-      throw new IllegalArgumentException(
+      throw new InvalidConfigurationException(
           "A connection of remedyflow.connections has a call-deadline of %s, which is not under the job executor's lock time of %s. Lower call-deadline, or raise lockTimeInMillis."
-              .formatted(connections.longestCallDeadline(), lockTime));
+              .formatted(connections.longestCallDeadline(), lockTime),
+          null);
     }
   }
 
@@ -119,6 +137,9 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   /** Closes the connections to Feishu that this plugin opened. */
   @Override
   public void close() {
+    if (startupCheck != null) {
+      startupCheck.close();
+    }
     if (bringsItsOwnBeans && connections != null) {
       connections.close();
     }

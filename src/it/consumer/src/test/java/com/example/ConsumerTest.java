@@ -117,7 +117,7 @@ class ConsumerTest {
                   name.matches(
                       "io/remedyflow/(remedy|feishu|camunda|plugin|autoconfigure)/[\\w$-]+\\.class"
                           + "|element-templates/.+\\.json"
-                          + "|META-INF/(LICENSE|MANIFEST\\.MF|spring-configuration-metadata\\.json)"
+                          + "|META-INF/(LICENSE|MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)"
                           + "|META-INF/spring/org\\.springframework\\.boot\\.autoconfigure\\.AutoConfiguration\\.imports"
                           + "|META-INF/maven/io\\.remedyflow/remedyflow-camunda7/pom\\.(xml|properties)"));
     }

@@ -1,0 +1,55 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.feishu.ConnectionCheck;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each connection whether it works, and logs a line for each. In the background, since an
+ * application is ready whether or not Feishu is.
+ */
+public final class StartupCheck implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartupCheck.class);
+
+  private final RemedyflowConnections connections;
+  private final Thread thread;
+
+  /** A check of these connections; nothing is sent yet. */
+  public StartupCheck(RemedyflowConnections connections) {
+    this.connections = connections;
+    this.thread = new Thread(this::checkAll, "remedyflow-startup-check");
+    thread.setDaemon(true);
+  }
+
+  /** Begins; to be called once. */
+  public void start() {
+    thread.start();
+  }
+
+  private void checkAll() {
+    for (FeishuRemedyLookup lookup : connections.lookups().values()) {
+      ConnectionCheck check = lookup.check();
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      if (check.works()) {
+        LOG.info("Connection {} works. {}", lookup.name(), check.explanation().en());
+      } else {
+        LOG.warn(
+            "Connection {} does not work: {} (code {}, log id {})",
+            lookup.name(),
+            check.explanation().en(),
+            check.code(),
+            check.logId());
+      }
+    }
+  }
+
+  /** Gives up what has not been checked yet. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,123 @@
+package io.remedyflow.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StartupCheckTest {
+
+  private static final String CONNECTIONS = "remedyflow.connections.";
+
+  private final FeishuSimulator feishu = FeishuSimulator.start();
+
+  @AfterEach
+  void stop() {
+    feishu.close();
+  }
+
+  @Test
+  void one_line_for_each_connection_says_whether_it_works(CapturedOutput output) {
+    try (var application = start("true")) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(output)
+                      .containsPattern("INFO.*Connection default works\\.")
+                      .containsPattern("WARN.*Connection wrong does not work: .*app-secret.*code"));
+      assertThat(application.isRunning()).isTrue();
+    }
+    assertThat(output).doesNotContain("hunter2", feishu.appSecret());
+  }
+
+  @Test
+  void nobody_is_asked_unless_that_is_configured() {
+    try (var application = start("false")) {
+      assertThat(application.getBeansOfType(StartupCheckTrigger.class)).isEmpty();
+    }
+    assertThat(feishu.requests()).isEmpty();
+  }
+
+  @Test
+  void a_feishu_that_does_not_answer_keeps_no_application_from_starting_or_stopping(
+      CapturedOutput output) {
+    feishu.onToken(Fault.silence(Duration.ofSeconds(30)).times(9));
+
+    ConfigurableApplicationContext application = start("true");
+    await().until(() -> !feishu.tokenRequests().isEmpty());
+    application.close();
+
+    await().until(() -> checkers().isEmpty());
+    assertThat(output).doesNotContain("does not work");
+  }
+
+  @Test
+  void an_engine_without_spring_checks_as_well(CapturedOutput output) {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setCheckOnStartup(true);
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=%s
+        remedyflow.connections.default.app-secret=%s
+        remedyflow.connections.default.base-url=%s
+        """
+            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    var configuration = TaskEngine.inMemory("startup-check");
+    configuration.getProcessEnginePlugins().add(plugin);
+
+    var engine = configuration.buildProcessEngine();
+
+    await().untilAsserted(() -> assertThat(output).contains("Connection default works."));
+    engine.close();
+    plugin.close();
+  }
+
+  private static Map<Thread, StackTraceElement[]> checkers() {
+    var threads = new HashMap<>(Thread.getAllStackTraces());
+    threads.keySet().removeIf(thread -> !thread.getName().equals("remedyflow-startup-check"));
+    return threads;
+  }
+
+  private ConfigurableApplicationContext start(String checks) {
+    SpringApplication application = new SpringApplication(Application.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setDefaultProperties(
+        Map.of(
+            "spring.config.name",
+            "none",
+            "remedyflow.check-on-startup",
+            checks,
+            CONNECTIONS + "default.app-id",
+            feishu.appId(),
+            CONNECTIONS + "default.app-secret",
+            feishu.appSecret(),
+            CONNECTIONS + "default.base-url",
+            feishu.baseUrl().toString(),
+            CONNECTIONS + "wrong.app-id",
+            feishu.appId(),
+            CONNECTIONS + "wrong.app-secret",
+            "hunter2",
+            CONNECTIONS + "wrong.base-url",
+            feishu.baseUrl().toString()));
+    return application.run();
+  }
+
+  @ImportAutoConfiguration(RemedyflowAutoConfiguration.class)
+  static class Application {}
+}
