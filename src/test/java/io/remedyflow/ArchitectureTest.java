@@ -73,7 +73,14 @@ class ArchitectureTest {
   private static final ArchRule AUTOCONFIGURE_WIRES_SPRING =
       room(
           AUTOCONFIGURE,
-          of(AUTOCONFIGURE, REMEDY, FEISHU, CAMUNDA, PLUGIN, "org.springframework..")
+          of(
+                  AUTOCONFIGURE,
+                  REMEDY,
+                  FEISHU,
+                  CAMUNDA,
+                  PLUGIN,
+                  "org.springframework..",
+                  "io.micrometer..")
               .or(ENGINE_API),
           "it holds nothing that an engine without Spring would need");
 

@@ -1,0 +1,51 @@
+package io.remedyflow.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.remedyflow.feishu.CallReport;
+import io.remedyflow.feishu.ConnectionListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Hands on what connections do to the meters of every registry. What happens before the first
+ * registry is bound is not counted, nor is a connection that is not configured: the number of
+ * connections bounds the number of meters.
+ */
+final class CallMetrics implements ConnectionListener {
+
+  private final List<Map<String, ConnectionMeters>> registries = new CopyOnWriteArrayList<>();
+
+  /** Registers the meters of these connections, all at zero, so that dashboards are never empty. */
+  void bind(MeterRegistry registry, Set<String> connections) {
+    registries.add(
+        connections.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Function.identity(), name -> new ConnectionMeters(name, registry))));
+  }
+
+  @Override
+  public void called(CallReport call) {
+    for (Map<String, ConnectionMeters> meters : registries) {
+      ConnectionMeters connection = meters.get(call.connection());
+      if (connection != null) {
+        connection.called(call);
+      }
+    }
+  }
+
+  @Override
+  public void tokenFetched(String name, boolean succeeded, Duration took) {
+    for (Map<String, ConnectionMeters> meters : registries) {
+      ConnectionMeters connection = meters.get(name);
+      if (connection != null) {
+        connection.tokenFetched(succeeded, took);
+      }
+    }
+  }
+}

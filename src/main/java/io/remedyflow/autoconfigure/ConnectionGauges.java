@@ -1,0 +1,38 @@
+package io.remedyflow.autoconfigure;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import java.util.concurrent.TimeUnit;
+
+/** How a connection is at the moment at which a registry looks. */
+final class ConnectionGauges {
+
+  private ConnectionGauges() {}
+
+  static void register(FeishuRemedyLookup lookup, MeterRegistry registry) {
+    Tags tags = Tags.of("connection", lookup.name());
+    Gauge.builder("remedyflow.calls.in.flight", lookup, it -> it.state().callsInFlight())
+        .description("Questions under way, waiting ones included")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder("remedyflow.circuit.open", lookup, it -> it.state().circuitOpen() ? 1 : 0)
+        .description("1 while calls are cut off because Feishu failed too often of late")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder("remedyflow.retry.budget", lookup, it -> it.state().retryBudget())
+        .description("What is left of what calls may spend on repeats, from 0 to 1")
+        .tags(tags)
+        .register(registry);
+    TimeGauge.builder(
+            "remedyflow.pause",
+            lookup,
+            TimeUnit.MILLISECONDS,
+            it -> it.state().pausedFor().toMillis())
+        .description("How long the connection still pauses because Feishu asked for it")
+        .tags(tags)
+        .register(registry);
+  }
+}

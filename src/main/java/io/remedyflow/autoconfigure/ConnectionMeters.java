@@ -1,0 +1,71 @@
+package io.remedyflow.autoconfigure;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.CallReport;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What one connection does, as one registry counts it. */
+final class ConnectionMeters {
+
+  private final MeterProvider<Timer> calls;
+  private final DistributionSummary attempts;
+  private final Timer waits;
+  private final MeterProvider<Timer> tokenFetches;
+
+  ConnectionMeters(String connection, MeterRegistry registry) {
+    Tags tags = Tags.of("connection", connection);
+    calls =
+        Timer.builder("remedyflow.calls")
+            .description("Questions for remedies, from the question to its end")
+            .tags(tags)
+            .withRegistry(registry);
+    attempts =
+        DistributionSummary.builder("remedyflow.attempts")
+            .description("Requests sent for one question, those for a token not counted")
+            .tags(tags)
+            .register(registry);
+    waits =
+        Timer.builder("remedyflow.wait")
+            .description("How long a question waited for its turn, or for a pause to end")
+            .tags(tags)
+            .register(registry);
+    tokenFetches =
+        Timer.builder("remedyflow.token.fetches")
+            .description("Fetches of a tenant access token")
+            .tags(tags)
+            .withRegistry(registry);
+    for (CallOutcome outcome : CallOutcome.values()) {
+      CodeClass.likelyWith(outcome).forEach(codes -> timer(outcome, codes));
+    }
+    timer(true);
+    timer(false);
+  }
+
+  void called(CallReport call) {
+    timer(call.outcome(), CodeClass.of(call.code())).record(call.took());
+    attempts.record(call.attempts());
+    waits.record(call.waited());
+  }
+
+  void tokenFetched(boolean succeeded, Duration took) {
+    timer(succeeded).record(took);
+  }
+
+  private Timer timer(CallOutcome outcome, CodeClass codes) {
+    return calls.withTags("outcome", word(outcome), "code.class", word(codes));
+  }
+
+  private Timer timer(boolean succeeded) {
+    return tokenFetches.withTag("outcome", succeeded ? "succeeded" : "failed");
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

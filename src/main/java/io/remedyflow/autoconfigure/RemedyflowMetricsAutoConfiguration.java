@@ -1,0 +1,37 @@
+package io.remedyflow.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.remedyflow.plugin.RemedyflowConnections;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Measures the connections, where there is Micrometer.
+ *
+ * <p>The engine needs the connections, and they their listener, before the application's registries
+ * may exist. So the listener needs no registry; Spring Boot's Actuator binds the registries to it
+ * once every bean is there, and no call is made earlier.
+ */
+@AutoConfiguration(after = RemedyflowAutoConfiguration.class)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(RemedyflowConnections.class)
+public class RemedyflowMetricsAutoConfiguration {
+
+  /** Hears what the connections do. */
+  @Bean
+  CallMetrics remedyflowCallMetrics() {
+    return new CallMetrics();
+  }
+
+  /** Registers the meters of every connection. */
+  @Bean
+  MeterBinder remedyflowMeterBinder(RemedyflowConnections connections, CallMetrics calls) {
+    return registry -> {
+      connections.lookups().values().forEach(lookup -> ConnectionGauges.register(lookup, registry));
+      calls.bind(registry, connections.lookups().keySet());
+    };
+  }
+}
