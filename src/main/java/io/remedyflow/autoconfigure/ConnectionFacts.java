@@ -1,0 +1,31 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ConnectionState;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What an operator may know of a connection: how it is configured and how it is at this moment. The
+ * app's id is no secret (it stands in links to the app); nothing else of its credentials is here.
+ */
+final class ConnectionFacts {
+
+  private ConnectionFacts() {}
+
+  static Map<String, Object> of(FeishuRemedyLookup lookup) {
+    ConnectionSettings settings = lookup.settings();
+    ConnectionState state = lookup.state();
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("host", settings.baseUrl().getHost());
+    facts.put("appId", settings.appId());
+    facts.put("language", settings.language().tag());
+    facts.put("zone", settings.zone().getId());
+    facts.put("callsInFlight", state.callsInFlight());
+    facts.put("circuitOpen", state.circuitOpen());
+    facts.put("retryBudget", state.retryBudget());
+    facts.put("pausedFor", state.pausedFor().toString());
+    return facts;
+  }
+}

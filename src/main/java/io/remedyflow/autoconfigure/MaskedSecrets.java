@@ -1,0 +1,54 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.plugin.ConnectionProperties;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+
+/**
+ * Masks the secrets of connections and the passwords of their proxies in Actuator's {@code env} and
+ * {@code configprops}, also where {@code show-values} is {@code always}: by the property's name, in
+ * every spelling that Spring accepts, and by the value, whatever the property is called that a
+ * placeholder takes it from.
+ */
+final class MaskedSecrets implements SanitizingFunction {
+
+  private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^a-z0-9]");
+  private static final Pattern SECRET =
+      Pattern.compile("remedyflowconnections.*(appsecret|proxypassword)");
+
+  private final Collection<ConnectionProperties> connections;
+
+  MaskedSecrets(RemedyflowProperties properties) {
+    this.connections = properties.connections().values();
+  }
+
+  @Override
+  public SanitizableData apply(SanitizableData data) {
+    return isSecret(data.getKey()) || isSecretValue(data.getValue())
+        ? data.withSanitizedValue()
+        : data;
+  }
+
+  private static boolean isSecret(String key) {
+    String bare = NOT_ALPHANUMERIC.matcher(key.toLowerCase(Locale.ROOT)).replaceAll("");
+    return SECRET.matcher(bare).matches();
+  }
+
+  private boolean isSecretValue(Object value) {
+    return value instanceof CharSequence text
+        && !text.toString().isBlank()
+        && connections.stream().anyMatch(connection -> isSecretOf(connection, text.toString()));
+  }
+
+  private static boolean isSecretOf(ConnectionProperties connection, String value) {
+    AppSecret secret = connection.appSecret();
+    ProxySettings proxy = connection.proxy();
+    return (secret != null && secret.equals(AppSecret.of(value)))
+        || (proxy != null && value.equals(proxy.password()));
+  }
+}

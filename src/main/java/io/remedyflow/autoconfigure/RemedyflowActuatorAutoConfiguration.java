@@ -1,0 +1,55 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.plugin.RemedyflowConnections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.health.CompositeHealthContributor;
+import org.springframework.boot.actuate.health.HealthContributor;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Shows operators how the connections are, where there is Spring Boot's Actuator. */
+@AutoConfiguration(after = RemedyflowAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+public class RemedyflowActuatorAutoConfiguration {
+
+  /**
+   * Health of each connection; without one, nobody knows, and the health says what to configure.
+   */
+  @Bean
+  @ConditionalOnBean(RemedyflowConnections.class)
+  @ConditionalOnEnabledHealthIndicator("remedyflow")
+  @ConditionalOnMissingBean(name = "remedyflowHealthContributor")
+  HealthContributor remedyflowHealthContributor(RemedyflowConnections connections) {
+    Map<String, HealthIndicator> indicators = new TreeMap<>();
+    connections
+        .lookups()
+        .forEach((name, lookup) -> indicators.put(name, new ConnectionHealthIndicator(lookup)));
+    return indicators.isEmpty()
+        ? new NoConnectionHealthIndicator()
+        : CompositeHealthContributor.fromMap(indicators);
+  }
+
+  /** The endpoint that lists connections and tries one; exposed only where that is configured. */
+  @Bean
+  @ConditionalOnBean(RemedyflowConnections.class)
+  @ConditionalOnAvailableEndpoint
+  @ConditionalOnMissingBean
+  RemedyflowEndpoint remedyflowEndpoint(RemedyflowConnections connections) {
+    return new RemedyflowEndpoint(connections);
+  }
+
+  /** Masks secrets also where Actuator was told to show values. */
+  @Bean
+  @ConditionalOnBean(RemedyflowProperties.class)
+  SanitizingFunction remedyflowSecrets(RemedyflowProperties properties) {
+    return new MaskedSecrets(properties);
+  }
+}

@@ -1,0 +1,52 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.feishu.ConnectionCheck;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.plugin.RemedyflowConnections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/** {@code /actuator/remedyflow}: which connections there are, and whether one works. */
+@Endpoint(id = "remedyflow")
+final class RemedyflowEndpoint {
+
+  private final RemedyflowConnections connections;
+
+  RemedyflowEndpoint(RemedyflowConnections connections) {
+    this.connections = connections;
+  }
+
+  /** Every connection, as it is configured and as it is now. Asks Feishu nothing. */
+  @ReadOperation
+  Map<String, Object> connections() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    connections.lookups().forEach((name, lookup) -> all.put(name, ConnectionFacts.of(lookup)));
+    return Map.of("connections", all);
+  }
+
+  /**
+   * Asks Feishu over one connection, for an employee that does not exist. A read operation, since
+   * it changes nothing anywhere; it costs one call of the connection's budget.
+   *
+   * @return null for a connection that is not configured, which the web answers with 404
+   */
+  @ReadOperation
+  @Nullable Map<String, Object> check(@Selector String connection) {
+    FeishuRemedyLookup lookup = connections.lookups().get(connection);
+    if (lookup == null) {
+      return null;
+    }
+    ConnectionCheck check = lookup.check();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("connection", connection);
+    answer.put("works", check.works());
+    answer.put("explanation", check.explanation().in(lookup.settings().language()));
+    answer.put("code", check.code());
+    answer.put("logId", check.logId());
+    return answer;
+  }
+}
