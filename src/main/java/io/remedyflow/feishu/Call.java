@@ -8,6 +8,8 @@ import java.time.Duration;
  */
 final class Call {
 
+  private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
+
   private final Time time;
   private final long begunNanos;
   private final Duration allowed;
@@ -25,6 +27,14 @@ final class Call {
 
   Deadline deadline() {
     return deadline;
+  }
+
+  /** How long it may still wait, so that Feishu has time to answer afterwards. */
+  Duration patience() {
+    Duration quarter = allowed.dividedBy(4);
+    Duration timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
+    Duration patience = deadline.remaining().minus(timeToAnswer);
+    return patience.isNegative() ? Duration.ZERO : patience;
   }
 
   /** A request is sent for it. */

@@ -75,7 +75,8 @@ final class Circuit {
   }
 
   /**
-   * Asks, unless the circuit is open, and counts what comes of it.
+   * Asks, unless the circuit is open, and counts what comes of it. Decided before the question
+   * waits for its turn, and not again after it: nobody waits only to be cut off.
    *
    * @throws FeishuException at once, if the circuit is open
    */

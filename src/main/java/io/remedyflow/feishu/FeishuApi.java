@@ -89,7 +89,7 @@ final class FeishuApi implements AutoCloseable {
   }
 
   private Verdict authorised(String path, byte[] json, Call call) {
-    pacer.turnAwayIfPausedBeyond(call.deadline());
+    pacer.turnAwayIfPausedBeyond(call);
     TenantToken token = tokens.current(identity(), call.deadline());
     Heard heard = send(path, json, token, call);
     if (heard.verdict().lane() == Lane.STALE_TOKEN) {
@@ -107,7 +107,7 @@ final class FeishuApi implements AutoCloseable {
   private Heard send(String path, byte[] json, TenantToken token, Call call) {
     Deadline deadline = call.deadline();
     if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
-      call.waiting(() -> pacer.awaitTurn(deadline));
+      call.waiting(() -> pacer.awaitTurn(call));
       call.sends();
     }
     try {

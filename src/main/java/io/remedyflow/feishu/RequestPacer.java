@@ -50,18 +50,19 @@ final class RequestPacer {
   }
 
   /**
-   * Waits until no pause is on and it is this call's turn.
+   * Waits until no pause is on and it is this call's turn; never for so long that Feishu would have
+   * no time left to answer.
    *
-   * @throws FeishuException at once, if that comes after the deadline: the call is turned away
+   * @throws FeishuException at once, if the turn comes later: the call is turned away
    */
-  void awaitTurn(Deadline deadline) {
+  void awaitTurn(Call call) {
     try {
-      awaitEndOfPause(deadline);
-      takeTurn(deadline);
+      awaitEndOfPause(call);
+      takeTurn(call);
       while (!pause.left().isZero()) { // it began while this call waited for its turn
         bucket.addTokens(1);
-        awaitEndOfPause(deadline);
-        takeTurn(deadline);
+        awaitEndOfPause(call);
+        takeTurn(call);
       }
     } catch (InterruptedException e) {
       throw Interruption.of(e);
@@ -69,13 +70,13 @@ final class RequestPacer {
   }
 
   /**
-   * Turns a call away whose deadline comes before the end of the pause, without making it wait.
+   * Turns a call away that cannot wait for the end of the pause.
    *
    * @throws FeishuException if so
    */
-  void turnAwayIfPausedBeyond(Deadline deadline) {
+  void turnAwayIfPausedBeyond(Call call) {
     Duration left = pause.left();
-    if (!left.isZero() && left.compareTo(deadline.remaining()) >= 0) {
+    if (!left.isZero() && left.compareTo(call.patience()) >= 0) {
       throw FeishuException.turnedAway(PAUSED.then(goesOnIn(left)), null, null, left);
     }
   }
@@ -102,18 +103,21 @@ final class RequestPacer {
     return pause.left();
   }
 
-  private void awaitEndOfPause(Deadline deadline) throws InterruptedException {
+  private void awaitEndOfPause(Call call) throws InterruptedException {
     Duration left = pause.left();
     while (!left.isZero()) { // answers to earlier requests may prolong it
-      turnAwayIfPausedBeyond(deadline);
+      turnAwayIfPausedBeyond(call);
       time.sleep(left);
       left = pause.left();
     }
   }
 
-  private void takeTurn(Deadline deadline) throws InterruptedException {
-    Duration remaining = deadline.remaining();
-    if (remaining.isZero() || !bucket.asBlocking().tryConsume(1, remaining, waiting)) {
+  private void takeTurn(Call call) throws InterruptedException {
+    if (bucket.tryConsume(1)) {
+      return;
+    }
+    Duration patience = call.patience();
+    if (patience.isZero() || !bucket.asBlocking().tryConsume(1, patience, waiting)) {
       Duration next =
           Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
       throw FeishuException.turnedAway(TAKEN.then(goesOnIn(next)), null, null, next);

@@ -5,10 +5,12 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again after trouble that may pass: a few times, within the call's deadline, while the
- * connection's budget lasts. Waits as long as Feishu asks for, else for growing, jittered pauses.
+ * Asks again after trouble that may pass: a few times, while the call's deadline leaves time for an
+ * answer and the connection's budget lasts. Waits as long as Feishu asks for, else for growing,
+ * jittered pauses.
  */
 final class Retries {
 
@@ -38,7 +40,9 @@ final class Retries {
    */
   <T> T persistently(Call call, Supplier<T> attempt) {
     int spent = 0;
+    @Nullable FeishuException failure = null;
     for (int made = 1; ; made++) {
+      int sent = call.attempts();
       try {
         T answer = attempt.get();
         budget.succeeded(spent);
@@ -47,10 +51,15 @@ final class Retries {
         budget.succeeded(spent);
         throw e;
       } catch (FeishuException e) {
+        if (failure != null && e.turnedAway() && call.attempts() == sent) {
+          throw failure; // it is for Feishu's failure, not for the pace, that there is no answer
+        }
+        failure = e.turnedAway() ? failure : e;
         Duration pause = e.retryAfter().orElse(Duration.ofMillis(backoff.apply(made)));
         if (!e.retryable()
             || made == ATTEMPTS_AT_MOST
-            || pause.compareTo(call.deadline().remaining()) >= 0
+            || Thread.currentThread().isInterrupted()
+            || pause.compareTo(call.patience()) >= 0
             || pointless.getAsBoolean()) {
           throw e;
         }

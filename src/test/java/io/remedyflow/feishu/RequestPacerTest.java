@@ -3,9 +3,13 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RequestPacerTest {
@@ -48,13 +52,103 @@ class RequestPacerTest {
     RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(1).build(), time);
     pacer.awaitTurn(soon());
 
-    assertThatThrownBy(() -> pacer.awaitTurn(Deadline.in(Duration.ofMillis(900), time)))
+    assertThatThrownBy(() -> pacer.awaitTurn(new Call(Duration.ofMillis(900), time)))
         .isInstanceOf(FeishuException.class);
     assertThat(time.sleeps()).isEmpty();
   }
 
-  private Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(10), time);
+  @Test
+  void a_wait_that_leaves_no_time_for_an_answer_is_refused_too() {
+    RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(1).build(), time);
+    pacer.awaitTurn(soon());
+
+    assertThatThrownBy(() -> pacer.awaitTurn(new Call(Duration.ofMillis(1_300), time)))
+        .isInstanceOf(FeishuException.class);
+    pacer.awaitTurn(new Call(Duration.ofMillis(1_400), time));
+
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_turn_that_is_free_is_taken_however_little_time_is_left() {
+    RequestPacer pacer = new RequestPacer(settings().build(), time);
+
+    pacer.awaitTurn(new Call(Duration.ofMillis(1), time));
+
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  @Test
+  void a_pause_that_begins_during_the_wait_for_a_turn_is_waited_for_and_costs_no_turn() {
+    AtomicReference<RequestPacer> pacer = new AtomicReference<>();
+    AtomicBoolean limited = new AtomicBoolean();
+    Time limitedOnTheWay =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            if (limited.compareAndSet(false, true)) {
+              pacer.get().rateLimited(limit(Duration.ofSeconds(15)));
+            }
+            time.sleep(duration);
+          }
+        };
+    pacer.set(new RequestPacer(settings().requestsPerMinute(6).build(), limitedOnTheWay));
+    pacer.get().awaitTurn(soon());
+    long before = time.nanos();
+
+    pacer.get().awaitTurn(new Call(Duration.ofSeconds(40), time));
+
+    assertThat(Duration.ofNanos(time.nanos() - before))
+        .as("the turn comes after 10 s, the end of the pause after 15 and a little")
+        .isBetween(Duration.ofSeconds(15), Duration.ofMillis(16_600));
+  }
+
+  @Test
+  void a_longer_pause_is_not_shortened_by_an_answer_to_an_earlier_request() {
+    RequestPacer pacer = new RequestPacer(settings().build(), time);
+    pacer.rateLimited(limit(Duration.ofSeconds(60)));
+    Duration left = pacer.pausedFor();
+
+    pacer.rateLimited(limit(Duration.ofSeconds(1)));
+    pacer.rateLimited(limit(null));
+
+    assertThat(pacer.pausedFor()).isEqualTo(left).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void a_shorter_pause_is_prolonged() {
+    RequestPacer pacer = new RequestPacer(settings().build(), time);
+    pacer.rateLimited(limit(Duration.ofSeconds(1)));
+
+    pacer.rateLimited(limit(Duration.ofSeconds(60)));
+
+    assertThat(pacer.pausedFor()).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void limits_without_a_header_that_are_heard_together_count_as_one() {
+    ConnectionPause pause = new ConnectionPause(time);
+    for (int i = 0; i < 50; i++) {
+      pause.begin(Optional.empty());
+      pause.answered();
+    }
+    assertThat(pause.left()).isLessThanOrEqualTo(Duration.ofMillis(1_100));
+
+    time.pass(pause.left());
+    assertThat(pause.begin(Optional.empty())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+  }
+
+  private static FeishuException limit(Duration reset) {
+    return FeishuException.turnedAway(new BilingualText("limit", "限流"), 99991400, null, reset);
+  }
+
+  private Call soon() {
+    return new Call(Duration.ofSeconds(10), time);
   }
 
   private static ConnectionSettings.Builder settings() {

@@ -1,0 +1,271 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the connection is cut off from a Feishu that fails, and when not. */
+class CircuitTest {
+
+  private final SettableTime time = new SettableTime();
+  private final Reports reports = new Reports();
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+    asker = Asker.of(feishu, reports, time, settings -> settings);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  void a_feishu_that_fails_is_asked_twenty_questions_and_then_no_more() {
+    fail(Circuit.QUESTIONS_AT_LEAST - 1);
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+    fail(1);
+    assertThat(asker.lookup().state().circuitOpen()).isTrue();
+    feishu.clearRequests();
+    time.pass(Duration.ofSeconds(4));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.turnedAway()).as("the job's cycle counts it").isFalse();
+    assertThat(trouble.retryAfter()).isEmpty();
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("since 4 s", "again in 6 s", "code 1225000, log id sim-")
+        .doesNotContain("internal server error");
+    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("4 秒", "6 秒", "错误码 1225000");
+    assertThat(feishu.requests()).isEmpty();
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(reports.last().attempts()).isZero();
+    assertThat(reports.last().took()).isZero();
+  }
+
+  @Test
+  void opening_is_one_warning_and_closing_one_line() {
+    try (LogLines log = new LogLines()) {
+      fail(30);
+      time.pass(Circuit.OPEN_FOR.plusMillis(1));
+      fail(5);
+      time.pass(Circuit.OPEN_FOR.plusMillis(1));
+      for (int i = 0; i < 10; i++) {
+        asker.ask("late.li");
+      }
+
+      assertThat(log.at(Level.WARN, "is cut off"))
+          .singleElement()
+          .asString()
+          .contains("Connection test", "code 1225000");
+      assertThat(log.at(Level.INFO, "no longer cut off")).hasSize(1);
+      assertThat(asker.lookup().state().circuitOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void when_the_probes_fail_everybody_is_cut_off_for_another_ten_seconds() {
+    fail(20);
+    time.pass(Circuit.OPEN_FOR.plusMillis(1));
+    feishu.clearRequests();
+
+    fail(10);
+
+    assertThat(feishu.remedyRequests()).hasSizeBetween(3, 9);
+    assertThat(reports.outcomes().subList(20, 30))
+        .containsSubsequence(CallOutcome.FAILED_FOR_NOW, CallOutcome.CUT_OFF)
+        .filteredOn(CallOutcome.FAILED_FOR_NOW::equals)
+        .hasSize(Circuit.PROBES);
+    assertThat(catchThrowable(() -> asker.ask("late.li"))).hasMessageContaining("since 1");
+  }
+
+  @Test
+  void three_probes_at_once_are_let_through_and_nobody_else() throws Exception {
+    fail(20);
+    time.pass(Circuit.OPEN_FOR.plusMillis(1));
+    feishu.clearRequests();
+    feishu.onRemedies(Fault.delay(Duration.ofMillis(500)).times(3));
+    ExecutorService threads = Executors.newFixedThreadPool(Circuit.PROBES);
+    try {
+      List<Future<?>> probes = new ArrayList<>();
+      for (int i = 0; i < Circuit.PROBES; i++) {
+        probes.add(threads.submit(() -> asker.ask("late.li")));
+      }
+      await().until(() -> feishu.remedyRequests().size() == Circuit.PROBES);
+
+      asker.tryToAsk("late.li");
+
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+      for (Future<?> probe : probes) {
+        assertThat(probe.get()).isInstanceOf(Available.class);
+      }
+      assertThat(asker.lookup().state().circuitOpen()).isFalse();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_probe_that_ends_in_an_unforeseen_way_leaves_its_place_to_another() {
+    fail(20);
+    time.pass(Circuit.OPEN_FOR.plusMillis(1));
+    feishu.onRemedies(Fault.rateLimited(60));
+    asker.tryToAsk("late.li");
+    for (int i = 0; i < 10; i++) {
+      asker.tryToAsk("late.li");
+    }
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TURNED_AWAY);
+    time.pass(asker.lookup().state().pausedFor());
+
+    for (int i = 0; i < Circuit.PROBES; i++) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+  }
+
+  @Test
+  void one_employee_who_always_breaks_feishu_cuts_nobody_off() {
+    for (int i = 0; i < 100; i++) {
+      fail(1);
+      asker.ask("late.li");
+      asker.ask("faultless.zheng");
+    }
+
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
+    assertThat(reports.outcomes()).contains(CallOutcome.FAILED_FOR_NOW);
+  }
+
+  @Test
+  void failures_that_a_repeat_mends_are_no_failures() {
+    for (int i = 0; i < 60; i++) {
+      feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(2));
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody.knows", "outside.han", "spent.shen", "tenantless.qin"})
+  void what_feishu_answers_is_no_failure_whatever_it_says(String employee) {
+    for (int i = 0; i < 60; i++) {
+      asker.tryToAsk(employee);
+    }
+
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
+  }
+
+  @Test
+  void a_token_endpoint_that_fails_counts_too() {
+    feishu.onToken(Fault.answer(200, 2200, "internal error").times(1_000));
+
+    for (int i = 0; i < 25; i++) {
+      asker.tryToAsk("late.li");
+    }
+
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(feishu.remedyRequests()).isEmpty();
+  }
+
+  @Test
+  void a_call_that_is_between_two_attempts_when_the_circuit_opens_makes_no_more_of_them() {
+    List<Runnable> duringSleep = new ArrayList<>();
+    Time busy =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            time.sleep(duration);
+            if (!duringSleep.isEmpty() && duration.toMillis() >= 50) {
+              duringSleep.remove(0).run();
+            }
+          }
+        };
+    try (Asker other = Asker.of(feishu, reports, busy, settings -> settings)) {
+      for (int i = 0; i < 19; i++) {
+        other.tryToAsk("broken.lu");
+      }
+      feishu.clearRequests();
+      duringSleep.add(() -> other.tryToAsk("historic.shi"));
+
+      var trouble = catchThrowableOfType(FeishuException.class, () -> other.ask("broken.lu"));
+
+      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+      assertThat(reports.last().attempts()).isEqualTo(1);
+      assertThat(feishu.remedyRequests()).hasSize(1 + Retries.ATTEMPTS_AT_MOST);
+    }
+  }
+
+  @Test
+  void a_question_that_failed_and_gets_no_second_turn_has_failed_and_was_not_turned_away() {
+    try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(5))) {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
+
+      assertThat(trouble.turnedAway()).isFalse();
+      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(reports.last().attempts()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, false", "400, true"})
+  void a_timeout_after_a_long_wait_for_the_turn_is_not_feishus(int waitedMillis, boolean opens) {
+    Circuit circuit = new Circuit("test", time);
+    for (int i = 0; i < 60; i++) {
+      Call call = new Call(Duration.ofSeconds(1), time);
+      assertThatThrownBy(
+              () ->
+                  circuit.ask(
+                      call,
+                      () -> {
+                        call.waiting(() -> time.pass(Duration.ofMillis(waitedMillis)));
+                        time.pass(call.deadline().remaining());
+                        throw FeishuException.passing(new BilingualText("late", "超时"), null);
+                      }))
+          .isInstanceOf(FeishuException.class);
+      if (circuit.cutsOff()) {
+        break;
+      }
+    }
+
+    assertThat(circuit.isOpen()).isEqualTo(opens);
+  }
+
+  private void fail(int questions) {
+    for (int i = 0; i < questions; i++) {
+      asker.tryToAsk("broken.lu");
+    }
+  }
+}

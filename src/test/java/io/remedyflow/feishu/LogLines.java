@@ -1,0 +1,44 @@
+package io.remedyflow.feishu;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** What the lookup logs, from now on until it is closed. */
+final class LogLines implements AutoCloseable {
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(FeishuRemedyLookup.class);
+  private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          events.add(event);
+        }
+      };
+
+  LogLines() {
+    appender.start();
+    logger.addAppender(appender);
+  }
+
+  List<String> at(Level level) {
+    return events.stream()
+        .filter(event -> event.getLevel() == level)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+
+  List<String> at(Level level, String part) {
+    return at(level).stream().filter(line -> line.contains(part)).toList();
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(appender);
+  }
+}

@@ -1,0 +1,278 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Too many calls: the connection waits, and nothing is broken. */
+class RateLimitFaultsTest {
+
+  private static final Fault SILENT_LIMIT = Fault.answer(429, 99991400, "frequency limit");
+
+  private final SettableTime time = new SettableTime();
+  private final Reports reports = new Reports();
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+    asker = Asker.of(feishu, reports, time, settings -> settings);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
+  @Provokes({FaultRow.L1, FaultRow.L2, FaultRow.L3})
+  void a_short_limit_is_waited_for_by_the_call_that_hears_of_it(int status, int code) {
+    feishu.onRemedies(limit(status, code, "3"));
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(sleeps()).singleElement().satisfies(RateLimitFaultsTest::isThreeSecondsAndALittle);
+    assertThat(reports.last().attempts()).isEqualTo(2);
+    assertThat(reports.last().waited()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
+  @Provokes({FaultRow.L1, FaultRow.L2, FaultRow.L3})
+  void a_long_limit_turns_everybody_away_until_it_ends(int status, int code) {
+    feishu.onRemedies(limit(status, code, "52"));
+
+    FeishuException heard = turnedAway("late.li");
+    time.pass(Duration.ofSeconds(20));
+    FeishuException other = turnedAway("early.chen");
+
+    assertThat(heard.code()).isEqualTo(99991400);
+    assertThat(heard.retryAfter().orElseThrow()).isBetween(seconds(52), seconds(57));
+    assertThat(other.code()).isNull();
+    assertThat(other.retryAfter().orElseThrow()).isBetween(seconds(32), seconds(37));
+    assertThat(asker.lookup().state().pausedFor()).isEqualTo(other.retryAfter().orElseThrow());
+    assertThat(feishu.remedyRequests()).hasSize(1);
+    assertThat(sleeps()).isEmpty();
+    assertThat(reports.last().attempts()).isZero();
+
+    time.pass(other.retryAfter().orElseThrow());
+
+    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  void who_is_turned_away_reads_that_nothing_is_broken_and_when_it_goes_on() {
+    feishu.onRemedies(Fault.rateLimited(52));
+
+    for (FeishuException trouble : List.of(turnedAway("late.li"), turnedAway("early.chen"))) {
+      long left = trouble.retryAfter().orElseThrow().plusMillis(999).toSeconds();
+      assertThat(trouble.explanation().in(Language.EN))
+          .contains("Nothing is broken: this connection goes on of itself in " + left + " s.");
+      assertThat(trouble.explanation().in(Language.ZH_CN)).contains("将在 " + left + " 秒后自动继续");
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L1)
+  void fifty_threads_are_silent_while_the_connection_pauses() throws Exception {
+    Duration latency = Duration.ofMillis(100);
+    try (FeishuSimulator real = FeishuSimulator.with().unlimited().latency(latency).start();
+        Asker many = Asker.of(real, settings -> settings.requestsPerSecond(50))) {
+      many.lookup().checkToken();
+      real.onRemedies(Fault.rateLimited(1));
+
+      List<RemedyOutcome> answers = together(50, () -> many.ask("late.li"));
+
+      List<Instant> received =
+          real.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+      Instant pauseBegins = received.get(0).plus(latency).plusMillis(200);
+      Instant pauseEnds = received.get(0).plus(latency).plusSeconds(1);
+      assertThat(answers).hasSize(50).allMatch(Available.class::isInstance);
+      assertThat(received).hasSize(51);
+      assertThat(received)
+          .as("requests during the pause")
+          .noneMatch(at -> at.isAfter(pauseBegins) && at.isBefore(pauseEnds));
+      assertThat(received.stream().filter(at -> at.isBefore(pauseEnds)))
+          .as("requests before Feishu's word was heard")
+          .hasSizeLessThanOrEqualTo(16);
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L4)
+  void without_a_header_pauses_grow_up_to_a_cap_and_an_answer_makes_them_short_again() {
+    try (Asker hasty = hasty()) {
+      List<Duration> pauses = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        feishu.onRemedies(SILENT_LIMIT);
+        pauses.add(turnedAway(hasty, "late.li").retryAfter().orElseThrow());
+        time.pass(pauses.get(i));
+      }
+      hasty.ask("late.li");
+      feishu.onRemedies(SILENT_LIMIT);
+      Duration again = turnedAway(hasty, "late.li").retryAfter().orElseThrow();
+
+      int[] expected = {1, 2, 4, 8, 16, 32, 60, 60};
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(pauses.get(i)).isBetween(seconds(expected[i]), aTenthMore(expected[i]));
+      }
+      assertThat(pauses).as("jittered").doesNotContain(seconds(1), seconds(32), seconds(60));
+      assertThat(again).isBetween(seconds(1), aTenthMore(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "0", "-1", "1e30", "NaN", "99999999999"})
+  @Provokes({FaultRow.L5, FaultRow.N23})
+  void nonsense_in_a_header_counts_as_silence(String nonsense) {
+    try (Asker hasty = hasty()) {
+      feishu.onRemedies(limit(429, 99991400, nonsense));
+      assertThat(turnedAway(hasty, "late.li").retryAfter().orElseThrow())
+          .isBetween(seconds(1), aTenthMore(1));
+
+      time.pass(seconds(2));
+      hasty.ask("late.li");
+      feishu.onRemedies(SILENT_LIMIT.withHeader("Retry-After", nonsense));
+      assertThat(turnedAway(hasty, "late.li").retryAfter().orElseThrow())
+          .isBetween(seconds(1), aTenthMore(1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  @Provokes(FaultRow.N23)
+  void a_retry_after_of_a_day_is_capped_and_nobody_sleeps_for_it(int status) {
+    feishu.onRemedies(
+        Fault.raw(status, "text/html", "<p>Slow down").withHeader("Retry-After", "86400"));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryAfter()).contains(Duration.ofHours(1));
+    assertThat(trouble.turnedAway()).isEqualTo(status == 429);
+    assertThat(sleeps()).isEmpty();
+    assertThat(feishu.remedyRequests()).hasSize(1);
+  }
+
+  @Test
+  @Provokes(FaultRow.L9)
+  void a_limit_that_never_ends_costs_few_calls_and_nobodys_time() {
+    feishu.onRemedies(Fault.rateLimited(60).times(1_000));
+
+    for (int i = 0; i < 1_000; i++) {
+      turnedAway("late.li");
+      time.pass(Duration.ofMillis(600));
+    }
+
+    assertThat(feishu.remedyRequests()).as("calls in eleven minutes").hasSizeBetween(9, 11);
+    assertThat(sleeps().stream().reduce(Duration.ZERO, Duration::plus))
+        .as("what a thousand questions waited, all together")
+        .isLessThan(seconds(40));
+    assertThat(reports.outcomes()).hasSize(1_000).containsOnly(CallOutcome.TURNED_AWAY);
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+  }
+
+  @Test
+  @Provokes(FaultRow.L9)
+  void a_limit_that_is_short_and_never_ends_outlives_the_call_and_turns_it_away() {
+    feishu.onRemedies(Fault.rateLimited(1).times(3));
+
+    FeishuException trouble = turnedAway("late.li");
+
+    assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(1), aTenthMore(1));
+    assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
+  }
+
+  @Test
+  void who_would_get_a_turn_after_the_deadline_is_told_when() {
+    try (Asker slow =
+        Asker.of(
+            feishu,
+            reports,
+            time,
+            settings -> settings.requestsPerMinute(2).callDeadline(seconds(5)))) {
+      slow.ask("late.li");
+      time.pass(seconds(10));
+
+      FeishuException trouble = turnedAway(slow, "late.li");
+
+      assertThat(trouble.retryAfter()).contains(seconds(20));
+      assertThat(trouble).hasMessageContaining("Nothing is broken").hasMessageContaining("in 20 s");
+      assertThat(reports.last().attempts()).isZero();
+    }
+  }
+
+  private static Fault limit(int status, int code, String reset) {
+    return Fault.answer(status, code, "request trigger frequency limit")
+        .withHeader("x-ogw-ratelimit-reset", reset);
+  }
+
+  /** One whose deadline no pause fits in. */
+  private Asker hasty() {
+    return Asker.of(feishu, reports, time, settings -> settings.callDeadline(seconds(1)));
+  }
+
+  private FeishuException turnedAway(String employee) {
+    return turnedAway(asker, employee);
+  }
+
+  private static FeishuException turnedAway(Asker asker, String employee) {
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
+    assertThat(trouble.turnedAway()).isTrue();
+    assertThat(trouble.retryable()).isTrue();
+    return trouble;
+  }
+
+  /** Without the pacer's waits, which are far shorter. */
+  private List<Duration> sleeps() {
+    return time.sleeps().stream().filter(sleep -> sleep.toMillis() >= 50).toList();
+  }
+
+  private static void isThreeSecondsAndALittle(Duration duration) {
+    assertThat(duration).isBetween(seconds(3), aTenthMore(3));
+  }
+
+  private static Duration seconds(int count) {
+    return Duration.ofSeconds(count);
+  }
+
+  private static Duration aTenthMore(int seconds) {
+    return Duration.ofMillis(seconds * 1_100L);
+  }
+
+  private static <T> List<T> together(int threads, Callable<T> work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(java.util.Collections.nCopies(threads, work))) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
