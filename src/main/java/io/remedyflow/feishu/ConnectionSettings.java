@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ public record ConnectionSettings(
 
   private static final String UNRESOLVED =
       "is a placeholder (${…}) that nothing resolves. Set the environment variable or the property that it names";
+
+  /** What some resolvers take for an IPv4 address, and no reader does. */
+  private static final Pattern BARE_NUMBER = Pattern.compile("(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
 
   /** Feishu's open platform; Lark's is {@code https://open.larksuite.com}. */
   public static final URI DEFAULT_BASE_URL = URI.create("https://open.feishu.cn");
@@ -107,6 +111,7 @@ public record ConnectionSettings(
     check(
         (scheme.equals("https") || scheme.equals("http"))
             && url.getHost() != null
+            && !BARE_NUMBER.matcher(url.getHost()).matches()
             && url.getPort() >= -1
             && url.getPort() != 0
             && url.getPort() <= 65_535
@@ -114,6 +119,12 @@ public record ConnectionSettings(
         name,
         "base-url",
         "must be scheme and host, such as https://open.feishu.cn or https://open.larksuite.com");
+    check(
+        !CloudMetadata.isAt(url.getHost()),
+        name,
+        "base-url",
+        "is where a cloud hands out credentials. The app secret is never sent there, whatever is configured. Set it to"
+            + " https://open.feishu.cn or https://open.larksuite.com");
     String text = url.toString();
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);

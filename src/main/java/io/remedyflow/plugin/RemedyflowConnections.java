@@ -94,9 +94,7 @@ public final class RemedyflowConnections implements AutoCloseable {
           "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
               + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
     }
-    settings.stream()
-        .filter(RemedyflowConnections::sendsSecretInClear)
-        .forEach(RemedyflowConnections::warn);
+    settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
     List<FeishuRemedyLookup> lookups =
         settings.stream().map(each -> new FeishuRemedyLookup(each, listener)).toList();
     try {
@@ -120,22 +118,6 @@ public final class RemedyflowConnections implements AutoCloseable {
       ConnectionProperties properties,
       @Nullable Supplier<Map<String, ConnectionProperties>> again) {
     return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
-  }
-
-  private static boolean sendsSecretInClear(ConnectionSettings settings) {
-    String host = settings.baseUrl().getHost();
-    return settings.baseUrl().getScheme().equals("http")
-        && !host.equals("localhost")
-        && !host.startsWith("127.")
-        && !host.equals("[::1]");
-  }
-
-  private static void warn(ConnectionSettings settings) {
-    LOG.warn(
-        "Connection {} sends its app secret to {} without TLS. Use https in remedyflow.connections.{}.base-url.",
-        settings.name(),
-        settings.baseUrl().getHost(),
-        settings.name());
   }
 
   /** The connections as tasks see them. */

@@ -1,0 +1,100 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class SecretDestinationTest {
+
+  @Provokes(FaultRow.S2)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://gateway.example",
+        "https://10.0.0.7:8443",
+        "https://open.feishu.cn.evil.example",
+        "https://127.evil.example",
+        "https://[fd00::1]"
+      })
+  void another_host_than_feishus_or_larks_is_warned_of_once_when_it_is_opened(URI baseUrl) {
+    assertThat(warnings(baseUrl))
+        .singleElement()
+        .asString()
+        .contains("Connection hr sends its app secret to " + baseUrl.getHost())
+        .contains("neither open.feishu.cn nor open.larksuite.com")
+        .contains("remedyflow.connections.hr.base-url")
+        .doesNotContain("TLS", "very-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://open.feishu.cn", "http://gateway.example", "HTTP://10.0.0.7"})
+  void a_secret_that_travels_without_tls_is_warned_of_once(URI baseUrl) {
+    assertThat(warnings(baseUrl))
+        .singleElement()
+        .asString()
+        .contains("sends its app secret to " + baseUrl.getHost())
+        .contains("without TLS")
+        .contains("use https");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://open.feishu.cn",
+        "https://OPEN.LARKSUITE.COM/",
+        "http://127.0.0.1:8080",
+        "http://localhost:8080",
+        "http://[::1]:8080"
+      })
+  void feishu_lark_and_a_stand_in_on_this_machine_get_it_without_ado(URI baseUrl) {
+    assertThat(warnings(baseUrl)).isEmpty();
+  }
+
+  @Test
+  void the_default_is_feishu_over_tls() {
+    assertThat(
+            SecretDestination.warning(
+                ConnectionSettings.builder("hr")
+                    .appId("cli_a")
+                    .appSecret(AppSecret.of("very-secret"))
+                    .build()))
+        .isEmpty();
+  }
+
+  private static List<String> warnings(URI baseUrl) {
+    Logger logger = (Logger) LoggerFactory.getLogger(RemedyflowConnections.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try (RemedyflowPlugin plugin = new RemedyflowPlugin()) {
+      plugin.setConfiguration(
+          """
+          remedyflow.connections.hr.app-id=cli_a
+          remedyflow.connections.hr.app-secret=very-secret
+          remedyflow.connections.hr.base-url=%s
+          """
+              .formatted(baseUrl));
+      plugin.preInit(TaskEngine.inMemory("destination"));
+    } finally {
+      logger.detachAppender(log);
+    }
+    return log.list.stream()
+        .filter(event -> event.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+}
