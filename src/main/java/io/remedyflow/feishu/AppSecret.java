@@ -1,10 +1,10 @@
 package io.remedyflow.feishu;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The secret of a Feishu app. Never printed: its {@code toString} is a mask, and it has no JSON
- * properties.
+ * The secret of a Feishu app. Never printed: its {@code toString} is a mask, and so is its JSON.
  */
 public final class AppSecret {
 
@@ -41,6 +41,7 @@ public final class AppSecret {
     return value.hashCode();
   }
 
+  @JsonValue
   @Override
   public String toString() {
     return "******";

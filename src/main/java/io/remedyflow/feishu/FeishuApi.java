@@ -6,7 +6,6 @@ import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -111,7 +110,7 @@ final class FeishuApi implements AutoCloseable {
       call.sends();
     }
     try {
-      Reply reply = http.post(path, json, token.value(), deadline).without(List.of(token.value()));
+      Reply reply = http.post(path, json, token.value(), deadline).without(Secrets.of(settings, token.value()));
       Verdict verdict = Judge.judge(reply);
       if (verdict.lane() == Lane.RATE_LIMIT) {
         throw Judge.failure(verdict, reply);
@@ -140,7 +139,7 @@ final class FeishuApi implements AutoCloseable {
   private TenantToken askForToken(Identity identity, Deadline deadline) {
     String secret = identity.appSecret().reveal();
     byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
-    Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(List.of(secret));
+    Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(Secrets.of(settings, secret));
     Verdict verdict = Judge.judge(reply);
     if (verdict.lane() != Lane.SUCCESS) {
       throw tokenFailure(verdict, reply);

@@ -1,5 +1,7 @@
 package io.remedyflow.feishu;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param password null where the proxy asks for none
  */
 public record ProxySettings(
-    String host, int port, @Nullable String username, @Nullable String password) {
+    String host,
+    int port,
+    @Nullable String username,
+    @JsonProperty(access = Access.WRITE_ONLY) @Nullable String password) {
 
   /** Checks host and port. */
   public ProxySettings {

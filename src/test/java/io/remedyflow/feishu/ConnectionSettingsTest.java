@@ -3,6 +3,11 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionSettingsTest {
 
@@ -69,6 +76,83 @@ class ConnectionSettingsTest {
     assertThatThrownBy(() -> mistake.apply(complete()).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("remedyflow.connections.hr." + property + " ");
+  }
+
+  @Provokes(FaultRow.S2)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://169.254.169.254",
+        "http://169.254.169.254/latest/meta-data",
+        "https://169.254.170.2:8443",
+        "http://[::ffff:169.254.169.254]",
+        "http://[::ffff:a9fe:a9fe]",
+        "http://[fe80::1]",
+        "http://[fe80::a9fe:a9fe%25eth0]",
+        "http://[fd00:ec2::254]",
+        "http://[FD00:0EC2:0:0:0:0:0:254]",
+        "http://metadata.google.internal",
+        "http://Metadata.Google.Internal.",
+        "http://metadata.goog/computeMetadata/v1",
+        "http://100.100.100.200"
+      })
+  void the_metadata_service_of_a_cloud_is_refused_however_it_is_written(URI url) {
+    assertThatThrownBy(() -> complete().baseUrl(url).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("remedyflow.connections.hr.base-url ")
+        .hasMessageContaining("a cloud hands out credentials");
+  }
+
+  @Provokes(FaultRow.S2)
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://2852039166",
+        "http://0xA9FEA9FE",
+        "http://0251.0376.0251.0376",
+        "http://169.254.43518",
+        "http://169.254.169.254.",
+        "http://169.254.169.254@open.feishu.cn",
+        "http://169。254。169。254"
+      })
+  void an_address_in_disguise_is_no_host(URI url) {
+    assertThatThrownBy(() -> complete().baseUrl(url).build())
+        .hasMessageStartingWith("remedyflow.connections.hr.base-url must be scheme and host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:8080",
+        "http://localhost",
+        "http://[::1]:8080",
+        "https://10.0.0.7",
+        "https://192.168.1.1",
+        "https://100.100.100.201",
+        "https://[fd00:ec2::253]",
+        "https://gateway.internal",
+        "https://169.254.169.254.example.com"
+      })
+  void a_private_host_is_permitted_by_being_configured(URI url) {
+    assertThat(complete().baseUrl(url).build().baseUrl()).isEqualTo(url);
+  }
+
+  @Test
+  void no_json_shows_a_secret_or_a_password() throws Exception {
+    ConnectionSettings settings =
+        complete().proxy(new ProxySettings("proxy", 3128, "user", "pass-word")).build();
+    for (JsonMapper json :
+        List.of(
+            JsonMapper.builder().findAndAddModules().build(),
+            JsonMapper.builder()
+                .findAndAddModules()
+                .visibility(PropertyAccessor.ALL, Visibility.ANY)
+                .build())) {
+      assertThat(json.writeValueAsString(settings))
+          .contains("cli_a", "proxy", "******")
+          .doesNotContain("very-secret")
+          .doesNotContain("pass-word");
+    }
   }
 
   @Test
