@@ -1,0 +1,47 @@
+package io.remedyflow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The security notes say the same in both languages. */
+class SecurityPageTest {
+
+  private static final Pattern CODE_SPAN = Pattern.compile("`[^`]+`");
+
+  private final Markdown english;
+  private final Markdown chinese;
+
+  SecurityPageTest() throws IOException {
+    english = Markdown.read(Path.of("src/docs/security.md"));
+    chinese = Markdown.read(Path.of("src/docs/security.zh-CN.md"));
+  }
+
+  @Test
+  void both_have_the_same_sections_and_tables() {
+    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
+    assertThat(chinese.tableRows().stream().map(List::size))
+        .containsExactlyElementsOf(english.tableRows().stream().map(List::size).toList());
+  }
+
+  @Test
+  void both_name_the_same_settings_hosts_and_files() {
+    assertThat(spans(chinese)).containsExactlyInAnyOrderElementsOf(spans(english));
+  }
+
+  @Test
+  void each_leads_to_the_other_and_the_architecture_to_them() throws IOException {
+    assertThat(english.text()).contains("(security.zh-CN.md)");
+    assertThat(chinese.text()).contains("(security.md)");
+    assertThat(Markdown.read(Path.of("src/docs/architecture.md")).text()).contains("(security.md)");
+  }
+
+  private static List<String> spans(Markdown page) {
+    return CODE_SPAN.matcher(page.text()).results().map(MatchResult::group).toList();
+  }
+}
