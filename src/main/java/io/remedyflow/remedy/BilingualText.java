@@ -28,4 +28,9 @@ public record BilingualText(String en, String zhCn) {
   public BilingualText then(BilingualText next) {
     return new BilingualText(en + " " + next.en, zhCn + next.zhCn);
   }
+
+  /** This text, then the other, with a mark between them that each language has its own of. */
+  public BilingualText with(String enMark, String zhCnMark, BilingualText next) {
+    return new BilingualText(en + enMark + next.en, zhCn + zhCnMark + next.zhCn);
+  }
 }

@@ -79,11 +79,17 @@ public final class RemedyConnections {
 
   private BilingualText unknown(String wanted) {
     String shown = CleanText.of(wanted, 64);
+    if (byName.isEmpty()) {
+      return new BilingualText(
+          "No connection to Feishu is configured. Configure remedyflow.connections.%s.app-id and .app-secret, and start the application again."
+              .formatted(shown),
+          "尚未配置任何飞书连接。请配置 remedyflow.connections.%s.app-id 和 .app-secret，并重启应用。".formatted(shown));
+    }
     return new BilingualText(
         "There is no connection '%s'. Configured: %s. Correct feishuConnection in the model, or configure remedyflow.connections.%s.app-id and .app-secret."
             .formatted(shown, knownNames(), shown),
         "没有名为“%s”的连接。已配置的连接：%s。请修改模型中的 feishuConnection，或配置 remedyflow.connections.%s.app-id 和 .app-secret。"
-            .formatted(shown, byName.isEmpty() ? "无" : knownNames(), shown));
+            .formatted(shown, knownNames(), shown));
   }
 
   private static BilingualText boundElsewhere(String asked, String bound, String tenant) {

@@ -43,9 +43,9 @@ class RemedyConnectionsTest {
     var trouble = trouble(connections(), null, null);
 
     assertThat(trouble.explanation().en())
-        .contains("Configured: none")
-        .contains("remedyflow.connections.default.app-id");
-    assertThat(trouble.explanation().zhCn()).contains("无");
+        .startsWith(
+            "No connection to Feishu is configured. Configure remedyflow.connections.default.app-id");
+    assertThat(trouble.explanation().zhCn()).contains("尚未配置任何飞书连接");
   }
 
   @Test
