@@ -2,6 +2,7 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -30,6 +31,22 @@ final class RemedyTasks {
         .getDeploymentManager()
         .findDeploymentById(definition.getDeploymentId())
         .isNew();
+  }
+
+  /**
+   * What a task's input parameter says, if that is plain text: an expression says what it likes.
+   */
+  static Optional<String> input(Element task, String name) {
+    return Stream.ofNullable(task.element("extensionElements"))
+        .flatMap(extensions -> camunda(extensions, "inputOutput"))
+        .flatMap(mapping -> camunda(mapping, "inputParameter"))
+        .filter(parameter -> name.equals(parameter.attribute("name")))
+        .map(parameter -> parameter.getText().strip())
+        .findFirst();
+  }
+
+  private static Stream<Element> camunda(Element parent, String name) {
+    return parent.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, name).stream();
   }
 
   private static Stream<Element> all(Element element) {

@@ -1,0 +1,73 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.camunda.FaultAction;
+import io.remedyflow.camunda.RemedyErrors;
+import io.remedyflow.camunda.RemedyVariables;
+import java.util.Map;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns of models that do what their designers will not have meant. Never refuses: a caller may
+ * catch the error, and a task may be synchronous on purpose. Only when a model is deployed, not
+ * each time that it is parsed.
+ */
+final class DeploymentWarnings extends AbstractBpmnParseListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeploymentWarnings.class);
+
+  /** The error that each input throws where it says {@code bpmnError}. */
+  private static final Map<String, String> ERRORS =
+      Map.of(
+          RemedyVariables.ON_REJECTION, RemedyErrors.REJECTED,
+          RemedyVariables.ON_FAILURE, RemedyErrors.UNAVAILABLE);
+
+  @Override
+  public void parseProcess(Element process, ProcessDefinitionEntity definition) {
+    if (!RemedyTasks.isNew(definition)) {
+      return;
+    }
+    for (Element task : RemedyTasks.in(process)) {
+      ActivityImpl activity = definition.findActivity(task.attribute("id"));
+      if (activity != null) {
+        warnIfSynchronous(activity, definition);
+        warnIfUncaught(task, activity, definition);
+      }
+    }
+  }
+
+  private static void warnIfSynchronous(ActivityImpl task, ProcessDefinitionEntity definition) {
+    if (!task.isAsyncBefore()) {
+      LOG.warn(
+          "Task '{}' of process '{}' (deployment {}) is not asynchronous: whoever starts the instance or completes the step before it waits for Feishu, trouble is not retried, and the error goes to them and not into an incident. Set camunda:asyncBefore=\"true\".",
+          task.getId(),
+          definition.getKey(),
+          definition.getDeploymentId());
+    }
+  }
+
+  private static void warnIfUncaught(
+      Element task, ActivityImpl activity, ProcessDefinitionEntity definition) {
+    ERRORS.forEach(
+        (input, error) -> {
+          boolean throwsError =
+              RemedyTasks.input(task, input)
+                  .filter(FaultAction.BPMN_ERROR.word()::equals)
+                  .isPresent();
+          if (throwsError && !ErrorsInModel.areCaught(error, activity)) {
+            LOG.warn(
+                "Task '{}' of process '{}' (deployment {}) sets {} to bpmnError, and nothing in this model catches {}: unless a calling process catches it at its call activity, there will be an incident instead. Add an error boundary event, or set {} to incident or continue.",
+                activity.getId(),
+                definition.getKey(),
+                definition.getDeploymentId(),
+                input,
+                error,
+                input);
+          }
+        });
+  }
+}
