@@ -1,11 +1,15 @@
 package io.remedyflow.camunda;
 
+import io.remedyflow.remedy.RemedyLookupException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** The port to whoever knows how often the engine will still try a task. */
+/** The port to whoever knows how often, and when, the engine will still try a task. */
 @FunctionalInterface
 public interface JobAttempts {
 
-  /** Whether the engine will not try this task again of itself if it fails now. */
-  boolean isLast(DelegateExecution execution);
+  /**
+   * The attempt that runs, if it fails with this trouble. Without a job to be retried it is the
+   * last, and so it is with trouble that no retry is worth.
+   */
+  Attempt failing(DelegateExecution execution, RemedyLookupException trouble);
 }

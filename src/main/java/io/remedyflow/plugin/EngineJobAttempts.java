@@ -1,50 +1,121 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.camunda.Attempt;
+import io.remedyflow.camunda.Attempt.Pace;
 import io.remedyflow.camunda.JobAttempts;
+import io.remedyflow.remedy.RemedyLookupException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.bpmn.parser.FailedJobRetryConfiguration;
+import org.camunda.bpm.engine.impl.calendar.DurationHelper;
 import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the last attempt from the job that runs, and from the retry cycle of its activity.
+ * Foretells what becomes of a failed attempt from the job that runs, and from the retry cycle of
+ * its activity.
  *
  * <p>The job's own number is not enough: until its first failure a job holds the engine's default
  * retries, and that failure sets the cycle's. A task without a job has one attempt.
+ *
+ * <p>A call that was turned away costs its job no retry, for as long as the job is young: an hour
+ * where Feishu said so, a day where no code of Feishu's came, which is this connection's own budget
+ * or pause. From then on it is an attempt like any other, so that a limit that never ends reaches a
+ * person. The day is for backlogs: they are no fault and shrink as fast as the budget allows, and
+ * incidents would not make them shrink faster; but one that outlives a day will not end of itself.
+ *
+ * <p>A job's age is that of its row: parking and failing keep it. Whatever makes a new job (a
+ * modification, a restart, the next instance of a loop) starts anew. A job that waited long for
+ * something else, such as a timer's or one from before a long stop of the job executor, is old
+ * already: it is retried like any failed job, at the time that Feishu named.
  */
 public final class EngineJobAttempts implements JobAttempts {
 
+  /** How old a job may be for a rate limit of Feishu's to cost it no retry. */
+  static final Duration PATIENCE_WITH_FEISHU = Duration.ofHours(1);
+
+  /** How old a job may be for a limit without a code of Feishu's to cost it no retry. */
+  static final Duration PATIENCE_WITH_BACKLOGS = Duration.ofDays(1);
+
   @Override
-  public boolean isLast(DelegateExecution execution) {
+  public Attempt failing(DelegateExecution execution, RemedyLookupException trouble) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();
-    return job == null || new Attempts(job).left(context) <= 1;
+    return job == null ? Attempt.last(1, 1) : new Retries(job).after(context, trouble);
   }
 
   /** Opens the engine's own arithmetic. */
-  private static final class Attempts extends DefaultJobRetryCmd {
+  private static final class Retries extends DefaultJobRetryCmd {
 
     private final JobEntity job;
 
-    Attempts(JobEntity job) {
+    Retries(JobEntity job) {
       super(job.getId(), null);
       this.job = job;
     }
 
-    int left(CommandContext context) {
-      // Jobs of no activity, such as a batch's or an asynchronous signal's, have no cycle.
-      ActivityImpl activity = getCurrentActivity(context, job);
-      if (activity != null && isFirstJobExecution(job)) {
-        FailedJobRetryConfiguration cycle = getFailedJobRetryConfiguration(job, activity);
-        if (cycle != null) {
-          return cycle.getRetries();
-        }
+    Attempt after(CommandContext context, RemedyLookupException trouble) {
+      FailedJobRetryConfiguration cycle = cycle(context);
+      int left = job.getRetries();
+      int usual = context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
+      if (cycle != null) {
+        usual = cycle.getRetries();
+        left = isFirstJobExecution(job) ? usual : left;
       }
-      return job.getRetries();
+      int total = Math.max(usual, Math.max(left, 1));
+      int number = total - Math.max(left, 1) + 1;
+      if (trouble.turnedAway() && left > 0 && isFree(trouble)) {
+        Instant turn = DueDates.after(trouble.retryAfter().orElse(DueDates.UNTOLD));
+        return new Attempt(number, total, turn, Pace.FOR_FREE);
+      }
+      if (!trouble.retryable() || left <= 1) {
+        return Attempt.last(number, total);
+      }
+      return trouble.retryAfter().isPresent()
+          ? new Attempt(number, total, DueDates.after(trouble.retryAfter().get()), Pace.AS_ASKED)
+          : new Attempt(number, total, byCycle(cycle, left), Pace.CYCLE);
+    }
+
+    private @Nullable FailedJobRetryConfiguration cycle(CommandContext context) {
+      try {
+        // Jobs of no activity, such as a batch's or an asynchronous signal's, have no cycle.
+        ActivityImpl activity = getCurrentActivity(context, job);
+        return activity == null ? null : getFailedJobRetryConfiguration(job, activity);
+      } catch (RuntimeException e) {
+        return null; // As the engine does with a cycle that it cannot evaluate.
+      }
+    }
+
+    private boolean isFree(RemedyLookupException trouble) {
+      Duration patience = trouble.code() == null ? PATIENCE_WITH_BACKLOGS : PATIENCE_WITH_FEISHU;
+      // Jobs of an engine before 7.9 hold no time.
+      Date created = job.getCreateTime();
+      return created != null && DueDates.now().isBefore(created.toInstant().plus(patience));
+    }
+
+    /** The engine's own choice, for people to read: it is made again when the job has failed. */
+    private Instant byCycle(@Nullable FailedJobRetryConfiguration cycle, int left) {
+      if (cycle == null) {
+        // The due date stays, which is over unless a person ran the job before its time.
+        Date due = job.getDuedate();
+        Instant now = DueDates.now();
+        return due == null || due.toInstant().isBefore(now) ? now : due.toInstant();
+      }
+      List<String> waits = cycle.getRetryIntervals();
+      int chosen = Math.max(0, Math.min(waits.size() - 1, waits.size() - (left - 1)));
+      try {
+        return new DurationHelper(waits.get(chosen)).getDateAfter().toInstant();
+      } catch (Exception e) {
+        return DueDates.now();
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * switched on unless it is already. Its property {@code checkOnStartup} has each connection checked
  * and logged. With Spring Boot none of this is needed.
  *
- * <p>Close it when the engine is closed, if the JVM lives on.
+ * <p>It is closed with its engine.
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
   private final boolean bringsItsOwnBeans;
+  private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
   private String configuration = "";
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
@@ -81,6 +83,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     listeners.add(new MultiInstanceRefusal());
     listeners.add(new RetryCycles());
+    listeners.add(new DeploymentWarnings());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
@@ -94,15 +97,30 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       spin.postInit(engine);
     }
     checkLockTime(engine);
+    if (bringsItsOwnBeans) {
+      engine.setCommandExecutorSchemaOperations(
+          new ClosesWithEngine(engine.getCommandExecutorSchemaOperations(), this::close));
+    }
     // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
-    engine.setFailedJobCommandFactory(new FailedRemedyJobs(engine.getFailedJobCommandFactory()));
+    handleFailedJobs(engine);
   }
 
+  /**
+   * Looks at the factory again: a plugin after this one may have put its own in the place of ours.
+   */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
+    handleFailedJobs((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
     if (checksOnStartup && connections != null) {
       startupCheck = new StartupCheck(connections);
       startupCheck.start();
+    }
+  }
+
+  private void handleFailedJobs(ProcessEngineConfigurationImpl engine) {
+    FailedJobCommandFactory factory = engine.getFailedJobCommandFactory();
+    if (!(factory instanceof FailedRemedyJobs)) {
+      engine.setFailedJobCommandFactory(new FailedRemedyJobs(factory, wakeUpCalls));
     }
   }
 
@@ -110,6 +128,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   private void checkLockTime(ProcessEngineConfigurationImpl engine) {
     Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
     if (connections != null && connections.longestCallDeadline().compareTo(lockTime) >= 0) {
+      close();
       throw new InvalidConfigurationException(
           "A connection of remedyflow.connections has a call-deadline of %s, which is not under the job executor's lock time of %s. Lower call-deadline, or raise lockTimeInMillis."
               .formatted(connections.longestCallDeadline(), lockTime),
@@ -134,12 +153,13 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
         connections.connections(), new EngineJobAttempts(), new EngineErrorCatchers());
   }
 
-  /** Closes the connections to Feishu that this plugin opened. */
+  /** Closes the connections to Feishu that this plugin opened, and forgets whom it was to wake. */
   @Override
   public void close() {
     if (startupCheck != null) {
       startupCheck.close();
     }
+    wakeUpCalls.close();
     if (bringsItsOwnBeans && connections != null) {
       connections.close();
     }

@@ -2,6 +2,7 @@ package io.remedyflow.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
@@ -267,7 +268,7 @@ class RemedyflowAutoConfigurationTest {
     FetchAllowedRemediesDelegate own =
         new FetchAllowedRemediesDelegate(
             new RemedyConnections(List.of(), Map.of()),
-            execution -> true,
+            (execution, trouble) -> Attempt.last(1, 1),
             (execution, code) -> true);
 
     runner

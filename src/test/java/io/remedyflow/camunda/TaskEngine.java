@@ -39,8 +39,8 @@ import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 /**
  * A real engine with the task, and a Feishu that says what a test tells it to.
  *
- * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone);
- * the tenant {@code acme} is bound to {@code chinese}.
+ * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone),
+ * {@code open} (shows employee ids); the tenant {@code acme} is bound to {@code chinese}.
  */
 public final class TaskEngine implements AutoCloseable {
 
@@ -100,7 +100,8 @@ public final class TaskEngine implements AutoCloseable {
         List.of(
             new RemedyConnection("default", shanghai, Language.EN, lookup),
             new RemedyConnection("chinese", shanghai, Language.ZH_CN, lookup),
-            new RemedyConnection("newyork", ZoneId.of("America/New_York"), Language.EN, lookup)),
+            new RemedyConnection("newyork", ZoneId.of("America/New_York"), Language.EN, lookup),
+            new RemedyConnection("open", shanghai, Language.EN, lookup, true)),
         Map.of("acme", "chinese"));
   }
 

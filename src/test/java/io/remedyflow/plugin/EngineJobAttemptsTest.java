@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.RemedyLookupException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -28,7 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is predicted while a task runs, against what the engine does after it failed. */
 class EngineJobAttemptsTest {
 
-  private static final List<Boolean> predicted = new ArrayList<>();
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final List<Attempt> predicted = new ArrayList<>();
   private static ProcessEngine engine;
 
   @BeforeAll
@@ -36,7 +44,7 @@ class EngineJobAttemptsTest {
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("attempts");
     JavaDelegate fails =
         execution -> {
-          predicted.add(new EngineJobAttempts().isLast(execution));
+          predicted.add(new EngineJobAttempts().failing(execution, trouble()));
           throw new IllegalStateException("again");
         };
     configuration.setBeans(new HashMap<>(Map.of("fails", fails)));
@@ -46,6 +54,7 @@ class EngineJobAttemptsTest {
   @AfterEach
   void clean_up() {
     predicted.clear();
+    ClockUtil.reset();
     configuration().setLegacyJobRetryBehaviorEnabled(false);
     configuration().setFailedJobRetryTimeCycle(null);
     engine
@@ -74,6 +83,9 @@ class EngineJobAttemptsTest {
     "R2/PT1S,2",
     "R1/PT1S,1",
     "'${cycle}',2",
+    "'${unknown}',3",
+    "'${12}',3",
+    "soon,3",
     ",3"
   })
   void the_last_attempt_is_foretold_for_every_cycle(String cycle, int attempts) {
@@ -132,7 +144,8 @@ class EngineJobAttemptsTest {
     predicted.clear();
     engine.getManagementService().setJobRetries(job().getId(), 3);
 
-    runAndCompare(3);
+    assertThat(runUntilNoRetriesAreLeft()).isEqualTo(3);
+    assertForetold(3);
   }
 
   @Test
@@ -142,7 +155,7 @@ class EngineJobAttemptsTest {
     assertThatThrownBy(() -> engine.getRuntimeService().startProcessInstanceByKey("p"))
         .isInstanceOf(RuntimeException.class);
 
-    assertThat(predicted).containsExactly(true);
+    assertThat(predicted).containsExactly(Attempt.last(1, 1));
   }
 
   @Test
@@ -271,26 +284,41 @@ class EngineJobAttemptsTest {
       executor.shutdown();
     }
 
-    assertThat(predicted).containsExactly(false, false, true);
+    assertThat(predicted).extracting(Attempt::isLast).containsExactly(false, false, true);
+  }
+
+  private static RemedyLookupException trouble() {
+    BilingualText text = new BilingualText("again", "again");
+    return new RemedyLookupException(text, true, null, null, null, false, null) {};
   }
 
   /** Runs the job until the engine gives up, and compares. */
   private void runAndCompare(int attempts) {
     assertThat(runUntilNoRetriesAreLeft()).isEqualTo(attempts);
     assertForetold(attempts);
+    assertThat(predicted)
+        .extracting(Attempt::number)
+        .isEqualTo(IntStream.rangeClosed(1, attempts).boxed().toList());
+    assertThat(predicted).extracting(Attempt::total).containsOnly(attempts);
   }
 
   private static void assertForetold(int attempts) {
-    assertThat(predicted).hasSize(attempts).last().isEqualTo(true);
-    assertThat(predicted.subList(0, attempts - 1)).doesNotContain(true);
+    assertThat(predicted).hasSize(attempts).last().extracting(Attempt::isLast).isEqualTo(true);
+    assertThat(predicted.subList(0, attempts - 1)).noneMatch(Attempt::isLast);
   }
 
   private int runUntilNoRetriesAreLeft() {
+    ClockUtil.setCurrentTime(Date.from(NOW));
     int attempts = 0;
     while (job().getRetries() > 0) {
       assertThatThrownBy(() -> engine.getManagementService().executeJob(job().getId()))
           .isInstanceOf(RuntimeException.class);
       attempts++;
+      Instant next = predicted.get(predicted.size() - 1).next();
+      Date due = job().getDuedate();
+      if (next != null) {
+        assertThat(next).isEqualTo(due == null ? NOW : due.toInstant());
+      }
     }
     return attempts;
   }

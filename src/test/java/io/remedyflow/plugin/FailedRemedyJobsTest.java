@@ -2,6 +2,11 @@ package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultFailedJobCommandFactory;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,32 @@ class FailedRemedyJobsTest {
       task.start("${somebodyElses}", "");
 
       assertThat(task.fail().getRetries()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_plugin_that_comes_later_and_puts_its_own_factory_in_does_not_take_this_away() {
+    AbstractProcessEnginePlugin later =
+        new AbstractProcessEnginePlugin() {
+          @Override
+          public void postInit(ProcessEngineConfigurationImpl engine) {
+            engine.setFailedJobCommandFactory(new DefaultFailedJobCommandFactory());
+          }
+        };
+    try (FailingTask task =
+        new FailingTask(
+            false,
+            engine ->
+                engine.setProcessEnginePlugins(
+                    new ArrayList<>() {
+                      @Override
+                      public boolean add(ProcessEnginePlugin plugin) {
+                        return super.add(plugin) && super.add(later);
+                      }
+                    }))) {
+      task.start(OURS, "");
+
+      assertThat(task.fail().getRetries()).isZero();
     }
   }
 }

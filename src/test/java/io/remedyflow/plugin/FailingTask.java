@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -21,6 +22,8 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 
 /** An engine with the plugin, and a task that fails each time it is tried. */
 final class FailingTask implements AutoCloseable {
+
+  static final BilingualText TEXT = new BilingualText("Feishu is down.", "飞书停机。");
 
   private final AtomicInteger tries = new AtomicInteger();
   private final ProcessEngine engine;
@@ -32,9 +35,22 @@ final class FailingTask implements AutoCloseable {
    * @param more what else the engine is configured with, before the plugin is
    */
   FailingTask(boolean retryable, Consumer<ProcessEngineConfigurationImpl> more) {
+    this(
+        () -> new RemedyLookupException(TEXT, retryable, 1225000, "log-1", null, false, null) {},
+        more);
+  }
+
+  /**
+   * An engine.
+   *
+   * @param trouble what each try ends with
+   * @param more what else the engine is configured with, before the plugin is
+   */
+  FailingTask(
+      Supplier<RemedyLookupException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("failing");
     Map<Object, Object> beans = new HashMap<>();
-    beans.put(FetchAllowedRemediesDelegate.BEAN_NAME, delegate(retryable));
+    beans.put(FetchAllowedRemediesDelegate.BEAN_NAME, delegate(trouble));
     beans.put(
         "somebodyElses",
         (JavaDelegate)
@@ -47,8 +63,7 @@ final class FailingTask implements AutoCloseable {
     engine = configuration.buildProcessEngine();
   }
 
-  private FetchAllowedRemediesDelegate delegate(boolean retryable) {
-    BilingualText text = new BilingualText("Feishu is down.", "飞书停机。");
+  private FetchAllowedRemediesDelegate delegate(Supplier<RemedyLookupException> trouble) {
     RemedyConnection connection =
         new RemedyConnection(
             "default",
@@ -56,8 +71,7 @@ final class FailingTask implements AutoCloseable {
             Language.EN,
             query -> {
               tries.incrementAndGet();
-              throw new RemedyLookupException(
-                  text, retryable, 1225000, "log-1", null, false, null) {};
+              throw trouble.get();
             });
     return new FetchAllowedRemediesDelegate(
         new RemedyConnections(List.of(connection), Map.of()),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.simulator.FeishuSimulator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,9 +16,11 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +155,76 @@ class RemedyflowPluginTest {
     plugin.preInit(TaskEngine.inMemory("plugin"));
     plugin.close();
     plugin.close();
+  }
+
+  @Test
+  void the_connections_are_closed_with_the_engine() {
+    try (var feishu = FeishuSimulator.start()) {
+      ProcessEngineConfigurationImpl configuration = asking(feishu, "");
+      ProcessEngine engine = configuration.buildProcessEngine();
+      assertThat(ask(configuration)).startsWith("AVAILABLE");
+
+      engine.close();
+
+      feishu.clearRequests();
+      assertThat(ask(configuration)).contains("UNAVAILABLE", "shuts down");
+      assertThat(feishu.requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a deadline beyond the lock", "a database without tables"})
+  void an_engine_that_does_not_start_leaves_no_connection_open(String why) {
+    try (var feishu = FeishuSimulator.start()) {
+      boolean isDeadline = why.startsWith("a deadline");
+      ProcessEngineConfigurationImpl configuration =
+          asking(feishu, isDeadline ? "remedyflow.connections.default.call-deadline=PT1M" : "");
+      configuration.setJobExecutor(new DefaultJobExecutor());
+      configuration.getJobExecutor().setLockTimeInMillis(60_000);
+      if (!isDeadline) {
+        configuration.setDatabaseSchemaUpdate("false");
+      }
+
+      assertThatThrownBy(configuration::buildProcessEngine).isInstanceOf(RuntimeException.class);
+
+      assertThat(ask(configuration)).contains("UNAVAILABLE", "shuts down");
+      assertThat(feishu.requests()).isEmpty();
+    }
+  }
+
+  private static ProcessEngineConfigurationImpl asking(FeishuSimulator feishu, String more) {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=%s
+        remedyflow.connections.default.app-secret=%s
+        remedyflow.connections.default.base-url=%s
+        """
+                .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl())
+            + more);
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("closing");
+    configuration.getProcessEnginePlugins().add(plugin);
+    return configuration;
+  }
+
+  /** Asks with the delegate of that configuration, on an engine of its own. */
+  private static String ask(ProcessEngineConfigurationImpl configuration) {
+    Object delegate = configuration.getBeans().get("fetchAllowedRemedies");
+    ProcessEngineConfigurationImpl own = TaskEngine.inMemory("asking");
+    own.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", delegate)));
+    own.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
+    ProcessEngine engine = own.buildProcessEngine();
+    try {
+      BpmnModelInstance model = rejected();
+      ServiceTask task = model.getModelElementById("fetch");
+      task.builder().camundaInputParameter("userId", "late.li");
+      ProcessInstance instance = start(engine, model);
+      return engine.getRuntimeService().getVariable(instance.getId(), "remedyStatus")
+          + ": "
+          + engine.getRuntimeService().getVariable(instance.getId(), "remedyMessage");
+    } finally {
+      engine.close();
+    }
   }
 
   private static RemedyflowPlugin configured() {

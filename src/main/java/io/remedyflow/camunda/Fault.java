@@ -1,0 +1,100 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.camunda.Attempt.Pace;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CleanText;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RemedyLookupException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is at fault, and how a person reads of it.
+ *
+ * @param circumstances which task asked whom
+ * @param explanation what happened, why, and what to do
+ * @param code Feishu's code, or null
+ * @param logId Feishu's log id, or null
+ * @param retryable whether the engine's retries may help
+ * @param attempt the attempt that failed; null for a rejection, which is never tried again
+ * @param cause what was thrown
+ */
+record Fault(
+    Circumstances circumstances,
+    BilingualText explanation,
+    @Nullable Integer code,
+    @Nullable String logId,
+    boolean retryable,
+    @Nullable Attempt attempt,
+    RuntimeException cause) {
+
+  /** What the engine keeps of a message, in UTF-16 units: the reference must be among them. */
+  private static final int MESSAGE_AT_MOST = 666;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV");
+
+  static Fault of(InvalidRemedyRequestException e, Circumstances circumstances) {
+    return new Fault(circumstances, e.explanation(), e.code(), e.logId(), false, null, e);
+  }
+
+  static Fault of(RemedyLookupException e, Circumstances circumstances, Attempt attempt) {
+    return new Fault(
+        circumstances, e.explanation(), e.code(), e.logId(), e.retryable(), attempt, e);
+  }
+
+  /** What happened, why, and what to do. */
+  String text() {
+    return explanation.in(circumstances.language());
+  }
+
+  /** The exception that ends the attempt: by an incident, or to be tried again. */
+  FetchAllowedRemediesException incident() {
+    String message = withReference(text());
+    return attempt == null || attempt.isLast()
+        ? new FetchAllowedRemediesException(message, retryable, cause)
+        : FetchAllowedRemediesException.retried(message, attempt, cause);
+  }
+
+  /** The incident in place of a BPMN error that would have ended the instance unseen. */
+  FetchAllowedRemediesException uncaught(String errorCode) {
+    BilingualText advice =
+        new BilingualText(
+            "No event catches the BPMN error %s of task '%s', so that the instance would have ended silently. Add a boundary event, or choose another onRejection or onFailure. Cause: "
+                .formatted(errorCode, circumstances.task()),
+            "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
+                .formatted(errorCode, circumstances.task()));
+    return new FetchAllowedRemediesException(
+        withReference(advice.in(circumstances.language()) + text()), false, cause);
+  }
+
+  private String withReference(String sentence) {
+    BilingualText parts = circumstances.reference(code, logId).with(", ", "，", outlook());
+    String reference =
+        new BilingualText(" [" + parts.en() + "]", " [" + parts.zhCn() + "]")
+            .in(circumstances.language());
+    return CleanText.of(sentence, MESSAGE_AT_MOST - reference.length()) + reference;
+  }
+
+  /** How often it was tried, and when it is again. */
+  private BilingualText outlook() {
+    if (attempt == null || !retryable) {
+      return new BilingualText("not retried", "不重试");
+    }
+    BilingualText count =
+        attempt.pace() == Pace.FOR_FREE
+            ? new BilingualText("no retry lost", "不消耗重试次数")
+            : new BilingualText(
+                "attempt %d of %d".formatted(attempt.number(), attempt.total()),
+                "第 %d 次，共 %d 次".formatted(attempt.number(), attempt.total()));
+    Instant next = attempt.next();
+    if (next == null) {
+      return count;
+    }
+    ZoneId zone = circumstances.zone();
+    String time = TIME.format(next.atZone(zone));
+    return count.with(", ", "，", new BilingualText("next " + time, "下次 " + time));
+  }
+}

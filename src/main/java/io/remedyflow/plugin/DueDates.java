@@ -1,0 +1,43 @@
+package io.remedyflow.plugin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+
+/**
+ * When a job that has to wait comes back: by the engine's clock, and not together with all others
+ * that were told the same.
+ */
+final class DueDates {
+
+  /** Where nobody said how long. */
+  static final Duration UNTOLD = Duration.ofSeconds(5);
+
+  static final Duration SHORTEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofHours(1);
+
+  /** At fifty calls a second, the turns of fifteen hundred jobs. */
+  static final Duration WIDEST_SPREAD = Duration.ofSeconds(30);
+
+  private DueDates() {}
+
+  /** After this time, kept between a second and an hour, and up to as long again, or 30 seconds. */
+  static Instant after(Duration asked) {
+    Duration wait = atLeast(SHORTEST, atMost(LONGEST, asked));
+    long spread = atMost(WIDEST_SPREAD, wait).toMillis();
+    return now().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
+  }
+
+  static Instant now() {
+    return ClockUtil.getCurrentTime().toInstant();
+  }
+
+  private static Duration atLeast(Duration bound, Duration time) {
+    return time.compareTo(bound) < 0 ? bound : time;
+  }
+
+  private static Duration atMost(Duration bound, Duration time) {
+    return time.compareTo(bound) > 0 ? bound : time;
+  }
+}
