@@ -126,7 +126,7 @@ public enum FaultRow {
   L8("A burst of jobs", ""),
   L9(
       "The rate limit never ends",
-      "No retry is lost for an hour, then the cycle counts; an incident in the end"),
+      "No retry is lost for an hour (a day where no code of Feishu's came), then the cycle counts; an incident in the end"),
   L10("A batch beside a single user", ""),
 
   // The engine.
@@ -141,7 +141,7 @@ public enum FaultRow {
   E7("Trouble that no retry mends", "An incident at the first failure, no retries left"),
   E8(
       "Trouble with a header that says when",
-      "The job's due date is that time, jittered; Cockpit shows it"),
+      "The job's due date is that time, capped at an hour and jittered; Cockpit shows it"),
   E9("The task is not asynchronous", "Deployed, with a warning that says why it matters"),
   E10(
       "A BPMN error that nothing catches",
@@ -154,8 +154,8 @@ public enum FaultRow {
   E14("Feishu is slow, others have work to do", ""),
   E15(
       "A node without the plugin",
-      "The job fails there, with a text that names the bean, and runs elsewhere"),
-  E16("A model of an older template", "It goes on running"),
+      "The job fails there, with a text that names the bean, and runs elsewhere; a deployment-aware job executor leaves it alone"),
+  E16("A model of an older template, or made by hand", "It goes on running"),
   E17("A large answer in the history", "Stored as JSON, not cut to the database's text"),
   E18("Tenants, and two engines in one JVM", "Each with its own connections and tokens"),
 

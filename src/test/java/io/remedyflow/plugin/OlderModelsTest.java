@@ -1,0 +1,128 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+import org.camunda.spin.json.SpinJsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Models that were there before this version, and that nobody will touch. */
+@ExtendWith(OutputCaptureExtension.class)
+class OlderModelsTest {
+
+  /** Kept as they were made: by version 1 of the template, and by hand against the contract. */
+  @ParameterizedTest
+  @ValueSource(strings = {"models/template-version-1.bpmn", "models/by-hand.bpmn"})
+  @Provokes(FaultRow.E16)
+  void a_model_of_an_older_template_or_made_by_hand_goes_on_running(String resource) {
+    try (var feishu = FeishuSimulator.start()) {
+      RemedyflowPlugin plugin = new RemedyflowPlugin();
+      plugin.setConfiguration(
+          """
+          remedyflow.connections.default.app-id=%s
+          remedyflow.connections.default.app-secret=%s
+          remedyflow.connections.default.base-url=%s
+          """
+              .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+      ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("older");
+      configuration.setEnforceHistoryTimeToLive(true);
+      configuration.getProcessEnginePlugins().add(plugin);
+      ProcessEngine engine = configuration.buildProcessEngine();
+      try {
+        engine.getRepositoryService().createDeployment().addClasspathResource(resource).deploy();
+        var instance =
+            engine
+                .getRuntimeService()
+                .startProcessInstanceByKey(
+                    "older", Map.of("applicant", "late.li", "day", "2024-01-05"));
+
+        Job job = engine.getManagementService().createJobQuery().singleResult();
+        engine.getManagementService().executeJob(job.getId());
+
+        Map<String, Object> variables = engine.getRuntimeService().getVariables(instance.getId());
+        assertThat(variables)
+            .containsEntry("remedyStatus", "AVAILABLE")
+            .containsEntry("remedySlotCount", 1);
+        assertThat(((SpinJsonNode) variables.get("remedySlots")).elements()).hasSize(1);
+      } finally {
+        engine.close();
+      }
+    }
+  }
+
+  @Test
+  void a_model_from_before_the_plugin_that_would_be_refused_now_goes_on_running_unwarned(
+      CapturedOutput output) {
+    String database = "jdbc:h2:mem:older-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    ProcessEngineConfigurationImpl before = on(database);
+    JavaDelegate nothing = execution -> {};
+    before.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", nothing)));
+    ProcessEngine without = before.buildProcessEngine();
+    without.getRepositoryService().createDeployment().addString("p.bpmn", refusedNow()).deploy();
+    String instance = without.getRuntimeService().startProcessInstanceByKey("p").getId();
+    without.close();
+
+    ProcessEngineConfigurationImpl after = on(database);
+    after.getProcessEnginePlugins().add(new RemedyflowPlugin());
+    ProcessEngine with = after.buildProcessEngine();
+    try {
+      // The same instance, in the middle of its way: its user task, then the tasks of ours.
+      with.getTaskService()
+          .complete(with.getTaskService().createTaskQuery().singleResult().getId());
+
+      assertThat(
+              with.getHistoryService()
+                  .createHistoricProcessInstanceQuery()
+                  .processInstanceId(instance)
+                  .singleResult()
+                  .getState())
+          .isEqualTo("COMPLETED");
+      assertThat(output).doesNotContain("DeploymentWarnings");
+    } finally {
+      with.close();
+    }
+  }
+
+  private static ProcessEngineConfigurationImpl on(String database) {
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("older");
+    configuration.setJdbcUrl(database);
+    configuration.setDatabaseSchemaUpdate("true");
+    return configuration;
+  }
+
+  /** Multi-instance, an unreadable cycle, no job, and an error that nothing catches. */
+  private static String refusedNow() {
+    return Bpmn.convertToString(
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .userTask("wait")
+                .serviceTask("fetch")
+                .camundaDelegateExpression("${fetchAllowedRemedies}")
+                .camundaInputParameter("onRejection", "bpmnError")
+                .camundaInputParameter("onFailure", "continue")
+                .multiInstance()
+                .parallel()
+                .cardinality("2")
+                .<ServiceTaskBuilder>multiInstanceDone()
+                .endEvent()
+                .done())
+        .replace("<camunda:inputOutput>", FailingTask.cycle("soon") + "<camunda:inputOutput>");
+  }
+}
