@@ -119,7 +119,9 @@ public enum FaultRow {
       "The whole connection pauses; a short pause is waited for, a longer one becomes the due date"),
   L2("HTTP 400 with code 99991400", "As L1"),
   L3("HTTP 200 with code 99991400", "As L1"),
-  L4("A rate limit without a header", "Growing, jittered pauses of the whole connection, from a second to a minute"),
+  L4(
+      "A rate limit without a header",
+      "Growing, jittered pauses of the whole connection, from a second to a minute"),
   L5("The reset is nonsense", "As L4"),
   L6("Several nodes share one app", ""),
   L7("The shared budget is out of reach", ""),

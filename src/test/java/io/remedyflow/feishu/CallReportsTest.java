@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
@@ -191,6 +193,7 @@ class CallReportsTest {
   }
 
   @Test
+  @Provokes(FaultRow.S7)
   void the_log_has_one_line_for_each_question_with_the_employee_masked() {
     try (LogLines log = new LogLines()) {
       asker.ask("late.li");
@@ -207,6 +210,7 @@ class CallReportsTest {
   }
 
   @Test
+  @Provokes(FaultRow.S7)
   void trouble_is_a_warning_that_says_why_and_names_nobody() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for user_id=late.li, late.lin"));
     try (LogLines log = new LogLines()) {
@@ -220,6 +224,21 @@ class CallReportsTest {
               "Asked Feishu over connection test: employee la***, outcome FAILED, code 1220005")
           .contains("attempts 1", "user_id=la***, late.lin")
           .doesNotContain("late.li,");
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.S7)
+  void the_log_shows_employees_where_that_is_configured() {
+    feishu.onRemedies(Fault.answer(400, 1220005, "no permission for late.li"));
+    try (LogLines log = new LogLines();
+        Asker open = Asker.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
+      open.tryToAsk("late.li");
+
+      assertThat(log.at(Level.WARN))
+          .singleElement()
+          .asString()
+          .contains("employee late.li,", "permission for late.li");
     }
   }
 

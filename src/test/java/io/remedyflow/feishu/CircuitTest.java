@@ -132,7 +132,7 @@ class CircuitTest {
   }
 
   @Test
-  void a_probe_that_ends_in_an_unforeseen_way_leaves_its_place_to_another() {
+  void a_probe_that_is_turned_away_leaves_its_place_to_another() {
     fail(20);
     time.pass(Circuit.OPEN_FOR.plusMillis(1));
     feishu.onRemedies(Fault.rateLimited(60));
