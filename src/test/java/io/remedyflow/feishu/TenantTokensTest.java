@@ -304,7 +304,7 @@ class TenantTokensTest {
             "test",
             (identity, deadline) -> {
               fetched.incrementAndGet();
-              return new TenantToken("t-refused", ofTwoHoursLeft());
+              return new TenantToken("t-refused", Duration.ofHours(2));
             },
             UnaryOperator.identity(),
             time,
