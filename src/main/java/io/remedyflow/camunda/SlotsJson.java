@@ -6,11 +6,10 @@ import io.remedyflow.remedy.WorkType;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
@@ -28,7 +27,7 @@ final class SlotsJson {
    * A JSON array, empty where there are no slots; never null, which a form's select could not bear.
    */
   static JsonValue of(List<RemedySlot> slots, Language language) {
-    Set<String> taken = new HashSet<>();
+    Map<String, Integer> taken = new HashMap<>();
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
@@ -59,12 +58,10 @@ final class SlotsJson {
     return (slot.punchNo() == null ? 0 : slot.punchNo()) + "-" + workType;
   }
 
-  private static String unique(String value, Set<String> taken) {
-    String candidate = value;
-    for (int n = 2; !taken.add(candidate); n++) {
-      candidate = value + "-" + n;
-    }
-    return candidate;
+  /** Counts on from the last number, or thousands of equal slots would be compared with all. */
+  private static String unique(String value, Map<String, Integer> taken) {
+    int times = taken.merge(value, 1, Integer::sum);
+    return times == 1 ? value : value + "-" + times;
   }
 
   private static @Nullable String iso(@Nullable LocalDateTime time) {

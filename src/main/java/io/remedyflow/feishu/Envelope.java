@@ -1,13 +1,20 @@
 package io.remedyflow.feishu;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.remedyflow.remedy.CleanText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,20 +38,33 @@ record Envelope(
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          // Any number but 0 would be true.
+          .withCoercionConfig(
+              LogicalType.Boolean,
+              config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
   private static final int MSG_AT_MOST = 200;
 
-  /** Reads a reply's body; empty where it is no JSON object with a code. */
+  /** Reads a reply's body; empty where it is no JSON object in UTF-8 with a code. */
   static Optional<Envelope> read(Reply reply) {
     try {
-      Envelope envelope = JSON.readValue(reply.body(), Envelope.class);
+      Envelope envelope = JSON.readValue(text(reply.body()), Envelope.class);
       return envelope == null || envelope.code == null ? Optional.empty() : Optional.of(envelope);
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The body as text. Whatever charset is declared, JSON between systems is UTF-8 (RFC 8259); a
+   * byte order mark is skipped. Jackson alone would guess, and let overlong bytes pass.
+   */
+  private static String text(byte[] body) throws CharacterCodingException {
+    String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   int requiredCode() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   private static final int EXCERPT_AT_MOST = 120;
+  private static final char NO_CHARACTER = '\uFFFD';
 
   private static final Pattern TOKEN = Pattern.compile("\\b[tu]-[\\w.-]{6,}");
 
@@ -174,11 +175,14 @@ final class Judge {
   }
 
   /**
-   * The body's first words; a token in it, as a broken answer with a new one has, is none of them.
+   * The body's first words; a token in it, as a broken answer with a new one has, is none of them,
+   * nor is what is no text.
    */
   private static String excerpt(Reply reply) {
-    return CleanText.of(
-        TOKEN.matcher(reply.beginning(2_000)).replaceAll("******"), EXCERPT_AT_MOST);
+    String text = reply.beginning(2_000);
+    // One may be a character that was cut in two.
+    boolean binary = text.indexOf(NO_CHARACTER) != text.lastIndexOf(NO_CHARACTER);
+    return binary ? "?" : CleanText.of(TOKEN.matcher(text).replaceAll("******"), EXCERPT_AT_MOST);
   }
 
   private static String contentType(Reply reply) {

@@ -1,6 +1,8 @@
 package io.remedyflow.feishu;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,10 +34,13 @@ final class Reply {
   Reply without(List<String> secrets) {
     Map<String, String> cleanHeaders = new HashMap<>();
     headers.forEach((name, value) -> cleanHeaders.put(name, blank(value, secrets)));
-    String text = new String(body, StandardCharsets.UTF_8);
-    String clean = blank(text, secrets);
-    byte[] cleanBody = clean.equals(text) ? body : clean.getBytes(StandardCharsets.UTF_8);
+    byte[] cleanBody = blank(new String(body, ISO_8859_1), bytes(secrets)).getBytes(ISO_8859_1);
     return new Reply(status, cleanHeaders, cleanBody, proxys);
+  }
+
+  /** As they stand in a body that is taken for one character a byte, so that no byte changes. */
+  private static List<String> bytes(List<String> secrets) {
+    return secrets.stream().map(secret -> new String(secret.getBytes(UTF_8), ISO_8859_1)).toList();
   }
 
   private static String blank(String text, List<String> secrets) {
@@ -72,6 +77,6 @@ final class Reply {
 
   /** The first bytes of the body as text, whatever they are. */
   String beginning(int bytes) {
-    return new String(body, 0, Math.min(body.length, bytes), StandardCharsets.UTF_8);
+    return new String(body, 0, Math.min(body.length, bytes), UTF_8);
   }
 }

@@ -1,0 +1,163 @@
+package io.remedyflow.feishu;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.remedyflow.feishu.AllowedRemediesBody.AllowedRemedyBody;
+import io.remedyflow.feishu.Judge.Verdict;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CleanText;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the slots out of a successful answer. What is missing or new is let pass, and what cannot
+ * be read is left empty; what is of another type than it was is trouble.
+ */
+final class SlotReader {
+
+  /** Far above any day of an employee; each becomes some hundred bytes of a process variable. */
+  static final int SLOTS_AT_MOST = 5_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
+  private static final int WORD_AT_MOST = 40;
+
+  private SlotReader() {}
+
+  /**
+   * The slots; empty where the answer has none.
+   *
+   * @throws FeishuException if a field is of another type, or there are too many slots
+   */
+  static List<RemedySlot> read(Verdict verdict) {
+    List<@Nullable AllowedRemedyBody> all = bodies(verdict);
+    if (all.size() > SLOTS_AT_MOST) {
+      throw FeishuException.answered(
+          new BilingualText(
+              "The answer has %d slots for one day, more than %d, so that it cannot be Feishu's. Check base-url and what stands between here and Feishu."
+                  .formatted(all.size(), SLOTS_AT_MOST),
+              "响应中一天有 %d 个可补卡时段，超过 %d 个，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
+                  .formatted(all.size(), SLOTS_AT_MOST)),
+          false,
+          null, // not 0, which means success
+          verdict.logId(),
+          null);
+    }
+    List<AllowedRemedyBody> bodies = all.stream().filter(Objects::nonNull).toList();
+    int empty = all.size() - bodies.size();
+    long unreadable = bodies.stream().mapToLong(SlotReader::unreadable).sum();
+    if (empty + unreadable > 0) {
+      LOG.warn(
+          "Feishu's answer (log id {}) has {} empty slots, which are left out, and {} days or times that are none",
+          verdict.logId(),
+          empty,
+          unreadable);
+    }
+    return bodies.stream().map(SlotReader::slot).toList();
+  }
+
+  private static List<@Nullable AllowedRemedyBody> bodies(Verdict verdict) {
+    JsonNode data = verdict.envelope().data();
+    if (data == null || data.isNull()) {
+      return List.of();
+    }
+    try {
+      AllowedRemediesBody body = Envelope.JSON.treeToValue(data, AllowedRemediesBody.class);
+      List<@Nullable AllowedRemedyBody> remedies = body.userAllowedRemedys();
+      return remedies == null ? List.of() : remedies;
+    } catch (JsonProcessingException e) {
+      throw FeishuException.answered(
+          new BilingualText(
+              "Feishu's answer has a field of an unexpected type (%s). Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
+                  .formatted(path(e)),
+              "飞书响应中存在类型不符的字段（%s）。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。".formatted(path(e))),
+          true,
+          null, // not 0, which means success
+          verdict.logId(),
+          null);
+    }
+  }
+
+  private static String path(JsonProcessingException e) {
+    String inside =
+        e instanceof JsonMappingException mapping
+            ? mapping.getPathReference().replaceAll("[^\\[]*(\\[[^\\]]*\\])?", "$1")
+            : "";
+    return "data" + inside.replaceAll("[^\\w\\[\\]\"]", "");
+  }
+
+  private static RemedySlot slot(AllowedRemedyBody body) {
+    return new RemedySlot(
+        body.userId(),
+        day(body.remedyDate()),
+        Boolean.TRUE.equals(body.isFreePunch()),
+        body.punchNo(),
+        workType(body.workType()),
+        punchStatus(body.punchStatus()),
+        minute(body.normalPunchTime()),
+        minute(body.remedyStartTime()),
+        minute(body.remedyEndTime()));
+  }
+
+  private static long unreadable(AllowedRemedyBody body) {
+    long days = body.remedyDate() != null && day(body.remedyDate()) == null ? 1 : 0;
+    return days
+        + Stream.of(body.normalPunchTime(), body.remedyStartTime(), body.remedyEndTime())
+            .filter(text -> text != null && !text.isBlank() && minute(text) == null)
+            .count();
+  }
+
+  private static WorkType workType(@Nullable Integer number) {
+    if (number == null) {
+      return WorkType.UNKNOWN;
+    }
+    return switch (number) {
+      case 1 -> WorkType.ON_DUTY;
+      case 2 -> WorkType.OFF_DUTY;
+      default -> WorkType.UNKNOWN;
+    };
+  }
+
+  private static PunchStatus punchStatus(@Nullable String word) {
+    if (word == null || word.isBlank()) {
+      return PunchStatus.UNKNOWN;
+    }
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "lack" -> PunchStatus.LACK;
+      case "late" -> PunchStatus.LATE;
+      case "early" -> PunchStatus.EARLY;
+      default -> new PunchStatus(CleanText.of(word, WORD_AT_MOST));
+    };
+  }
+
+  private static @Nullable LocalDate day(@Nullable Integer number) {
+    try {
+      return number == null ? null : LocalDate.parse(String.valueOf(number), RemedyAnswers.DAY);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable LocalDateTime minute(@Nullable String text) {
+    try {
+      return text == null ? null : LocalDateTime.parse(text.strip(), MINUTE);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.remedyflow.camunda;
+
+import static io.remedyflow.camunda.TaskEngine.inputs;
+import static io.remedyflow.camunda.TaskEngine.oneJob;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.camunda.spin.json.SpinJsonNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The largest answer on its way from the wire into the engine's database and back. */
+class ManySlotsTest {
+
+  private static TaskEngine engine;
+
+  @BeforeAll
+  static void start_engine() {
+    engine = new TaskEngine();
+  }
+
+  @AfterEach
+  void clean_up() {
+    engine.reset();
+  }
+
+  @AfterAll
+  static void stop_engine() {
+    engine.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes({FaultRow.J11, FaultRow.E17})
+  void five_thousand_slots_are_stored_whole_be_they_equal_or_not(boolean equal) {
+    try (FeishuSimulator feishu = FeishuSimulator.start();
+        FeishuRemedyLookup lookup = lookup(feishu)) {
+      engine.feishuSays(lookup);
+      feishu.onRemedies(Fault.raw(200, "application/json", answer(5_000, equal)));
+      var instance = engine.start(oneJob(inputs(), "R1/PT1S"), Map.of());
+
+      engine.runJob();
+
+      assertThat(engine.isAt(instance, "after")).isTrue();
+      assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("AVAILABLE");
+      assertThat(engine.variable(instance, "remedySlotCount")).isEqualTo(5_000);
+      SpinJsonNode slots = (SpinJsonNode) engine.variable(instance, "remedySlots");
+      assertThat(slots.toString()).hasSizeGreaterThan(1_000_000);
+      assertThat(slots.elements())
+          .hasSize(5_000)
+          .extracting(slot -> slot.prop("value").stringValue())
+          .doesNotHaveDuplicates();
+      assertThat(
+              engine
+                  .engine()
+                  .getHistoryService()
+                  .createHistoricVariableInstanceQuery()
+                  .variableName("remedySlots")
+                  .list())
+          .isNotEmpty()
+          .allSatisfy(slot -> assertThat(slot.getValue().toString()).isEqualTo(slots.toString()));
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.J11)
+  void more_than_that_is_an_incident_and_nothing_is_stored() {
+    try (FeishuSimulator feishu = FeishuSimulator.start();
+        FeishuRemedyLookup lookup = lookup(feishu)) {
+      engine.feishuSays(lookup);
+      feishu.onRemedies(
+          Fault.raw(
+              200,
+              "application/json",
+              "{\"code\":0,\"data\":{\"user_allowed_remedys\":[%s{}]}}"
+                  .formatted("{},".repeat(300_000))));
+      var instance = engine.start(oneJob(inputs("onFailure", "continue"), "R1/PT1S"), Map.of());
+
+      engine.runJob();
+
+      assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
+      assertThat((String) engine.variable(instance, "remedyMessage")).contains("300001 slots");
+      assertThat(engine.variable(instance, "remedySlotCount")).isEqualTo(0);
+      assertThat(feishu.remedyRequests()).hasSize(1);
+    }
+  }
+
+  private static FeishuRemedyLookup lookup(FeishuSimulator feishu) {
+    return new FeishuRemedyLookup(
+        ConnectionSettings.builder("test")
+            .appId(feishu.appId())
+            .appSecret(AppSecret.of(feishu.appSecret()))
+            .baseUrl(feishu.baseUrl())
+            .build());
+  }
+
+  private static String answer(int slots, boolean equal) {
+    return IntStream.range(0, slots)
+        .mapToObj(
+            n ->
+                "{\"user_id\":\"000123\",\"remedy_date\":20210104,\"is_free_punch\":false,\"punch_no\":%d,\"work_type\":1,\"punch_status\":\"Lack\",\"remedy_start_time\":\"2021-01-04 08:00\",\"remedy_end_time\":\"2021-01-04 10:00\"}"
+                    .formatted(equal ? 0 : n))
+        .collect(
+            Collectors.joining(",", "{\"code\":0,\"data\":{\"user_allowed_remedys\":[", "]}}"));
+  }
+}
