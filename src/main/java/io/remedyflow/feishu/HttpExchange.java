@@ -148,9 +148,11 @@ final class HttpExchange implements AutoCloseable {
     if (token != null) {
       request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
+    // Before the deadline, or nobody would learn that it was the pool.
+    Duration lease = shorter(LEASE_TIMEOUT, remaining.multipliedBy(3).dividedBy(4));
     request.setConfig(
         RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.of(shorter(LEASE_TIMEOUT, remaining)))
+            .setConnectionRequestTimeout(Timeout.of(lease))
             .setResponseTimeout(Timeout.of(remaining))
             .build());
     HttpClientContext context = DeadlineConnections.context(deadline);
@@ -190,11 +192,11 @@ final class HttpExchange implements AutoCloseable {
   private RuntimeException translated(Exception e, HttpPost request, Deadline deadline) {
     // What befell one connection, a restart or a peer that vanished, befell those beside it.
     pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    if (e instanceof IOException failure && TransportFailures.tellsMoreThanTime(failure)) {
+      return failures.explain(failure);
+    }
     if (Thread.currentThread().isInterrupted()) {
       return Interruption.of(e);
-    }
-    if (failures.tellsMoreThanTime(e)) {
-      return failures.explain((IOException) e);
     }
     if (deadline.hasPassed() || request.isCancelled()) {
       return FeishuException.passing(failures.outOfTime(), e);

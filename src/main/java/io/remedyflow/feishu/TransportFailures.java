@@ -5,18 +5,14 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +32,10 @@ final class TransportFailures {
   }
 
   /** Whether the exception says more than that a deadline cut the call off. */
-  boolean tellsMoreThanTime(Exception e) {
-    return e instanceof BodyTooLargeException || e instanceof ConnectionRequestTimeoutException;
+  static boolean tellsMoreThanTime(IOException e) {
+    return e instanceof BodyTooLargeException
+        || e instanceof ConnectionRequestTimeoutException
+        || quotesThePeer(e);
   }
 
   /** The exception for what went wrong on the way. */
@@ -51,8 +49,8 @@ final class TransportFailures {
                   .formatted(host, tooLarge.atMost())),
           e);
     }
-    if (hasCause(e, CertificateException.class) || e instanceof SSLPeerUnverifiedException) {
-      return FeishuException.lasting(certificate(e), e);
+    if (CertificateFailures.are(e)) {
+      return FeishuException.lasting(CertificateFailures.explain(e, host), e);
     }
     if (e instanceof UnknownHostException) {
       return FeishuException.passing(
@@ -128,48 +126,12 @@ final class TransportFailures {
         e);
   }
 
-  private BilingualText certificate(IOException e) {
-    BilingualText what;
-    if (hasCause(e, CertificateExpiredException.class)) {
-      what =
-          new BilingualText(
-              "The TLS certificate of %s has expired. Let whoever runs that host renew it, or set this server's clock, if that is wrong."
-                  .formatted(host),
-              "%s 的 TLS 证书已过期。请该主机的管理员更新证书；如果是本服务器的时钟不准，请校准时钟。".formatted(host));
-    } else if (hasCause(e, CertificateNotYetValidException.class)) {
-      what =
-          new BilingualText(
-              "The TLS certificate of %s is not valid yet. Check this server's clock."
-                  .formatted(host),
-              "%s 的 TLS 证书尚未生效。请检查本服务器的时钟。".formatted(host));
-    } else if (hasCause(e, CertPathBuilderException.class)) {
-      what =
-          new BilingualText(
-              "The TLS certificate of %s comes from an issuer that Java's trust store does not know. If it is your company's proxy, add its certificate to the trust store; if nobody can explain it, somebody listens in."
-                  .formatted(host),
-              "%s 的 TLS 证书由 Java 信任库中没有的机构签发。如果是贵公司的代理证书，请将其导入信任库；如果来历不明，通信可能正被窃听。"
-                  .formatted(host));
-    } else if (hasCause(e, CertPathValidatorException.class)) {
-      what =
-          new BilingualText(
-              "The TLS certificate of %s is not to be trusted: it is revoked, or too weak. Let whoever runs that host replace it."
-                  .formatted(host),
-              "%s 的 TLS 证书不可信：证书已被吊销或强度不足。请该主机的管理员更换证书。".formatted(host));
-    } else {
-      what =
-          new BilingualText(
-              "The TLS certificate is another host's, not that of %s. Check base-url and what stands between here and Feishu."
-                  .formatted(host),
-              "TLS 证书属于其他主机，与 %s 不符。请检查 base-url 以及与飞书之间的网络设备。".formatted(host));
-    }
-    return what;
-  }
-
-  /** Messages of such exceptions hold what the peer sent, and with it perhaps a token. */
+  /** The messages of some of these hold what the peer sent, and with it perhaps a token. */
   private static boolean quotesThePeer(IOException e) {
-    return hasCause(e, HttpException.class)
-        || e instanceof MalformedChunkCodingException
-        || e instanceof MessageConstraintException;
+    return e.getCause() instanceof HttpException
+        || (e instanceof MalformedChunkCodingException && !(e instanceof TruncatedChunkException))
+        || e instanceof MessageConstraintException
+        || e instanceof ZipException;
   }
 
   /** The text for a call that its deadline ended. */
@@ -178,15 +140,6 @@ final class TransportFailures {
         "%s did not answer in time. If it goes on, raise call-deadline or check the network."
             .formatted(host),
         "%s 未在规定时间内响应。若持续出现，请调大 call-deadline 或检查网络。".formatted(host));
-  }
-
-  private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The body is larger than any honest answer. */

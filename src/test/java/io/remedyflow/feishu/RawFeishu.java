@@ -237,22 +237,25 @@ final class RawFeishu implements AutoCloseable {
         .getBytes(UTF_8);
   }
 
-  /** Reads one request, and returns its head; null at the end of the connection. */
   static String request(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+    return request(in, new ByteArrayOutputStream());
+  }
+
+  /** Reads one request into all, and returns its head; null at the end of the connection. */
+  static String request(InputStream in, ByteArrayOutputStream all) throws IOException {
+    while (!all.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = in.read();
       if (next < 0) {
         return null;
       }
-      head.write(next);
+      all.write(next);
     }
-    String text = head.toString(ISO_8859_1);
-    String length = text.replaceAll("(?is).*\\r\\ncontent-length: (\\d+)\\r\\n.*", "$1");
-    if (!length.equals(text)) {
-      in.readNBytes(Integer.parseInt(length));
+    String head = all.toString(ISO_8859_1);
+    String length = head.replaceAll("(?is).*\\r\\ncontent-length: (\\d+)\\r\\n.*", "$1");
+    if (!length.equals(head)) {
+      all.writeBytes(in.readNBytes(Integer.parseInt(length)));
     }
-    return text;
+    return head;
   }
 
   static void daemon(Runnable work) {
