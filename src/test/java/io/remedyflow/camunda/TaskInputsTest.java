@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.EmployeeType;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -101,6 +103,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @MethodSource("days")
+  @Provokes({FaultRow.I3, FaultRow.I9})
   void a_day_is_read_from_every_type_that_holds_one(Object value, LocalDate day) {
     ask(Map.of("day", value));
 
@@ -108,6 +111,7 @@ class TaskInputsTest {
   }
 
   @Test
+  @Provokes(FaultRow.I9)
   void an_instant_becomes_a_day_in_the_zone_of_the_connection() {
     ask(Map.of("connection", "newyork", "day", Date.from(Instant.parse("2021-01-04T04:59:59Z"))));
 
@@ -185,6 +189,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @MethodSource("noDays")
+  @Provokes({FaultRow.I3, FaultRow.I8})
   void what_is_no_day_is_a_rejection_and_feishu_is_not_asked(Object value) {
     var instance = ask(Map.of("day", value));
 
@@ -198,6 +203,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "\t\n"})
+  @Provokes(FaultRow.I3)
   void a_blank_day_is_a_rejection_that_says_it_is_empty(String value) {
     var instance = ask(Map.of("day", value));
 
@@ -205,6 +211,7 @@ class TaskInputsTest {
   }
 
   @Test
+  @Provokes(FaultRow.I3)
   void a_missing_day_is_a_rejection_that_says_it_is_empty() {
     var instance =
         engine.start(oneTask(Map.of("userId", "7", "onRejection", "continue")), Map.of());
@@ -215,6 +222,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "userId", "employeeType"})
+  @Provokes(FaultRow.I5)
   void a_java_object_is_refused_by_its_class_without_waking_it(String input) {
     Booby.trapped = 0;
     var variables = new HashMap<String, Object>(Map.of("userId", "7", "remedyDate", "20210104"));
@@ -231,6 +239,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "userId", "employeeType"})
+  @Provokes(FaultRow.I5)
   void a_json_value_is_refused_mapped_or_stored(String input) {
     var variables = new HashMap<String, Object>(Map.of("userId", "7", "remedyDate", "20210104"));
     variables.put(input, SpinValues.jsonValue("{\"a\": 1}").create());
@@ -271,6 +280,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @MethodSource("userIds")
+  @Provokes(FaultRow.I4)
   void a_user_id_is_text_or_a_whole_number(Object value, String userId) {
     ask(Map.of("user", value));
 
@@ -278,6 +288,7 @@ class TaskInputsTest {
   }
 
   @Test
+  @Provokes(FaultRow.I4)
   void a_user_id_may_be_longer_than_a_long() {
     ask(Map.of("user", Variables.untypedValue(new BigInteger("12345678901234567890"), true)));
 
@@ -291,6 +302,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @MethodSource("noUserIds")
+  @Provokes(FaultRow.I1)
   void what_is_no_user_id_is_a_rejection_and_feishu_is_not_asked(Object value) {
     var instance = ask(Map.of("user", value));
 
@@ -300,6 +312,7 @@ class TaskInputsTest {
   }
 
   @Test
+  @Provokes(FaultRow.I1)
   void a_missing_user_id_is_a_rejection() {
     var instance =
         engine.start(
@@ -317,6 +330,7 @@ class TaskInputsTest {
   }
 
   @Test
+  @Provokes(FaultRow.I2)
   void an_absent_null_or_blank_employee_type_is_employee_id() {
     engine.start(oneTask(inputs()), Map.of());
     engine.start(oneTask(inputs("employeeType", "${null}")), Map.of());
@@ -329,6 +343,7 @@ class TaskInputsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EMPLOYEE_ID", "Employee_no", "user_id", "employee_id&a=b"})
+  @Provokes(FaultRow.I2)
   void another_employee_type_is_a_rejection_that_names_it(String word) {
     var instance = ask(Map.of("type", word));
 

@@ -18,13 +18,17 @@ public enum FaultRow {
   N4(
       "The connection is reset in the middle of the body",
       "As N3; half an answer is never taken for one"),
-  N5("A kept connection has died in the pool", "Asked again on a fresh connection; nobody notices"),
+  N5(
+      "A kept connection has died in the pool",
+      "Asked again on a fresh connection; nobody notices. A peer that vanished without a word costs one call its deadline, and the job's retry meets no other dead connection"),
   N6("The answer never comes", "Left at the deadline, then the job's retries"),
   N7(
       "The body dribbles, a byte now and then",
       "Left at the deadline, however lively the connection"),
   N8("The JSON is cut off, the length is right", "Asked again, then the job's retries"),
-  N9("The body is shorter than its Content-Length", "As N4"),
+  N9(
+      "The body is shorter than its Content-Length, or longer",
+      "As N4; what is left over is never taken for the next answer"),
   N10("A chunk is malformed", "As N4"),
   N11(
       "A captive portal answers 200 with HTML",
@@ -32,11 +36,13 @@ public enum FaultRow {
   N12(
       "A gateway answers 502, 503 or 504 with HTML",
       "Asked again, after Retry-After where the deadline allows, then the job's retries"),
-  N13("The body is endless", "Read to 1 MiB, the connection dropped; trouble without retry"),
+  N13(
+      "The body is endless",
+      "Read to 1 MiB, the connection dropped; trouble without retry. Endless headers are as N10"),
   N14("The body is gzip, a bomb, or broken gzip", "Read; capped at 1 MiB inflated; asked again"),
   N15(
       "No charset, a byte order mark, GBK",
-      "UTF-8 is assumed; what is no UTF-8 is asked again, then the job's retries"),
+      "UTF-8 is assumed, whatever is declared, and a byte order mark skipped; what is no UTF-8 is asked again, then the job's retries"),
   N16(
       "A redirect to another host",
       "Not followed: the token never goes there; trouble without retry that names the host"),
@@ -46,40 +52,48 @@ public enum FaultRow {
   N18(
       "The TLS handshake stalls",
       "Left at the connect timeout or the deadline, then the job's retries"),
-  N19("The name does not resolve", "The job's retries; the text names the host, health is DOWN"),
+  N19(
+      "The name does not resolve",
+      "Asked again, then the job's retries; the text names the host, or the proxy; health is DOWN"),
   N20(
       "The name moves to another address",
       "New connections go there; kept ones live five minutes at the most"),
   N21(
       "The proxy is gone, asks for a user, or cannot connect",
-      "407 is trouble without retry, all else the job's retries; the password is masked"),
+      "407, 403 and their like are trouble without retry, for a proxy's policy does not pass; all else is asked again, then the job's retries. The password is nowhere, and what a proxy says instead of connecting is never taken for Feishu's"),
   N22(
       "Every connection of the pool is in use",
-      "Waited for briefly, then the job's retries, with a text of its own"),
+      "Waited for two seconds at each attempt, then the job's retries, with a text of its own"),
   N23(
       "Retry-After is a day, or nonsense",
       "No thread sleeps beyond the deadline; the due date is capped; nonsense counts as silence"),
-  N24("The thread is interrupted", "Stopped at once, the flag is restored, the job's retries"),
-  N25("The wall clock jumps", "Deadlines and tokens go by the monotonic clock"),
+  N24(
+      "The thread is interrupted",
+      "Stopped within a tenth of a second wherever it is, the flag is restored, the job's retries"),
+  N25(
+      "The wall clock jumps",
+      "Deadlines and tokens go by the monotonic clock, and nothing that talks to Feishu reads another; HttpClient ages kept connections by the wall clock, so that a jump closes one early or late"),
 
   // The shape of answers.
   J1("Unknown fields, anywhere", "Ignored"),
   J2(
       "code is missing, null or the text \"0\"",
-      "Digits as text are read; without a code it is no answer: asked again, then the job's retries"),
+      "Digits as text are read; without a code, or with one that is no whole number of 32 bits, it is no answer: asked again, then the job's retries"),
   J3("code 0 without data or without a list", "NOT_NEEDED with no slots"),
   J4("code 0 with an empty list", "NOT_NEEDED with no slots"),
-  J5("A null among the slots", "Left out"),
+  J5("A null among the slots", "Left out, counted in a warning"),
   J6(
       "Numbers and booleans as text, or other types",
-      "Read where nothing is lost, else asked again; the text names the path"),
+      "Digits and true or false as text are read, any scalar where text is due; all else, 1 for true among it, is asked again, and the text names the path"),
   J7("Unknown punch_status or work_type", "Feishu's word is kept; UNKNOWN for the number"),
-  J8("A time that is none", "The slot stays, its time is null"),
+  J8(
+      "A time that is none",
+      "The slot stays, its time is null, a warning counts them; so too where all are none, for a person can still choose a punch"),
   J9("A window that ends before it begins", "Handed on as Feishu sent it"),
   J10("Another employee's slots", "Thrown away; trouble without retry"),
   J11(
       "Thousands of slots",
-      "Handed on up to 1 MiB of answer, beyond the database's limit for text; larger is trouble without retry"),
+      "5,000 in 1 MiB are handed on, beyond the database's limit for text; more is trouble without retry"),
   J12(
       "Duplicate keys, deep nesting, NaN, huge numbers",
       "No answer: asked again, then the job's retries"),
@@ -172,7 +186,9 @@ public enum FaultRow {
   I4("A user id that is a number", "Read; text keeps its leading zeros"),
   I5("An object of an unknown class", "Never deserialised; rejection"),
   I6("An expression in a value", "Stays text"),
-  I7("Four megabytes of text", "Rejection, before anything is sent"),
+  I7(
+      "Four megabytes of text",
+      "Rejection, before anything is sent; for an action of the model, an incident. The text is not repeated"),
   I8("Digits of other scripts", "No date; a user id is sent as it was typed"),
   I9("A Date without a zone", "In the connection's zone, Asia/Shanghai by default"),
 

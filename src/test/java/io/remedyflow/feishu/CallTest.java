@@ -52,6 +52,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N9)
   void an_answer_that_breaks_off_is_never_taken_for_one() {
     feishu.onRemedies(Fault.truncate());
 
@@ -73,6 +74,7 @@ class CallTest {
 
   @ParameterizedTest
   @CsvSource({"500, true", "503, true", "200, false", "400, false", "403, false", "429, false"})
+  @Provokes(FaultRow.C7)
   void an_unknown_code_is_retried_under_5xx_only(int status, boolean retryable) {
     var unknown = Fault.answer(status, 4711, "what is this");
     feishu.onRemedies(unknown, unknown, unknown);
@@ -86,6 +88,7 @@ class CallTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 500})
+  @Provokes({FaultRow.J14, FaultRow.C2})
   void the_code_decides_whatever_the_http_status(int status) {
     feishu.onRemedies(Fault.answer(status, 1220004, "user_id is not exist"));
 
@@ -105,6 +108,7 @@ class CallTest {
     "502, true",
     "504, true"
   })
+  @Provokes({FaultRow.N11, FaultRow.N12, FaultRow.J15})
   void without_a_code_the_http_status_decides(int status, boolean retryable) {
     var html =
         Fault.raw(
@@ -123,6 +127,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N16)
   void a_redirect_is_not_followed() throws IOException {
     feishu.onRemedies(
         Fault.raw(307, "text/plain", "").withHeader("Location", "https://evil.example/steal?x=1"));
@@ -134,6 +139,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N13)
   void a_body_beyond_the_cap_is_not_read_to_its_end() {
     feishu.onRemedies(
         Fault.raw(200, "application/json", " ".repeat(HttpExchange.BODY_AT_MOST + 1)));
@@ -145,6 +151,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N14)
   void the_cap_holds_for_what_is_unpacked() throws IOException {
     feishu.onRemedies(
         Fault.raw(200, "application/json", zipped(" ".repeat(HttpExchange.BODY_AT_MOST + 1)))
@@ -155,6 +162,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N14)
   void a_packed_answer_is_read() throws IOException {
     feishu.onRemedies(
         Fault.raw(
@@ -177,6 +185,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.J6)
   void an_answer_that_is_never_readable_is_no_success() {
     var strange =
         Fault.raw(
@@ -190,6 +199,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N1)
   void a_closed_port_is_told_from_a_slow_host() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {
@@ -204,6 +214,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.N19)
   void a_name_that_does_not_exist_is_named() {
     try (Asker nobody = Asker.at(URI.create("http://feishu.invalid"), Duration.ofSeconds(5))) {
       assertThat(catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li")))
@@ -245,6 +256,7 @@ class CallTest {
   }
 
   @Test
+  @Provokes(FaultRow.C2)
   void feishus_message_is_quoted_clean() {
     feishu.onRemedies(Fault.answer(400, 1220001, "bad\\r\\nINFO forged \\u001b[31m<b>x</b>"));
 

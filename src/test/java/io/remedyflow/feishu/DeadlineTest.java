@@ -3,7 +3,10 @@ package io.remedyflow.feishu;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.IOException;
@@ -33,6 +36,7 @@ class DeadlineTest {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   @Test
+  @Provokes(FaultRow.N6)
   void an_answer_that_never_comes_is_not_waited_for() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
       feishu.onToken(Fault.silence(Duration.ofSeconds(30)));
@@ -42,6 +46,7 @@ class DeadlineTest {
   }
 
   @Test
+  @Provokes(FaultRow.N7)
   void a_body_that_dribbles_is_cut() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
       feishu.onToken(Fault.trickle(Duration.ofMillis(100)));
@@ -53,6 +58,7 @@ class DeadlineTest {
   /** Linux alone has all of 127.0.0.0/8, and lets a full queue answer nothing. */
   @Test
   @EnabledOnOs(OS.LINUX)
+  @Provokes(FaultRow.N2)
   void a_host_that_lets_nobody_in_is_left_however_many_addresses_it_has() throws IOException {
     try (BlackHoles holes = new BlackHoles(3)) {
       assertGivesUp(URI.create("http://many.test:" + holes.port()), holes);
@@ -60,6 +66,22 @@ class DeadlineTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  @Provokes(FaultRow.N2)
+  void a_host_that_lets_nobody_in_is_told_from_a_slow_one() throws IOException {
+    try (BlackHoles holes = new BlackHoles(1);
+        HttpExchange exchange = exchange(URI.create("http://one.test:" + holes.port()), holes)) {
+      long before = System.nanoTime();
+      FeishuException trouble = trouble(exchange, Duration.ofSeconds(9));
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("No connection to one.test came about in time");
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N18)
   void a_tls_handshake_that_stalls_is_left() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       assertGivesUp(
@@ -69,30 +91,39 @@ class DeadlineTest {
   }
 
   private static void assertGivesUp(URI baseUrl, DnsResolver names) {
-    ConnectionSettings settings =
-        ConnectionSettings.builder("test")
-            .appId("cli_a")
-            .appSecret(AppSecret.of("secret"))
-            .baseUrl(baseUrl)
-            .callDeadline(Duration.ofSeconds(10))
-            .build();
-    try (HttpExchange exchange = new HttpExchange(settings, names, TimeValue.ofMinutes(5))) {
+    try (HttpExchange exchange = exchange(baseUrl, names)) {
       long before = System.nanoTime();
-      var trouble =
-          catchThrowableOfType(
-              FeishuException.class,
-              () ->
-                  exchange.post(
-                      "/open-apis/auth/v3/tenant_access_token/internal",
-                      "{}".getBytes(UTF_8),
-                      null,
-                      Deadline.in(DEADLINE, Time.SYSTEM)));
+      FeishuException trouble = trouble(exchange, DEADLINE);
       Duration took = Duration.ofNanos(System.nanoTime() - before);
 
       assertThat(trouble.retryable()).isTrue();
       assertThat(trouble).hasMessageContaining("did not answer in time");
       assertThat(took).isBetween(DEADLINE.minusMillis(50), DEADLINE.plus(GRACE));
+      await().until(() -> exchange.connectionsInUse() == 0);
     }
+  }
+
+  private static HttpExchange exchange(URI baseUrl, DnsResolver names) {
+    return new HttpExchange(
+        ConnectionSettings.builder("test")
+            .appId("cli_a")
+            .appSecret(AppSecret.of("secret"))
+            .baseUrl(baseUrl)
+            .callDeadline(Duration.ofSeconds(10))
+            .build(),
+        names,
+        TimeValue.ofMinutes(5));
+  }
+
+  private static FeishuException trouble(HttpExchange exchange, Duration deadline) {
+    return catchThrowableOfType(
+        FeishuException.class,
+        () ->
+            exchange.post(
+                "/open-apis/auth/v3/tenant_access_token/internal",
+                "{}".getBytes(UTF_8),
+                null,
+                Deadline.in(deadline, Time.SYSTEM)));
   }
 
   /** Addresses at which the system's queue of new connections is full: a SYN gets no answer. */

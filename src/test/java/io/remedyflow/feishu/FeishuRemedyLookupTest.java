@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.PunchStatus;
@@ -119,6 +121,7 @@ class FeishuRemedyLookupTest {
     "today.jiang, OUT_OF_RANGE, 1226503",
     "spent.shen, QUOTA_USED_UP, 1226504"
   })
+  @Provokes({FaultRow.J4, FaultRow.J13, FaultRow.C1})
   void no_is_an_answer(String employee, RefusalReason reason, int code) {
     Refused refused = (Refused) asker.ask(employee);
 
@@ -129,6 +132,7 @@ class FeishuRemedyLookupTest {
   }
 
   @Test
+  @Provokes(FaultRow.C1)
   void a_refusal_quotes_feishus_own_message() {
     assertThat(((Refused) asker.ask("spent.shen")).explanation())
         .satisfies(
@@ -147,6 +151,7 @@ class FeishuRemedyLookupTest {
     "groupless.you, 1220600",
     "nobody, 1220004"
   })
+  @Provokes({FaultRow.C2, FaultRow.C6})
   void a_fault_of_the_request_is_a_rejection(String employee, int code) {
     var rejection =
         catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask(employee));
@@ -158,6 +163,7 @@ class FeishuRemedyLookupTest {
 
   @ParameterizedTest
   @CsvSource({"outside.han, 1220005", "guarded.xu, 1220600"})
+  @Provokes({FaultRow.C4, FaultRow.C6})
   void trouble_that_somebody_must_mend_is_not_asked_again(String employee, int code) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
 
@@ -173,6 +179,7 @@ class FeishuRemedyLookupTest {
     "shiftless.kong, 1227500",
     "locked.he, 1220600"
   })
+  @Provokes({FaultRow.C5, FaultRow.C6})
   void trouble_that_may_pass_is_asked_again_a_few_times(String employee, int code) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
 
@@ -182,6 +189,7 @@ class FeishuRemedyLookupTest {
   }
 
   @Test
+  @Provokes(FaultRow.C3)
   void an_unknown_tenant_is_asked_for_once_more_with_a_fresh_token_and_then_mended_by_somebody() {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("tenantless.qin"));
 
@@ -219,6 +227,7 @@ class FeishuRemedyLookupTest {
         "{\"code\":0,\"data\":{\"user_allowed_remedys\":[]}}",
         "{\"code\":\"0\",\"data\":{\"user_allowed_remedys\":[null]}}"
       })
+  @Provokes({FaultRow.J3, FaultRow.J4, FaultRow.J5})
   void success_without_a_slot_means_that_nothing_is_needed(String body) {
     feishu.onRemedies(Fault.raw(200, "application/json", body));
 
@@ -229,6 +238,7 @@ class FeishuRemedyLookupTest {
   }
 
   @Test
+  @Provokes({FaultRow.J1, FaultRow.J6, FaultRow.J7, FaultRow.J8})
   void what_feishu_adds_or_leaves_out_breaks_nothing() {
     feishu.onRemedies(
         Fault.raw(
@@ -255,6 +265,7 @@ class FeishuRemedyLookupTest {
   }
 
   @Test
+  @Provokes(FaultRow.J6)
   void a_field_of_another_type_is_trouble_that_names_the_field() {
     var strange =
         Fault.raw(
@@ -269,6 +280,7 @@ class FeishuRemedyLookupTest {
   }
 
   @Test
+  @Provokes(FaultRow.J10)
   void another_employees_attendance_is_thrown_away() {
     feishu.onRemedies(Fault.raw(200, "application/json", Page.sampleResponse()));
 

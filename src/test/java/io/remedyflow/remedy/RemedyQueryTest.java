@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import java.time.LocalDate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class RemedyQueryTest {
   }
 
   @Test
+  @Provokes(FaultRow.I4)
   void leading_zeros_belong_to_a_job_number() {
     assertThat(query("000123").userId()).isEqualTo("000123");
   }
@@ -39,6 +42,7 @@ class RemedyQueryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "员", CLEF})
+  @Provokes(FaultRow.I1)
   void sixty_four_characters_are_allowed_and_one_more_is_not(String character) {
     assertThat(query(character.repeat(64)).userId()).hasSize(64 * character.length());
 
@@ -74,6 +78,7 @@ class RemedyQueryTest {
         "a\uDD1Eb",
         "\u200B",
       })
+  @Provokes(FaultRow.I1)
   void spaces_and_invisible_characters_are_refused(String userId) {
     var refusal = refusal(() -> query(userId));
 
@@ -100,6 +105,7 @@ class RemedyQueryTest {
 
   @ParameterizedTest
   @CsvSource({"ou_a1b2,open_id", "on_a1b2,union_id", "ou_,open_id"})
+  @Provokes(FaultRow.I1)
   void an_open_id_or_union_id_is_refused_with_what_it_is(String userId, String kind) {
     var refusal = refusal(() -> query(userId));
 
