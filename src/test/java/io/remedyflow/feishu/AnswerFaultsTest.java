@@ -113,13 +113,13 @@ class AnswerFaultsTest {
     FaultRow.J12
   })
   void what_is_no_answer_each_time_is_left_to_the_job_and_never_success(Fault fault) {
-    feishu.onRemedies(fault.times(3));
+    feishu.onRemedies(fault.times(Retries.ATTEMPTS_AT_MOST));
 
     FeishuException trouble = asker.trouble("late.li");
 
     assertThat(trouble.retryable()).isTrue();
     assertThat(trouble.code()).isNull();
-    assertThat(feishu.remedyRequests()).hasSize(3);
+    assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
     assertThat(trouble.getMessage()).hasSizeLessThan(400).doesNotContain("<");
   }
 
@@ -131,7 +131,7 @@ class AnswerFaultsTest {
                 200,
                 "text/html",
                 "<html><style>p{}</style><h1>Welcome</h1>\u001b[31m" + "<p>Sign in ".repeat(1_000))
-            .times(3));
+            .times(Retries.ATTEMPTS_AT_MOST));
 
     assertThat(asker.trouble("late.li"))
         .hasMessageContaining("(text/html, \"Welcome Sign in Sign in")
@@ -294,7 +294,7 @@ class AnswerFaultsTest {
   @Provokes(FaultRow.J6)
   void another_type_that_would_be_a_guess_is_trouble_that_names_the_field(
       String field, String value) {
-    feishu.onRemedies(slot("\"" + field + "\":" + value).times(3));
+    feishu.onRemedies(slot("\"" + field + "\":" + value).times(Retries.ATTEMPTS_AT_MOST));
 
     FeishuException trouble = asker.trouble("7");
 
@@ -309,7 +309,7 @@ class AnswerFaultsTest {
   @ValueSource(strings = {"[]", "\"none\"", "7"})
   @Provokes(FaultRow.J6)
   void data_of_another_type_is_no_empty_answer(String data) {
-    feishu.onRemedies(json("{\"code\":0,\"data\":" + data + "}").times(3));
+    feishu.onRemedies(json("{\"code\":0,\"data\":" + data + "}").times(Retries.ATTEMPTS_AT_MOST));
 
     assertThat(asker.trouble("7")).hasMessageContaining("(data)");
   }

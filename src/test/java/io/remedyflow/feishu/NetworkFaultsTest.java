@@ -216,7 +216,7 @@ class NetworkFaultsTest {
 
     assertThat(trouble.retryable()).isTrue();
     assertThat(trouble).hasMessageContaining("breaks the rules of HTTP");
-    assertThat(feishu.questions()).hasSize(3);
+    assertThat(feishu.questions()).hasSize(Retries.ATTEMPTS_AT_MOST);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     assertThat(allocated() - heap).isLessThan(HEAP);
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);

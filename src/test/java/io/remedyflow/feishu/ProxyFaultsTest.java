@@ -163,7 +163,7 @@ class ProxyFaultsTest {
     try (Asker asker = asker(true, RawProxy.PASSWORD)) {
       assertThat(trouble(asker).retryable()).isTrue();
 
-      assertThat(proxy.heads()).hasSize(3);
+      assertThat(proxy.heads()).hasSize(Retries.ATTEMPTS_AT_MOST);
     }
   }
 

@@ -133,7 +133,7 @@ class TlsFaultsTest {
 
       assertThat(trouble.retryable()).isTrue();
       assertThat(trouble).hasMessageContaining("TLS with localhost failed");
-      assertThat(connections).hasValue(3);
+      assertThat(connections).hasValue(Retries.ATTEMPTS_AT_MOST);
     }
   }
 }
