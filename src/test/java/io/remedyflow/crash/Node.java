@@ -23,6 +23,7 @@ final class Node implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private boolean ready;
 
   private Node(Process process, Path log) {
     this.process = process;
@@ -71,13 +72,15 @@ final class Node implements AutoCloseable {
               if (!process.isAlive()) {
                 throw new IllegalStateException("the node did not start:\n" + log());
               }
-              return log().contains(READY);
+              return isReady();
             });
     return this;
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Whether it works, or did before it was killed. */
+  boolean isReady() {
+    ready = ready || log().contains(READY);
+    return ready;
   }
 
   /** What it wrote so far. */

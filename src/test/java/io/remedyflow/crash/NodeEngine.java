@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 
 /** An engine over PostgreSQL with the plugin, as an application without Spring would have it. */
 final class NodeEngine implements AutoCloseable {
@@ -36,6 +37,8 @@ final class NodeEngine implements AutoCloseable {
     configuration.setProcessEngineName(name);
     configuration.setDataSource(connections);
     configuration.setDatabaseSchemaUpdate("true");
+    // What Camunda asks of clusters: the usual generator collides with itself.
+    configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
     configuration.setMetricsEnabled(false);
     configuration.setEnforceHistoryTimeToLive(false);
