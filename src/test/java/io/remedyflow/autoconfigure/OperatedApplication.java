@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -90,11 +91,22 @@ public class OperatedApplication {
 
   /** Starts an instance that asks for this employee, and runs its job. */
   public static ProcessInstance ask(ProcessEngine engine, String employee) {
-    engine
-        .getRepositoryService()
+    deploy(engine.getRepositoryService());
+    ProcessInstance instance =
+        engine.getRuntimeService().startProcessInstanceByKey("ask", Map.of("employee", employee));
+    var management = engine.getManagementService();
+    String job =
+        management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId();
+    management.executeJob(job);
+    return instance;
+  }
+
+  private static void deploy(RepositoryService repository) {
+    if (repository.createProcessDefinitionQuery().processDefinitionKey("ask").count() > 0) {
+      return;
+    }
+    repository
         .createDeployment()
-        .enableDuplicateFiltering(false)
-        .name("ask")
         .addModelInstance(
             "ask.bpmn",
             Bpmn.createExecutableProcess("ask")
@@ -108,12 +120,5 @@ public class OperatedApplication {
                 .userTask("after")
                 .done())
         .deploy();
-    ProcessInstance instance =
-        engine.getRuntimeService().startProcessInstanceByKey("ask", Map.of("employee", employee));
-    var management = engine.getManagementService();
-    String job =
-        management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId();
-    management.executeJob(job);
-    return instance;
   }
 }

@@ -2,6 +2,8 @@ package io.remedyflow.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.AppSecret;
@@ -10,8 +12,11 @@ import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyConnections;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -274,6 +279,32 @@ class RemedyflowAutoConfigurationTest {
     runner
         .withBean("fetchAllowedRemedies", FetchAllowedRemediesDelegate.class, () -> own)
         .run(context -> assertThat(context).getBean("fetchAllowedRemedies").isSameAs(own));
+  }
+
+  @Test
+  void every_property_has_a_sentence_in_the_metadata_that_editors_show() throws IOException {
+    Path classes =
+        Path.of(
+            URI.create(
+                RemedyflowProperties.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()));
+    JsonNode properties =
+        new ObjectMapper()
+            .readTree(classes.resolve("META-INF/spring-configuration-metadata.json").toFile())
+            .get("properties");
+
+    assertThat(properties.findValuesAsText("name"))
+        .contains(
+            "remedyflow.connections",
+            "remedyflow.tenant-connections",
+            "remedyflow.check-on-startup");
+    assertThat(properties)
+        .allSatisfy(
+            property ->
+                assertThat(property.path("description").asText()).as("%s", property).endsWith("."));
   }
 
   private static String stackTrace(Throwable e) {
