@@ -110,7 +110,9 @@ final class FeishuApi implements AutoCloseable {
       call.sends();
     }
     try {
-      Reply reply = http.post(path, json, token.value(), deadline).without(Secrets.of(settings, token.value(), secret.current().reveal()));
+      Reply reply =
+          http.post(path, json, token.value(), deadline)
+              .without(Secrets.of(settings, token.value(), secret.current().reveal()));
       Verdict verdict = Judge.judge(reply);
       if (verdict.lane() == Lane.RATE_LIMIT) {
         throw Judge.failure(verdict, reply);
