@@ -192,7 +192,8 @@ class RemedyflowMetricsTest {
             () -> {
               tooEarly.set(beans.get().isCurrentlyInCreation("remedyflowConnections"));
               return new SimpleMeterRegistry();
-            })
+            },
+            definition -> definition.setLazyInit(true)) // as late as an auto-configured one
         .run(
             context -> {
               assertThat(context).hasNotFailed().hasSingleBean(MeterRegistry.class);
