@@ -112,20 +112,22 @@ public enum FaultRow {
       "The token is used to its end; the fetch is repeated in the background"),
   T5(
       "The token endpoint is down and there is no token",
-      "All who wait fail together; then the job's retries"),
+      "All who wait fail together, and who comes within a second with them; then the job's retries"),
   T6(
       "App id or secret is wrong",
       "Trouble without retry; not asked again for 30 seconds; health is DOWN"),
   T7(
       "expire is 0, negative, missing or huge",
-      "Used once where it is not positive; two hours at the most"),
+      "Used once where it is not positive; two hours at the most; asked again where it is no number"),
   T8("code 0 without a token", "Not kept; asked again, then the job's retries"),
   T9("Two apps, or Feishu and Lark, in one JVM", "Each has its own tokens"),
   T10(
       "The secret is changed while the application runs",
-      "The next fetch uses it, and no token of the old one is used again"),
+      "The next fetch uses it, and seconds later no call uses the old one's token"),
   T11("The scope is missing", "Trouble without retry that names the scope"),
-  T12("The token endpoint limits its rate", "Waited for as its header says; still one fetch"),
+  T12(
+      "The token endpoint limits its rate",
+      "Waited for as its header says, by whoever comes meanwhile too; still one fetch"),
 
   // Rate limits.
   L1(
