@@ -12,24 +12,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Nodes that are killed with kill -9, over PostgreSQL. */
+@ExtendWith(SharedStage.class)
 class KilledNodesTest {
 
   private static Stage stage;
 
   @BeforeAll
-  static void set_the_stage() {
-    stage = new Stage();
-  }
-
-  @AfterAll
-  static void close_the_stage() {
-    stage.close();
+  static void set_the_stage(Stage shared) {
+    stage = shared;
   }
 
   @AfterEach

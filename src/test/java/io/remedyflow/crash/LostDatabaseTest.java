@@ -8,24 +8,20 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A PostgreSQL that crashes under a node, and comes back. */
+@ExtendWith(SharedStage.class)
 class LostDatabaseTest {
 
   private static Stage stage;
 
   @BeforeAll
-  static void set_the_stage() {
-    stage = new Stage();
-  }
-
-  @AfterAll
-  static void close_the_stage() {
-    stage.close();
+  static void set_the_stage(Stage shared) {
+    stage = shared;
   }
 
   @AfterEach
@@ -45,10 +41,6 @@ class LostDatabaseTest {
     stage.database().crash();
     stage.gate().open();
     stage.database().comeBack();
-    await()
-        .atMost(Stage.PATIENCE)
-        .ignoreExceptions()
-        .untilAsserted(() -> stage.audit("commit").instances());
     stage.awaitEnd("commit");
 
     stage.audit("commit").endedOnce(instance);

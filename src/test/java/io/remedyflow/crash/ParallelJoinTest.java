@@ -12,23 +12,25 @@ import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two branches that arrive at their join at the same moment. */
+@ExtendWith(SharedStage.class)
 class ParallelJoinTest {
 
   private static Stage stage;
 
   @BeforeAll
-  static void set_the_stage() {
-    stage = new Stage();
+  static void set_the_stage(Stage shared) {
+    stage = shared;
   }
 
-  @AfterAll
-  static void close_the_stage() {
-    stage.close();
+  @AfterEach
+  void clear_the_stage() {
+    stage.clear();
   }
 
   @Test

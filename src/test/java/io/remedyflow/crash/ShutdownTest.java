@@ -14,13 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.runtime.Job;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Nodes that are told to stop while calls are under way and many more jobs wait. */
+@ExtendWith(SharedStage.class)
 class ShutdownTest {
 
   private static final int INSTANCES = 14;
@@ -28,13 +29,8 @@ class ShutdownTest {
   private static Stage stage;
 
   @BeforeAll
-  static void set_the_stage() {
-    stage = new Stage();
-  }
-
-  @AfterAll
-  static void close_the_stage() {
-    stage.close();
+  static void set_the_stage(Stage shared) {
+    stage = shared;
   }
 
   @AfterEach

@@ -166,7 +166,7 @@ public enum FaultRow {
       "A warning when deployed, an incident at run time; never a silent end"),
   E11(
       "Shutdown during calls",
-      "Calls under way end within their deadline and commit; what is left runs elsewhere or later"),
+      "Nothing new is taken, calls under way end and commit; what is cut off costs no retry and runs elsewhere or later"),
   E12("A deadline as long as the job's lock", "The engine does not start"),
   E13("Two hundred days at once", "Each instance keeps its own answer, within the budget"),
   E14("Feishu is slow, others have work to do", ""),
