@@ -3,9 +3,11 @@ package io.remedyflow.autoconfigure;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.plugin.ConnectionProperties;
-import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
@@ -21,10 +23,17 @@ final class MaskedSecrets implements SanitizingFunction {
   private static final Pattern SECRET =
       Pattern.compile("remedyflowconnections.*(appsecret|proxypassword)");
 
-  private final Collection<ConnectionProperties> connections;
+  private final Map<String, ConnectionProperties> atStart;
+  private final Supplier<Map<String, ConnectionProperties>> now;
 
-  MaskedSecrets(RemedyflowProperties properties) {
-    this.connections = properties.connections().values();
+  /**
+   * @param atStart the connections as they were bound when the application started
+   * @param now reads them again, since a secret may have changed
+   */
+  MaskedSecrets(
+      Map<String, ConnectionProperties> atStart, Supplier<Map<String, ConnectionProperties>> now) {
+    this.atStart = atStart;
+    this.now = now;
   }
 
   @Override
@@ -42,7 +51,17 @@ final class MaskedSecrets implements SanitizingFunction {
   private boolean isSecretValue(Object value) {
     return value instanceof CharSequence text
         && !text.toString().isBlank()
-        && connections.stream().anyMatch(connection -> isSecretOf(connection, text.toString()));
+        && Stream.of(atStart, current())
+            .flatMap(connections -> connections.values().stream())
+            .anyMatch(connection -> isSecretOf(connection, text.toString()));
+  }
+
+  private Map<String, ConnectionProperties> current() {
+    try {
+      return now.get();
+    } catch (IllegalArgumentException e) {
+      return Map.of(); // half a change; the names still mask
+    }
   }
 
   private static boolean isSecretOf(ConnectionProperties connection, String value) {

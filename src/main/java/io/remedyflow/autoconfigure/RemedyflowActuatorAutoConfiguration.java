@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** Shows operators how the connections are, where there is Spring Boot's Actuator. */
 @AutoConfiguration(after = RemedyflowAutoConfiguration.class)
@@ -49,7 +50,7 @@ public class RemedyflowActuatorAutoConfiguration {
   /** Masks secrets also where Actuator was told to show values. */
   @Bean
   @ConditionalOnBean(RemedyflowProperties.class)
-  SanitizingFunction remedyflowSecrets(RemedyflowProperties properties) {
-    return new MaskedSecrets(properties);
+  SanitizingFunction remedyflowSecrets(RemedyflowProperties properties, Environment environment) {
+    return new MaskedSecrets(properties.connections(), new ReboundConnections(environment));
   }
 }

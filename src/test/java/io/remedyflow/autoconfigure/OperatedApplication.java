@@ -29,6 +29,9 @@ import org.springframework.test.context.ContextConfiguration;
 @EnableAutoConfiguration
 public class OperatedApplication {
 
+  /** A name of its own, since engines of one JVM find each other by name. */
+  public static final String ENGINE = "operated";
+
   static final String WRONG_SECRET = "hunter2";
 
   private static final String CONNECTIONS = "remedyflow.connections.";
@@ -42,6 +45,7 @@ public class OperatedApplication {
       properties = {
         "spring.config.name=none",
         "server.address=127.0.0.1",
+        "camunda.bpm.process-engine-name=" + OperatedApplication.ENGINE,
         "camunda.bpm.auto-deployment-enabled=false",
         "camunda.bpm.job-execution.enabled=false",
         "camunda.bpm.generic-properties.properties.enforce-history-time-to-live=false",

@@ -8,6 +8,7 @@ import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.MapPropertySource;
 
 class RemedyflowActuatorTest {
 
@@ -76,12 +78,15 @@ class RemedyflowActuatorTest {
 
   @Test
   @Provokes(FaultRow.T6)
-  void a_wrong_secret_is_down_with_the_reason() {
+  void a_wrong_secret_is_down_with_the_reason_and_is_not_hammered() {
     runner.run(
         context -> {
           var contributor = context.getBean(HealthContributor.class);
 
           Health health = health(contributor, "wrong");
+          for (int probe = 0; probe < 20; probe++) {
+            assertThat(health(contributor, "wrong").getStatus()).isEqualTo(Status.DOWN);
+          }
 
           assertThat(health.getStatus()).isEqualTo(Status.DOWN);
           assertThat(health.getDetails().get("explanation"))
@@ -89,6 +94,7 @@ class RemedyflowActuatorTest {
               .contains("app-secret", "飞书");
           assertThat(health.getDetails()).containsKeys("code", "logId");
           assertThat(health.toString()).doesNotContain("hunter2");
+          assertThat(feishu.tokenRequests()).hasSize(1);
         });
   }
 
@@ -217,6 +223,29 @@ class RemedyflowActuatorTest {
                   .isEqualTo("cli_a");
               assertThat(masked(mask, "other", "")).isEqualTo("");
               assertThat(masked(mask, "other.app-secret", 7)).isEqualTo(7);
+            });
+  }
+
+  @Test
+  void a_secret_that_has_changed_is_masked_and_so_is_the_one_before() {
+    Map<String, Object> vault = new HashMap<>(Map.of("VAULT_ENTRY", "before"));
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("vault", vault)))
+        .withPropertyValues("remedyflow.connections.wrong.app-secret=${VAULT_ENTRY}")
+        .run(
+            context -> {
+              var mask = context.getBean(SanitizingFunction.class);
+
+              vault.put("VAULT_ENTRY", "after");
+
+              assertThat(masked(mask, "VAULT_ENTRY", "after")).isEqualTo("******");
+              assertThat(masked(mask, "VAULT_ENTRY_OF_YESTERDAY", "before")).isEqualTo("******");
+              assertThat(masked(mask, "OTHER", "elsewhere")).isEqualTo("elsewhere");
             });
   }
 

@@ -3,8 +3,11 @@ package io.remedyflow.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -78,6 +82,8 @@ class StartupCheckTest {
         remedyflow.connections.default.base-url=%s
         """
             .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    // An application of another test may have made all loggers quieter.
+    ((Logger) LoggerFactory.getLogger(StartupCheck.class)).setLevel(Level.INFO);
     var configuration = TaskEngine.inMemory("startup-check");
     configuration.getProcessEnginePlugins().add(plugin);
 

@@ -1,15 +1,21 @@
 package io.remedyflow.docs;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.autoconfigure.OperatedApplication;
 import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.IOException;
@@ -26,12 +32,10 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
@@ -40,7 +44,6 @@ import org.springframework.http.MediaType;
 
 /** What the operators' pages show is what an application answers, in both languages. */
 @OperatedApplication.Started
-@ExtendWith(OutputCaptureExtension.class)
 class OperationsPageTest {
 
   static final List<Path> PAGES =
@@ -155,21 +158,29 @@ class OperationsPageTest {
 
   @ParameterizedTest
   @FieldSource("PAGES")
-  void the_lines_of_the_log_are_those_of_an_application(Path page, CapturedOutput output)
-      throws IOException {
-    OperatedApplication.ask(engine, "forgets.zhang");
-    OperatedApplication.ask(engine, "spent.shen");
-    feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
+  void the_lines_of_the_log_are_those_of_an_application(Path page) throws IOException {
+    Logger logger = (Logger) LoggerFactory.getLogger(FeishuRemedyLookup.class);
+    Level before = logger.getLevel();
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    logger.setLevel(Level.INFO); // another test's application may have made all loggers quieter
+    logger.addAppender(heard);
+    try {
+      OperatedApplication.ask(engine, "forgets.zhang");
+      OperatedApplication.ask(engine, "spent.shen");
+      feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
+      assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
+    } finally {
+      logger.detachAppender(heard);
+      logger.setLevel(before);
+    }
 
     String lines =
-        output
-            .toString()
-            .lines()
+        heard.list.stream()
+            .map(event -> event.getLevel() + " " + event.getFormattedMessage())
             .filter(line -> line.contains(" Asked Feishu over "))
-            .map(line -> level(line) + line.substring(line.indexOf(" Asked Feishu")))
-            .map(line -> line.replaceAll("\\d+ ms", "23 ms"))
-            .reduce("", (text, line) -> text + line + "\n");
+            .map(line -> line.replaceAll("\\d+ ms", "23 ms") + "\n")
+            .collect(joining());
 
     assertShown(page, "log", "text", settled(lines));
   }
@@ -200,7 +211,9 @@ class OperationsPageTest {
     String body = block(Files.readString(PAGES.get(0)), RETRIES, "json");
     var answer =
         web.postForEntity(
-            "/engine-rest/job/retries", new HttpEntity<>(body, headers), String.class);
+            "/engine-rest/engine/" + OperatedApplication.ENGINE + "/job/retries",
+            new HttpEntity<>(body, headers),
+            String.class);
     assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.OK);
     runAllJobs();
 
@@ -279,10 +292,6 @@ class OperationsPageTest {
     return text.replace("127.0.0.1", "open.feishu.cn")
         .replace("cli_simulator", "cli_a1b2c3d4e5f6")
         .replaceAll("sim-\\d+", "20240105093000A1B2C3D4E5F6A7B8C9D0");
-  }
-
-  private static String level(String line) {
-    return line.contains(" WARN ") ? "WARN" : "INFO";
   }
 
   private Set<String> seenByPrometheus() {
