@@ -4,8 +4,6 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Refused;
 import io.remedyflow.remedy.RemedyQuery;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +15,12 @@ final class CallReports {
   private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
 
   private final String connection;
-  private final boolean showsEmployeeIds;
+  private final Discretion discretion;
   private final ConnectionListener listener;
 
-  CallReports(String connection, boolean showsEmployeeIds, ConnectionListener listener) {
+  CallReports(String connection, Discretion discretion, ConnectionListener listener) {
     this.connection = connection;
-    this.showsEmployeeIds = showsEmployeeIds;
+    this.discretion = discretion;
     this.listener = listener;
   }
 
@@ -74,21 +72,12 @@ final class CallReports {
         .log(
             "Asked Feishu over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
             connection,
-            showsEmployeeIds ? query.userId() : query.maskedUserId(),
+            discretion.employee(query),
             report.outcome(),
             report.code(),
             report.logId(),
             report.attempts(),
             report.took().toMillis(),
-            why == null ? "" : ": " + masked(why, query));
-  }
-
-  /** Feishu's message may name whom it was asked about. */
-  private String masked(String text, RemedyQuery query) {
-    if (showsEmployeeIds) {
-      return text;
-    }
-    String id = "(?<![\\p{L}\\p{N}])" + Pattern.quote(query.userId()) + "(?![\\p{L}\\p{N}])";
-    return text.replaceAll(id, Matcher.quoteReplacement(query.maskedUserId()));
+            why == null ? "" : ": " + why);
   }
 }

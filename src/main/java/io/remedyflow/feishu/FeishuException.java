@@ -48,6 +48,12 @@ public final class FeishuException extends RemedyLookupException {
     return new FeishuException(explanation, true, code, logId, retryAfter, true, null);
   }
 
+  /** The same in other words. */
+  FeishuException with(BilingualText words, @Nullable Throwable cause) {
+    return new FeishuException(
+        words, retryable(), code(), logId(), retryAfter().orElse(null), turnedAway(), cause);
+  }
+
   /** The same, with what is left of the pause. */
   FeishuException withRetryAfter(Duration left) {
     return new FeishuException(

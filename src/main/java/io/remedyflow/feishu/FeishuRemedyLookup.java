@@ -22,6 +22,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private final ConnectionSettings settings;
   private final Time time;
   private final FeishuApi api;
+  private final Discretion discretion;
   private final CallReports reports;
   private final ConnectionChecks checks;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -45,7 +46,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     this.time = time;
     ConnectionListener quiet = new QuietListener(listener, time);
     api = new FeishuApi(settings, time, quiet);
-    reports = new CallReports(settings.name(), settings.showsEmployeeIds(), quiet);
+    discretion = new Discretion(settings.showsEmployeeIds());
+    reports = new CallReports(settings.name(), discretion, quiet);
     checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
   }
 
@@ -72,7 +74,11 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     inFlight.incrementAndGet();
     try {
       outcome = ask(query, call);
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      RuntimeException discreet = discretion.about(query, e);
+      reports.failed(call, query, discreet);
+      throw discreet;
+    } catch (Error e) {
       reports.failed(call, query, e);
       throw e;
     } finally {
