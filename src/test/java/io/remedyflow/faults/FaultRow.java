@@ -207,7 +207,9 @@ public enum FaultRow {
 
   // Security.
   S1("A secret in a model", "No field takes one, none is read"),
-  S2("A model that chooses the host", "None is read; a private host needs configuration"),
+  S2(
+      "A model that chooses the host",
+      "None is read; a private host needs configuration, a metadata service is refused, a foreign host is warned of"),
   S3("An expression in a variable", "Not evaluated a second time"),
   S4(
       "Line breaks or terminal escapes in Feishu's message",
@@ -217,10 +219,12 @@ public enum FaultRow {
       "Secret and token in any sink",
       "Nowhere: logs at TRACE, incidents, variables, history, metrics, actuator, toString"),
   S7("Employees in logs and incidents", "Masked unless configured"),
-  S8("A Java object that runs code when it is read", "Never deserialised"),
+  S8(
+      "A Java object that runs code when it is read, and may call itself a date",
+      "Never deserialised; rejection"),
   S9(
       "The supply chain",
-      "Versions converge, a bill of materials is built, two builds are the same"),
+      "Versions are pinned and converge, a bill of materials is built; .ci/build-twice builds again and compares the bytes"),
   S10("Default passwords of the demo", "None: a random one, printed once; on 127.0.0.1 only");
 
   private final String fault;
