@@ -3,10 +3,13 @@ package io.remedyflow.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Company;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -32,6 +35,7 @@ class RemedyApprovalApplicationTest {
       HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
   private static final Pattern PASSWORD = Pattern.compile("Password of all three: (\\S+)");
 
+  @Provokes(FaultRow.S10)
   @Test
   void it_says_where_to_go_and_as_whom_and_lets_nobody_else_in(CapturedOutput output)
       throws Exception {
@@ -62,6 +66,12 @@ class RemedyApprovalApplicationTest {
       // Last: after a wrong password the engine locks the person out for some seconds.
       assertThat(status(definitions, "demo", "demo")).isEqualTo(401);
       assertThat(status(root.resolve("/h2-console"), "demo", password)).isEqualTo(404);
+
+      for (URI place : List.of(root, simulator)) {
+        assertThatThrownBy(() -> new Socket("127.0.0.2", place.getPort()).close())
+            .as("reached under another address of this machine")
+            .isInstanceOf(IOException.class);
+      }
 
       ProcessEngine engine = demo.getBean(ProcessEngine.class);
       String deployment =

@@ -29,7 +29,7 @@ enum EchoingFeishu {
   UNKNOWN_CODE("UNAVAILABLE", echo -> envelope(200, 7, echo)),
   PERMISSION("UNAVAILABLE", echo -> envelope(400, 99991672, echo)),
   STALE_TOKEN("UNAVAILABLE", echo -> envelope(400, 99991663, echo)),
-  TURNED_AWAY("UNAVAILABLE", echo -> envelope(429, 99991400, echo)),
+  TURNED_AWAY("no retry lost", echo -> envelope(429, 99991400, echo)),
   PORTAL(
       "UNAVAILABLE",
       echo -> http(200, Map.of("Content-Type", "text/html; x=" + echo), "<p>" + echo + "</p>")),
@@ -93,7 +93,7 @@ enum EchoingFeishu {
             .formatted(echo, code));
   }
 
-  /** What becomes of a task that asks this one. */
+  /** What becomes of a task that asks this one; or what it is told while its job waits. */
   String status() {
     return status;
   }

@@ -30,6 +30,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,7 +127,7 @@ class SinksTest {
       properties.put(prefix + "app-id", "cli_." + name + ".");
       properties.put(prefix + "app-secret", EchoingFeishu.SECRET);
       properties.put(prefix + "base-url", feishu.baseUrl().toString());
-      properties.put(prefix + "call-deadline", "700ms");
+      properties.put(prefix + "call-deadline", name.endsWith("silence") ? "700ms" : "10s");
     }
     properties.put("remedyflow.connections.unreachable.base-url", "http://127.0.0.1:" + nobody);
     for (String name : List.of("proxied", "proxydenied")) {
@@ -151,6 +152,7 @@ class SinksTest {
             "management.endpoints.web.exposure.include", "*",
             "management.endpoint.configprops.show-values", "always",
             "management.endpoint.health.show-details", "always"));
+    properties.put("management.endpoint.env.show-values", "always");
     properties.put(
         "camunda.bpm.generic-properties.properties.enforce-history-time-to-live", "false");
     return properties.entrySet().stream()
@@ -199,7 +201,7 @@ class SinksTest {
           String.valueOf(engine().getRuntimeService().getVariable(instance, "remedyStatus")));
     } catch (RuntimeException e) {
       THROWN.add(e);
-      STATUS.put(connection + " " + lane, "incident");
+      STATUS.put(connection + " " + lane, lane.equals("incident") ? lane : e.getMessage());
     }
   }
 
@@ -207,7 +209,7 @@ class SinksTest {
   @Test
   void every_way_was_gone() {
     for (EchoingFeishu way : EchoingFeishu.values()) {
-      assertThat(STATUS.get(way.connection() + " continue")).as("%s", way).isEqualTo(way.status());
+      assertThat(STATUS.get(way.connection() + " continue")).as("%s", way).contains(way.status());
       boolean answered = List.of("AVAILABLE", "NOT_ALLOWED", "NOT_NEEDED").contains(way.status());
       assertThat(STATUS.get(way.connection() + " incident"))
           .as("%s", way)
@@ -377,7 +379,10 @@ class SinksTest {
             .readTree(index.body()).path("_links").findValuesAsText("href").stream()
                 // The heap itself holds the secret, as it must.
                 .filter(page -> !page.endsWith("/heapdump") && !page.contains("{"))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+    if (present) {
+      connections().forEach(name -> pages.add(root + "/remedyflow/" + name));
+    }
     for (String page : pages) {
       NEEDLES.search("actuator " + page, get(URI.create(page)).body());
     }
