@@ -45,6 +45,9 @@ final class Circuit {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
 
+  private static final BilingualText NOT_READABLE =
+      new BilingualText("an answer that could not be read.", "收到的响应无法识别。");
+
   private final String connection;
   private final Time time;
   private final CircuitBreaker breaker;
@@ -138,7 +141,7 @@ final class Circuit {
   private static BilingualText withoutQuotes(FeishuException e) {
     Integer code = e.code();
     if (code == null) {
-      return e.explanation();
+      return e.mayQuoteAnAnswer() ? NOT_READABLE : e.explanation();
     }
     String logId = e.logId() == null ? "-" : e.logId();
     return new BilingualText(
@@ -164,7 +167,7 @@ final class Circuit {
     return new BilingualText(
         "Feishu failed too often of late, so that this question was not sent. Questions are cut off since %d s, and tried again in %d s. The last failure: %s"
             .formatted(since, next, lastFailure.en()),
-        "飞书近期失败过多，本次请求未发送。调用已被切断 %d 秒，将在 %d 秒后再次尝试。最近一次失败：%s"
+        "近期调用飞书失败过多，本次请求未发送。熔断已持续 %d 秒，%d 秒后再次尝试。最近一次失败：%s"
             .formatted(since, next, lastFailure.zhCn()));
   }
 

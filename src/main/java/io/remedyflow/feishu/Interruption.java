@@ -15,7 +15,7 @@ final class Interruption {
 
   /** The connection is closed: the work is left for a later attempt, or another node. */
   static FeishuException stopped(Exception e) {
-    return FeishuException.passing(
+    return FeishuException.interrupted(
         new BilingualText(
             "The call was interrupted, as happens when the engine shuts down.",
             "调用被中断，通常是因为引擎正在关闭。"),

@@ -3,6 +3,7 @@ package io.remedyflow.plugin;
 import io.remedyflow.camunda.FaultAction;
 import io.remedyflow.camunda.RemedyErrors;
 import io.remedyflow.camunda.RemedyVariables;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -28,10 +29,11 @@ final class DeploymentWarnings extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-    if (!RemedyTasks.isNew(definition)) {
+    List<Element> tasks = RemedyTasks.in(process);
+    if (tasks.isEmpty() || !RemedyTasks.isNew(definition)) {
       return;
     }
-    for (Element task : RemedyTasks.in(process)) {
+    for (Element task : tasks) {
       ActivityImpl activity = definition.findActivity(task.attribute("id"));
       if (activity != null) {
         warnIfSynchronous(activity, definition);

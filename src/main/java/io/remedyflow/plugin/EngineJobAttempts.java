@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * person. The day is for backlogs: they are no fault and shrink as fast as the budget allows, and
  * incidents would not make them shrink faster; but one that outlives a day will not end of itself.
  *
+ * <p>Nor does a call cost a retry that was given up because this node stops: it is not the last
+ * one, whatever is left.
+ *
  * <p>A job's age is that of its row: parking and failing keep it. Whatever makes a new job (a
  * modification, a restart, the next instance of a loop) starts anew. A job that waited long for
  * something else, such as a timer's or one from before a long stop of the job executor, is old
@@ -72,6 +75,9 @@ public final class EngineJobAttempts implements JobAttempts {
       }
       int total = Math.max(usual, Math.max(left, 1));
       int number = total - Math.max(left, 1) + 1;
+      if (trouble.interrupted() && left > 0) {
+        return new Attempt(number, total, DueDates.after(DueDates.SHORTEST), Pace.FOR_FREE);
+      }
       if (trouble.turnedAway() && left > 0 && isFree(trouble)) {
         Instant turn = DueDates.after(trouble.retryAfter().orElse(DueDates.UNTOLD));
         return new Attempt(number, total, turn, Pace.FOR_FREE);

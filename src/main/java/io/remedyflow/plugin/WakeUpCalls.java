@@ -19,7 +19,7 @@ final class WakeUpCalls implements AutoCloseable {
   /** An executor about to fall asleep misses a call, so that there is a second one. */
   private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
 
-  private final Set<Instant> ordered = ConcurrentHashMap.newKeySet();
+  private final Set<Call> ordered = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor clock;
 
   WakeUpCalls() {
@@ -41,19 +41,22 @@ final class WakeUpCalls implements AutoCloseable {
   /** Wakes the executor within a second of that time: one call serves all who wait for it. */
   void order(Instant due, JobExecutor executor) {
     Instant second = due.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    if (ordered.add(second)) {
+    Call call = new Call(second, executor);
+    if (ordered.add(call)) {
       Duration wait = Duration.between(DueDates.now(), second);
-      var unused =
-          clock.schedule(() -> call(second, executor), wait.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = clock.schedule(() -> make(call), wait.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void call(Instant second, JobExecutor executor) {
-    ordered.remove(second);
-    executor.jobWasAdded();
+  private void make(Call call) {
+    ordered.remove(call);
+    call.executor().jobWasAdded();
     var unused =
-        clock.schedule(executor::jobWasAdded, AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        clock.schedule(call.executor()::jobWasAdded, AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
   }
+
+  /** Engines may share a plugin, and each has an executor of its own to be woken. */
+  private record Call(Instant second, JobExecutor executor) {}
 
   @Override
   public void close() {

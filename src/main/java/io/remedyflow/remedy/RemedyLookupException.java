@@ -68,6 +68,14 @@ public abstract class RemedyLookupException extends RuntimeException {
   }
 
   /**
+   * Whether the question was given up because this side is being stopped. Nothing is broken, and
+   * whoever runs next asks it again.
+   */
+  public boolean interrupted() {
+    return false;
+  }
+
+  /**
    * Whether the question was not looked at, because there are too many calls for now: Feishu's rate
    * limit, or this side's own. Nothing is broken, and the same question has only to wait.
    */

@@ -125,6 +125,20 @@ class TurnedAwayTest {
   }
 
   @Test
+  void a_call_that_ends_with_its_node_does_not_use_up_the_last_retry() {
+    trouble = TurnedAwayTest::failure;
+    task.start(OURS, FailingTask.cycle("PT7S"));
+    task.fail();
+    trouble = TurnedAwayTest::interrupted;
+
+    Job job = task.fail();
+
+    assertThat(job.getRetries()).isEqualTo(1);
+    assertThat(job.getDuedate()).isBetween(at(1), at(2), true, true);
+    assertThat(incidents()).isZero();
+  }
+
+  @Test
   void nothing_is_left_in_the_history_neither_row_nor_stack_trace() {
     task.start(OURS, "");
     long before = byteArrays();
@@ -219,5 +233,14 @@ class TurnedAwayTest {
   private static RemedyLookupException failure() {
     return new RemedyLookupException(
         FailingTask.TEXT, true, 1225000, "log-1", null, false, null) {};
+  }
+
+  private static RemedyLookupException interrupted() {
+    return new RemedyLookupException(FailingTask.TEXT, true, null, null, null, false, null) {
+      @Override
+      public boolean interrupted() {
+        return true;
+      }
+    };
   }
 }
