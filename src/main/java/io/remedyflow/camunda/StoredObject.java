@@ -70,8 +70,8 @@ final class StoredObject {
     if (base64 == null) {
       return Optional.empty();
     }
-    byte[] bytes = Base64.getMimeDecoder().decode(base64);
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(Base64.getMimeDecoder().decode(base64)))) {
       in.setObjectInputFilter(HARMLESS);
       return Optional.ofNullable(in.readObject());
     } catch (IOException | ClassNotFoundException | RuntimeException e) {

@@ -65,12 +65,13 @@ final class FeishuApi implements AutoCloseable {
   }
 
   /**
-   * Sees to it that there is a token.
+   * Sees to it that there is a token. Asks for it once, and from nobody's retry budget: whoever
+   * only looks will look again.
    *
    * @throws FeishuException if there is none, or none in time
    */
   void obtainToken(Call call) {
-    retries.persistently(call, () -> tokens.current(identity(), call.deadline()));
+    tokens.current(identity(), call.deadline());
   }
 
   boolean isCutOff() {
