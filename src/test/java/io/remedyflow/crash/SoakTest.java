@@ -162,7 +162,7 @@ class SoakTest {
             .createIncidentQuery()
             .processInstanceId(instance)
             .singleResult();
-    assertThat(incident.getIncidentMessage()).contains("[task fetch, connection default, code ");
+    assertThat(incident.getIncidentMessage()).contains("[task fetch, connection default, employee ");
   }
 
   private static void nothingLeaked(Stage stage) {
