@@ -162,7 +162,8 @@ class SoakTest {
             .createIncidentQuery()
             .processInstanceId(instance)
             .singleResult();
-    assertThat(incident.getIncidentMessage()).contains("[task fetch, connection default, employee ");
+    assertThat(incident.getIncidentMessage())
+        .contains("[task fetch, connection default, employee ");
   }
 
   private static void nothingLeaked(Stage stage) {
