@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
  * of time is either too short to ever fill at such a rate, or too long to open soon at fifty a
  * second.
  *
+ * <p>Silence is counted by itself: six questions in a row to which nothing was said at all open the
+ * circuit at once. Each of them held a thread for the whole deadline, and that of three job threads
+ * would take more than a minute to reach twenty questions. It cannot be one employee's doing: what
+ * their data breaks still answers.
+ *
  * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
  * answer, also where a token was asked for. An answer, a rejection and trouble that somebody has to
  * mend are successes, since Feishu is there. What says nothing about Feishu does not count: a
@@ -41,6 +47,10 @@ final class Circuit {
   static final int QUESTIONS_AT_LEAST = 20;
   static final int FAILED_PERCENT = 50;
   static final int PROBES = 3;
+
+  /** Questions in a row without any answer. */
+  static final int SILENT_AT_MOST = 6;
+
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(FeishuRemedyLookup.class);
@@ -51,6 +61,7 @@ final class Circuit {
   private final String connection;
   private final Time time;
   private final CircuitBreaker breaker;
+  private final AtomicInteger silent = new AtomicInteger();
   private volatile long openedNanos;
   private volatile long triedNanos;
   private volatile BilingualText lastFailure = new BilingualText("-", "-");
@@ -117,6 +128,7 @@ final class Circuit {
   }
 
   private boolean succeeded() {
+    silent.set(0);
     breaker.onSuccess(0, TimeUnit.NANOSECONDS);
     return true;
   }
@@ -134,7 +146,16 @@ final class Circuit {
     }
     lastFailure = withoutQuotes(e);
     breaker.onError(0, TimeUnit.NANOSECONDS, new FailedQuestion());
+    countSilence(e);
     return true;
+  }
+
+  private void countSilence(FeishuException e) {
+    if (e.mayQuoteAnAnswer()) {
+      silent.set(0);
+    } else if (silent.incrementAndGet() >= SILENT_AT_MOST && breaker.getState() == State.CLOSED) {
+      breaker.transitionToOpenState();
+    }
   }
 
   /** One employee's failure is shown in the incidents of others: so without Feishu's own words. */
@@ -151,8 +172,8 @@ final class Circuit {
   private void changed(State from, State to) {
     if (from == State.CLOSED && to == State.OPEN) {
       LOG.warn(
-          "Connection {} is cut off: of its last questions to Feishu {} % failed or more. It is tried again every {} s. The last failure: {}",
-          connection, FAILED_PERCENT, OPEN_FOR.toSeconds(), lastFailure.en());
+          "Connection {} is cut off: of its last questions to Feishu {} % failed or more, or {} in a row got no answer at all. It is tried again every {} s. The last failure: {}",
+          connection, FAILED_PERCENT, SILENT_AT_MOST, OPEN_FOR.toSeconds(), lastFailure.en());
     } else if (to == State.CLOSED) {
       LOG.info(
           "Connection {} is no longer cut off: Feishu answers again after {} s.",

@@ -1,7 +1,10 @@
 package io.remedyflow.feishu;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,11 +13,17 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection's secret as it is now, where it may be changed while the application runs.
  *
- * <p>Its source is read by whoever is about to fetch a token or had one refused, and beside that
- * every few seconds in the background, as long as there are calls: a call itself costs a look at
- * the clock. A source that fails leaves the last secret in use (ADR 10).
+ * <p>Its source is read for whoever is about to fetch a token or had one refused, and beside that
+ * every few seconds, as long as there are calls: a call itself costs a look at the clock. A source
+ * that fails leaves the last secret in use (ADR 10).
+ *
+ * <p>The source is read by one thread of its own, one read after the other, and nobody waits for it
+ * longer than {@link #PATIENCE}: a file may lie on a mount that hangs, from which nothing returns.
  */
-final class CurrentSecret {
+final class CurrentSecret implements AutoCloseable {
+
+  /** How long a read is waited for, or half of what the call has left. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** How long a change may go unnoticed while tokens of the old secret still serve. */
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
@@ -24,16 +33,20 @@ final class CurrentSecret {
   private final String connection;
   private final @Nullable SecretSource source;
   private final Time time;
-  private final Executor background;
+  private final BackgroundThread reader;
   private final AtomicLong nextLook;
   private volatile AppSecret secret;
+
+  /** The read that has not begun yet, and so serves all who ask for one before it does. */
+  private @Nullable CompletableFuture<Void> next;
+
   private boolean unreadable;
 
-  CurrentSecret(ConnectionSettings settings, Time time, Executor background) {
+  CurrentSecret(ConnectionSettings settings, Time time) {
     this.connection = settings.name();
     this.source = settings.secretSource();
     this.time = time;
-    this.background = background;
+    this.reader = new BackgroundThread(settings.name() + "-secret");
     this.secret = settings.appSecret();
     this.nextLook = new AtomicLong(time.nanos() + BETWEEN_LOOKS.toNanos());
   }
@@ -44,22 +57,65 @@ final class CurrentSecret {
       long now = time.nanos();
       long due = nextLook.get();
       if (now - due >= 0 && nextLook.compareAndSet(due, now + BETWEEN_LOOKS.toNanos())) {
-        background.execute(this::readAgain);
+        var unused = nextRead(); // nobody waits for it
       }
     }
     return secret;
   }
 
-  /** The secret, read now; one thread at a time, lest an older one overtake a newer. */
-  synchronized AppSecret readAgain() {
-    if (source != null) {
-      try {
-        accept(usable(source.read()));
-      } catch (RuntimeException e) {
-        refuse(e);
-      }
+  /** The secret, read now; as it was last read, where that takes too long. */
+  AppSecret readAgain(Deadline deadline) {
+    if (source == null) {
+      return secret;
+    }
+    Duration half = deadline.remaining().dividedBy(2);
+    Duration patience = half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
+    try {
+      nextRead().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      refuse("reading it takes too long");
+    } catch (InterruptedException e) {
+      // Whoever is about to fetch a token hears of it there.
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading a secret failed in an unforeseen way", e.getCause());
     }
     return secret;
+  }
+
+  private synchronized CompletableFuture<Void> nextRead() {
+    if (next == null) {
+      CompletableFuture<Void> read = new CompletableFuture<>();
+      next = read;
+      reader.execute(
+          () -> {
+            begins();
+            try {
+              read();
+            } finally {
+              read.complete(null);
+            }
+          });
+    }
+    return next;
+  }
+
+  private synchronized void begins() {
+    next = null;
+  }
+
+  private void read() {
+    if (source == null) {
+      return;
+    }
+    try {
+      accept(usable(source.read()));
+    } catch (IllegalArgumentException e) {
+      refuse("it could not be read again: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Only what a source says of itself is sure to show no secret.
+      refuse("it could not be read again: " + e.getClass().getName());
+    }
   }
 
   private static AppSecret usable(AppSecret read) {
@@ -69,7 +125,7 @@ final class CurrentSecret {
     return read;
   }
 
-  private void accept(AppSecret read) {
+  private synchronized void accept(AppSecret read) {
     unreadable = false;
     if (!read.equals(secret)) {
       secret = read;
@@ -79,14 +135,20 @@ final class CurrentSecret {
     }
   }
 
-  /** Once for each spell. Only what a source says of itself is sure to show no secret. */
-  private void refuse(RuntimeException e) {
+  /** Once for each spell. */
+  private synchronized void refuse(String why) {
     if (!unreadable) {
       unreadable = true;
       LOG.warn(
-          "The app secret of connection {} could not be read again: {}. The last one stays in use.",
+          "The last app secret of connection {} stays in use, whether or not it has been changed: {}.",
           connection,
-          e instanceof IllegalArgumentException ? e.getMessage() : e.getClass().getName());
+          why);
     }
+  }
+
+  /** Reads no more. */
+  @Override
+  public void close() {
+    reader.close();
   }
 }

@@ -36,12 +36,12 @@ final class FeishuApi implements AutoCloseable {
     this.listener = listener;
     http = new HttpExchange(settings);
     background = new BackgroundThread(settings.name());
-    secret = new CurrentSecret(settings, time, background);
+    secret = new CurrentSecret(settings, time);
     tokens =
         new TenantTokens(
             settings.name(),
             this::fetchToken,
-            identity -> identity.with(secret.readAgain()),
+            (identity, deadline) -> identity.with(secret.readAgain(deadline)),
             time,
             background);
     pacer = new RequestPacer(settings, time);
@@ -190,6 +190,7 @@ final class FeishuApi implements AutoCloseable {
   @Override
   public void close() {
     background.close();
+    secret.close();
     http.close();
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /**
  * Tenant access tokens of self-built apps: fetched once however many threads ask, kept until
@@ -56,7 +56,7 @@ final class TenantTokens {
 
   private final AsyncCache<Identity, Fetched> cache;
   private final Source source;
-  private final UnaryOperator<Identity> renewal;
+  private final BiFunction<Identity, Deadline, Identity> renewal;
   private final Time time;
   private final Executor background;
   private final RefreshSpell spell;
@@ -74,7 +74,7 @@ final class TenantTokens {
   TenantTokens(
       String connection,
       Source source,
-      UnaryOperator<Identity> renewal,
+      BiFunction<Identity, Deadline, Identity> renewal,
       Time time,
       Executor background) {
     this.source = source;
@@ -172,7 +172,7 @@ final class TenantTokens {
   }
 
   private Fetched tryToFetch(Identity identity, Deadline deadline) {
-    Identity before = renewal.apply(identity);
+    Identity before = renewal.apply(identity, deadline);
     if (!before.equals(identity)) {
       return new Moved(before);
     }
@@ -181,7 +181,7 @@ final class TenantTokens {
       return new Kept(source.fetch(identity, deadline), asked, time.nanos());
     } catch (FeishuException e) {
       boolean personal = Thread.currentThread().isInterrupted() || deadline.hasPassed();
-      Identity after = personal || e.retryable() ? identity : renewal.apply(identity);
+      Identity after = personal || e.retryable() ? identity : renewal.apply(identity, deadline);
       return after.equals(identity) ? new Failure(e, personal, time.nanos()) : new Moved(after);
     }
   }

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.DefaultFailedJobParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.FailedJobRetryConfiguration;
 import org.camunda.bpm.engine.impl.calendar.DurationHelper;
+import org.camunda.bpm.engine.impl.core.model.PropertyKey;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.ParseUtil;
@@ -19,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets designers set a task's retry cycle in the element template, which cannot write the engine's
  * own {@code camunda:failedJobRetryTimeCycle}: an extension property stands for it. Where the
- * element is there as well, it wins.
+ * element is there as well, it wins. Where neither is there, nor a cycle for the whole engine, the
+ * default counts: the engine would try again at once and use up every retry within a second, and no
+ * trouble of Feishu's is over by then.
  *
  * <p>Acts when the whole process is parsed, because the engine's own listener runs after ours at
  * each task and would put the engine-wide cycle back.
@@ -29,7 +32,14 @@ final class RetryCycles extends AbstractBpmnParseListener {
   /** The name of the extension property. Part of the contract with process models. */
   static final String PROPERTY = "io.remedyflow.retryCycle";
 
+  /** For tasks that say nothing, on engines that say nothing. Part of the contract as well. */
+  static final String DEFAULT_CYCLE = "PT10S,PT1M,PT10M";
+
   private static final Logger LOG = LoggerFactory.getLogger(RetryCycles.class);
+
+  /** Where the engine's own listener keeps a task's cycle, and looks it up when its job fails. */
+  private static final PropertyKey<FailedJobRetryConfiguration> CYCLE =
+      DefaultFailedJobParseListener.FAILED_JOB_CONFIGURATION;
 
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
@@ -37,17 +47,17 @@ final class RetryCycles extends AbstractBpmnParseListener {
       if (nativeCycle(task).isEmpty()) {
         property(task).ifPresent(cycle -> apply(cycle, task, definition));
       }
+      activities(task, definition)
+          .filter(activity -> activity.getProperties().get(CYCLE) == null)
+          .forEach(activity -> activity.getProperties().set(CYCLE, read(DEFAULT_CYCLE)));
     }
   }
 
   private static void apply(String cycle, Element task, ProcessDefinitionEntity definition) {
     FailedJobRetryConfiguration configuration = read(cycle);
     if (configuration != null) {
-      String id = task.attribute("id");
-      Stream.of(id, id + BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX)
-          .map(definition::findActivity)
-          .flatMap(Stream::ofNullable)
-          .forEach(activity -> set(configuration, activity));
+      activities(task, definition)
+          .forEach(activity -> activity.getProperties().set(CYCLE, configuration));
       return;
     }
     String complaint =
@@ -56,13 +66,15 @@ final class RetryCycles extends AbstractBpmnParseListener {
     if (RemedyTasks.isNew(definition)) {
       throw new BpmnParseException(complaint, task);
     }
-    LOG.warn("{} Until then the engine's own cycle counts.", complaint);
+    LOG.warn("{} Until then the engine's own cycle counts, or else {}.", complaint, DEFAULT_CYCLE);
   }
 
-  private static void set(FailedJobRetryConfiguration configuration, ActivityImpl activity) {
-    activity
-        .getProperties()
-        .set(DefaultFailedJobParseListener.FAILED_JOB_CONFIGURATION, configuration);
+  /** The task, and what surrounds it where it is multi-instance, as older models may have it. */
+  private static Stream<ActivityImpl> activities(Element task, ProcessDefinitionEntity definition) {
+    String id = task.attribute("id");
+    return Stream.of(id, id + BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX)
+        .map(definition::findActivity)
+        .flatMap(Stream::ofNullable);
   }
 
   /** Null where it cannot be read; an expression is read when a job fails. */

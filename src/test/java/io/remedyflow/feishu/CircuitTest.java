@@ -70,6 +70,34 @@ class CircuitTest {
   }
 
   @Test
+  void a_feishu_that_says_nothing_at_all_is_asked_six_times_in_a_row_and_then_no_more() {
+    feishu.close();
+
+    silence(Circuit.SILENT_AT_MOST - 1);
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+    silence(1);
+
+    assertThat(asker.lookup().state().circuitOpen()).isTrue();
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("The last failure: ", "refuses connections");
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"late.li", "nobody.knows", "broken.lu"})
+  void one_answer_whatever_it_says_and_the_silence_is_counted_anew(String answered) {
+    for (int i = 0; i < 3; i++) {
+      feishu.onRemedies(Fault.drop().times(Retries.ATTEMPTS_AT_MOST * 4));
+      silence(4);
+      asker.tryToAsk(answered);
+    }
+
+    assertThat(reports.outcomes()).hasSize(15).doesNotContain(CallOutcome.CUT_OFF);
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+  }
+
+  @Test
   void opening_is_one_warning_and_closing_one_line() {
     try (LogLines log = new LogLines()) {
       fail(30);
@@ -261,6 +289,13 @@ class CircuitTest {
     }
 
     assertThat(circuit.isOpen()).isEqualTo(opens);
+  }
+
+  private void silence(int questions) {
+    for (int i = 0; i < questions; i++) {
+      asker.tryToAsk("late.li");
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+    }
   }
 
   private void fail(int questions) {

@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -149,6 +151,58 @@ class SecretRotationTest {
         .asString()
         .contains("connection test", file.toString(), "NoSuchFile", "stays in use")
         .doesNotContain("first-secret");
+  }
+
+  @Test
+  @Provokes(FaultRow.T10)
+  void a_file_on_a_mount_that_hangs_holds_nobody_beyond_the_deadline() {
+    CountDownLatch mount = new CountDownLatch(1);
+    AtomicInteger reads = new AtomicInteger();
+    try (Asker hung =
+        Asker.of(
+            feishu,
+            settings ->
+                settings
+                    .callDeadline(Duration.ofSeconds(1))
+                    .appSecret(AppSecret.of("first-secret"))
+                    .secretSource(
+                        () -> {
+                          reads.incrementAndGet();
+                          hangUntil(mount);
+                          return AppSecret.of("second-secret");
+                        }))) {
+      for (int i = 0; i < 3; i++) {
+        feishu.revokeTokens();
+        assertThat(hung.ask("late.li")).isInstanceOf(Available.class);
+      }
+
+      assertThat(reads).as("reads that hang, whoever waits for them").hasValue(1);
+      assertThat(lines(Level.WARN))
+          .singleElement()
+          .asString()
+          .contains("connection test", "takes too long", "stays in use");
+
+      feishu.changeSecret("second-secret");
+      feishu.revokeTokens();
+      mount.countDown();
+      assertThat(hung.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
+    }
+  }
+
+  private static void hangUntil(CountDownLatch mount) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        mount.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // as a read from a dead NFS server, which nothing interrupts
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -21,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,7 +305,7 @@ class TenantTokensTest {
               fetched.incrementAndGet();
               return new TenantToken("t-refused", Duration.ofHours(2));
             },
-            UnaryOperator.identity(),
+            (identity, deadline) -> identity,
             time,
             background::add);
     TenantToken refused = tokens.current(APP, soon());
@@ -329,7 +328,7 @@ class TenantTokensTest {
           fetched.incrementAndGet();
           return source.apply(identity);
         },
-        UnaryOperator.identity(),
+        (identity, deadline) -> identity,
         time,
         Runnable::run);
   }
@@ -357,7 +356,7 @@ class TenantTokensTest {
 
   /** Nothing is fetched ahead: what happens in the background stands in {@link TokenFaultsTest}. */
   private static TenantTokens tokens(Source source, Time time) {
-    return new TenantTokens("test", source, UnaryOperator.identity(), time, task -> {});
+    return new TenantTokens("test", source, (identity, deadline) -> identity, time, task -> {});
   }
 
   private Deadline soon() {

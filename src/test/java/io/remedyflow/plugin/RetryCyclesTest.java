@@ -27,6 +27,9 @@ class RetryCyclesTest {
       "<camunda:failedJobRetryTimeCycle>R9/PT9S</camunda:failedJobRetryTimeCycle>";
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
+  /** {@code PT10S,PT1M,PT10M} is three waits, for three retries after the first failure. */
+  private static final int DEFAULT_WAITS = 3;
+
   private static FailingTask task;
 
   @BeforeAll
@@ -134,7 +137,29 @@ class RetryCyclesTest {
             })) {
       after.engine().getRuntimeService().startProcessInstanceByKey("p");
 
-      assertThat(after.fail().getRetries()).isEqualTo(2);
+      assertThat(after.fail().getRetries()).isEqualTo(DEFAULT_WAITS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<camunda:properties/>"})
+  void a_task_drawn_by_hand_on_an_engine_without_a_cycle_waits_between_its_retries(String byHand) {
+    try (FailingTask bare = new FailingTask(true, engine -> {})) {
+      bare.start(OURS, byHand);
+
+      Job job = bare.fail();
+
+      assertThat(job.getRetries()).isEqualTo(DEFAULT_WAITS);
+      assertThat(job.getDuedate()).isEqualTo(Date.from(NOW.plusSeconds(10)));
+    }
+  }
+
+  @Test
+  void the_default_is_for_our_tasks_only() {
+    try (FailingTask bare = new FailingTask(true, engine -> {})) {
+      bare.start("${somebodyElses}", "");
+
+      assertThat(bare.fail().getRetries()).isEqualTo(2);
     }
   }
 }
