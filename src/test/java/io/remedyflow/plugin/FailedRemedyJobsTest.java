@@ -51,8 +51,9 @@ class FailedRemedyJobsTest {
   void trouble_that_may_pass_keeps_its_retries() {
     try (FailingTask task = new FailingTask(true, engine -> {})) {
       task.start(OURS, "");
+      int before = task.job().getRetries();
 
-      assertThat(task.fail().getRetries()).isEqualTo(2);
+      assertThat(task.fail().getRetries()).isEqualTo(before - 1).isPositive();
       assertThat(task.engine().getRuntimeService().createIncidentQuery().count()).isZero();
     }
   }

@@ -40,7 +40,7 @@ class NodeWithoutPluginTest {
 
     assertThatThrownBy(() -> other.getManagementService().executeJob(job.getId()))
         .hasMessageContaining("fetchAllowedRemedies");
-    assertThat(job().getRetries()).isEqualTo(2);
+    assertThat(job().getRetries()).isEqualTo(job.getRetries() - 1).isPositive();
     assertThat(job().getExceptionMessage()).contains("fetchAllowedRemedies");
     engine.getManagementService().executeJob(job.getId());
 
@@ -53,13 +53,14 @@ class NodeWithoutPluginTest {
     complete.setJobExecutorDeploymentAware(true);
     forgotten.setJobExecutorDeploymentAware(true);
     start();
+    int before = job().getRetries();
 
     forgotten.getJobExecutor().start();
     try {
       await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(10))
-          .until(() -> job().getRetries() == 3);
+          .until(() -> job().getRetries() == before);
     } finally {
       forgotten.getJobExecutor().shutdown();
     }
