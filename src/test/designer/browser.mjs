@@ -22,7 +22,7 @@ export async function withBrowser(use) {
   }
 }
 
-export async function withPage({ html, styles, scripts, scale = 1 }, use) {
+export async function withPage({ html, styles, scripts, scale = 1, locale = 'en' }, use) {
   const profile = await mkdtemp(join(tmpdir(), 'remedyflow-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? 'chromium',
@@ -30,6 +30,7 @@ export async function withPage({ html, styles, scripts, scale = 1 }, use) {
     args: QUIET,
     viewport: { width: 1400, height: 1000 },
     deviceScaleFactor: scale,
+    locale,
     offline: true
   });
   try {

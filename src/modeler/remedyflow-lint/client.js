@@ -1,0 +1,410 @@
+/*
+ * Hints in Camunda Modeler's problems panel for tasks that fetch allowed remedy times: what the engine would refuse, and
+ * what would go wrong unseen.
+ *
+ * A plain script, loaded as it is: nothing is built. It brings rules for bpmnlint, which the Modeler runs.
+ */
+(function () {
+  'use strict';
+
+  const TEMPLATE = 'io.remedyflow.fetch-allowed-remedies';
+  const DELEGATE = /^[$#]\{\s*fetchAllowedRemedies\s*\}$/;
+  const RETRY_CYCLE = 'io.remedyflow.retryCycle';
+
+  const FAULT_ACTIONS = ['incident', 'continue', 'bpmnError'];
+
+  /** What an input does at a fault: the status it goes on with, and the error it throws. */
+  const FAULTS = {
+    onRejection: { status: 'REJECTED', error: 'FEISHU_REMEDY_REJECTED' },
+    onFailure: { status: 'UNAVAILABLE', error: 'FEISHU_REMEDY_UNAVAILABLE' }
+  };
+  const ANSWERS = ['AVAILABLE', 'NOT_NEEDED', 'NOT_ALLOWED', 'OUT_OF_RANGE', 'QUOTA_USED_UP'];
+  const STATUSES = [...ANSWERS, ...Object.values(FAULTS).map(({ status }) => status)];
+
+  /** Where the template shows a field: its group, and its place in there. */
+  const FIELDS = {
+    employeeType: 'employee-0',
+    userId: 'employee-1',
+    remedyDate: 'day-0',
+    onRejection: 'trouble-0',
+    onFailure: 'trouble-1',
+    feishuConnection: 'connection-0',
+    [RETRY_CYCLE]: 'connection-1'
+  };
+  const RESULTS = ['remedyStatus', 'remedySlots', 'remedySlotCount', 'remedyErrorCode', 'remedyMessage', 'feishuLogId'];
+
+  const TEXTS = {
+    en: {
+      missingEmployee: () => 'Employee is missing: give an ID, or an expression such as ${userId}',
+      missingDay: () => 'Day is missing: give a day such as 2021-01-04, or an expression such as ${remedyDate}',
+      brokenExpression: ({ field, text }) => `Expression cannot be read, and the deployment would fail: "${text}" in ${field}`,
+      forgottenDollar: ({ text }) => `"${text}" is taken as it stands: write \${…} for a variable`,
+      otherId: ({ text }) => `"${text}" is an open_id or a union_id: attendance needs the User ID or the employee number`,
+      badId: ({ text }) => `"${text}" is no ID of an employee: up to 64 characters, without blanks`,
+      badDay: ({ text }) => `"${text}" is no day: write 2021-01-04 or 20210104`,
+      badChoice: ({ field, text, choices }) => `"${text}" in ${field} is none of ${choices.join(', ')}`,
+      badConnection: ({ text }) => `"${text}" is no name of a connection`,
+      badCycle: ({ text }) => `Waiting times "${text}" cannot be read: write such as PT10S,PT1M,PT10M or R3/PT10S`,
+      namelessResult: ({ field }) => `Result ${field} has no variable, and the deployment would fail: give it a name`,
+      badResultName: ({ field, text }) => `"${text}" (result ${field}) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
+      sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
+      multiInstance: () => 'The task cannot be multi-instance itself: put it into a subprocess, and mark that',
+      synchronous: () => 'The task is not asynchronous before: whoever starts the process waits for Feishu, and nothing is retried',
+      uncaught: ({ field, error }) => `${field} takes an error event, and nothing catches ${error} here: add an error boundary event. Unless a calling process catches it, there will be an incident`,
+      uncoveredStatus: ({ statuses }) => `No way leads on for ${statuses.join(', ')}: add a flow, or a default flow`,
+      unknownStatus: ({ text }) => `There is no status "${text}"`
+    },
+    'zh-CN': {
+      missingEmployee: () => '未填写员工：请填写 ID，或表达式，例如 ${userId}',
+      missingDay: () => '未填写补卡日期：请填写日期，例如 2021-01-04，或表达式，例如 ${remedyDate}',
+      brokenExpression: ({ field, text }) => `${field} 中的表达式 "${text}" 无法解析，部署会失败`,
+      forgottenDollar: ({ text }) => `"${text}" 会被当作普通文本：引用变量请写成 \${…}`,
+      otherId: ({ text }) => `"${text}" 是 open_id 或 union_id：考勤需要用户 ID 或工号`,
+      badId: ({ text }) => `"${text}" 不是员工 ID：最多 64 个字符，不含空格`,
+      badDay: ({ text }) => `"${text}" 不是日期：请写成 2021-01-04 或 20210104`,
+      badChoice: ({ field, text, choices }) => `${field} 的值 "${text}" 无效，可选：${choices.join('、')}`,
+      badConnection: ({ text }) => `"${text}" 不是连接名称`,
+      badCycle: ({ text }) => `重试等待时间 "${text}" 无法解析：请写成 PT10S,PT1M,PT10M 或 R3/PT10S`,
+      namelessResult: ({ field }) => `结果 ${field} 没有变量名，部署会失败：请填写名称`,
+      badResultName: ({ field, text }) => `"${text}"（结果 ${field}）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
+      sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
+      multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
+      synchronous: () => '该任务未勾选 Asynchronous before：启动流程的人要等待飞书响应，且失败后不会重试',
+      uncaught: ({ field, error }) => `${field} 会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
+      uncoveredStatus: ({ statuses }) => `状态 ${statuses.join('、')} 没有出口：请添加顺序流，或设置默认流`,
+      unknownStatus: ({ text }) => `不存在状态 "${text}"`
+    }
+  };
+
+  // The kit of each language is packed with its tag in the place of the word between the signs.
+  const texts = TEXTS['@kit.language@'] || TEXTS.en;
+
+  // ---- the rules ----
+
+  /** What a designer types: missing, broken or misspelt. The engine or the task would refuse it. */
+  function fields() {
+    return forTasks((task, report) => {
+      const given = inputs(task);
+      const cycle = property(task, RETRY_CYCLE);
+      const say = (field, text, key, more = {}) => report(key, { field, text, ...more }, entry(FIELDS[field]));
+
+      for (const [field, text] of Object.entries({ ...given, [RETRY_CYCLE]: cycle })) {
+        if (field in FIELDS && isBroken(text)) {
+          say(field, text, 'brokenExpression');
+        }
+      }
+      const judge = (field, judgement) => {
+        const text = (given[field] || '').trim();
+        const fault = !isExpression(text) && judgement(text);
+        if (fault) {
+          say(field, text, fault);
+        }
+      };
+      judge('userId', text => !text && 'missingEmployee'
+        || /[{}]/.test(text) && 'forgottenDollar'
+        || /^o[un]_/.test(text) && 'otherId'
+        || !/^\S{1,64}$/.test(text) && 'badId');
+      judge('remedyDate', text => !text && 'missingDay'
+        || /[{}]/.test(text) && 'forgottenDollar'
+        || !isDay(text) && 'badDay');
+      judge('feishuConnection', text => text && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text) && 'badConnection');
+
+      const choose = (field, choices) => {
+        const text = (given[field] || '').trim();
+        if (text && !isExpression(text) && !choices.includes(text)) {
+          say(field, text, 'badChoice', { choices });
+        }
+      };
+      choose('employeeType', ['employee_id', 'employee_no']);
+      choose('onRejection', FAULT_ACTIONS);
+      choose('onFailure', FAULT_ACTIONS);
+
+      if (cycle && cycle.trim() && !isExpression(cycle) && !isRetryCycle(cycle)) {
+        say(RETRY_CYCLE, cycle, 'badCycle');
+      }
+    });
+  }
+
+  /** Names of the variables that take the results. */
+  function results() {
+    return forTasks((task, report) => {
+      const seen = new Set();
+      for (const { name, value } of parameters(task, 'outputParameters')) {
+        const field = (/^[$#]\{\s*(\w+)\s*\}$/.exec(value || '') || [])[1] || value || '?';
+        const at = entry(RESULTS.includes(field) && `results-${RESULTS.indexOf(field)}`);
+        if (!name || !name.trim()) {
+          report('namelessResult', { field }, at);
+        } else if (!isVariableName(name)) {
+          report('badResultName', { field, text: name }, at);
+        } else if (seen.has(name)) {
+          report('sameResultName', { text: name }, at);
+        }
+        seen.add(name);
+      }
+    });
+  }
+
+  function multiInstance() {
+    return forTasks((task, report) => {
+      if (is(task.loopCharacteristics, 'bpmn:MultiInstanceLoopCharacteristics')) {
+        report('multiInstance');
+      }
+    });
+  }
+
+  function asynchronous() {
+    return forTasks((task, report) => {
+      if (!task.get('camunda:asyncBefore') && !task.get('camunda:async')) {
+        report('synchronous');
+      }
+    });
+  }
+
+  /** An error that nothing catches: the plugin makes an incident of it, which the designer will not have meant. */
+  function caughtErrors() {
+    return forTasks((task, report) => {
+      const given = inputs(task);
+      for (const [field, { error }] of Object.entries(FAULTS)) {
+        if ((given[field] || '').trim() === 'bpmnError' && !isCaught(error, task)) {
+          report('uncaught', { field, error }, entry(FIELDS[field]));
+        }
+      }
+    });
+  }
+
+  /** A gateway right behind the task that asks for the status, and forgets one that may come. */
+  function statusGateway() {
+    return forTasks((task, report, reporter) => {
+      const gateway = gatewayBehind(task);
+      const variable = statusVariable(task);
+      if (!gateway || !variable) {
+        return;
+      }
+      const conditions = outgoing(gateway)
+        .filter(flow => flow !== gateway.default)
+        .map(({ conditionExpression }) => readCondition(conditionExpression, variable));
+      const asked = conditions.flatMap(({ words }) => words);
+      if (asked.length === 0) {
+        return;
+      }
+      for (const text of new Set(asked.filter(word => !STATUSES.includes(word)))) {
+        reporter.report(gateway.id, texts.unknownStatus({ text }));
+      }
+      const uncovered = possibleStatuses(task).filter(status => !conditions.some(({ covers }) => covers(status)));
+      if (!gateway.default && uncovered.length > 0) {
+        reporter.report(gateway.id, texts.uncoveredStatus({ statuses: uncovered }));
+      }
+    });
+  }
+
+  // ---- what the rules look at ----
+
+  function forTasks(check) {
+    return {
+      check(node, reporter) {
+        if (isOurs(node)) {
+          check(node, (key, details = {}, more = undefined) => reporter.report(node.id, texts[key](details), more), reporter);
+        }
+      }
+    };
+  }
+
+  function isOurs(node) {
+    return is(node, 'bpmn:ServiceTask') &&
+      (node.get('camunda:modelerTemplate') === TEMPLATE || DELEGATE.test((node.get('camunda:delegateExpression') || '').trim()));
+  }
+
+  function is(node, type) {
+    return Boolean(node) && typeof node.$instanceOf === 'function' && node.$instanceOf(type);
+  }
+
+  /** So that a click on the problem opens the field. */
+  function entry(place) {
+    return place ? { propertiesPanel: { entryIds: [`custom-entry-${TEMPLATE}-${place}`] } } : undefined;
+  }
+
+  function extensions(task, type) {
+    const elements = task.extensionElements;
+    return ((elements && elements.values) || []).filter(value => is(value, type));
+  }
+
+  function parameters(task, kind) {
+    return extensions(task, 'camunda:InputOutput').flatMap(mapping => mapping[kind] || []);
+  }
+
+  /** The texts of the input parameters. A script, a list or a map may say anything: it stands for an expression. */
+  function inputs(task) {
+    return Object.fromEntries(parameters(task, 'inputParameters')
+      .map(({ name, value, definition }) => [name, definition ? '${anything}' : value || '']));
+  }
+
+  function property(task, name) {
+    const found = extensions(task, 'camunda:Properties').flatMap(({ values }) => values || []).find(value => value.name === name);
+    return found && found.value;
+  }
+
+  function isExpression(text) {
+    return /[$#]\{/.test(text);
+  }
+
+  /** Whether the engine could not read what looks like an expression: not closed, empty, or unbalanced inside. */
+  function isBroken(text) {
+    let rest = text || '';
+    for (let start = rest.search(/[$#]\{/); start >= 0; start = rest.search(/[$#]\{/)) {
+      const end = endOfExpression(rest, start + 2);
+      if (end < 0) {
+        return true;
+      }
+      rest = rest.slice(end + 1);
+    }
+    return false;
+  }
+
+  /** Where the closing brace stands; -1 where there is none, or nothing before it, or brackets do not match. */
+  function endOfExpression(text, start) {
+    const open = [];
+    const pairs = { '(': ')', '[': ']', '{': '}' };
+    for (let i = start; i < text.length; i++) {
+      const character = text[i];
+      if (character === '\'' || character === '"') {
+        i = text.indexOf(character, i + 1);
+        if (i < 0) {
+          return -1;
+        }
+      } else if (character in pairs) {
+        open.push(pairs[character]);
+      } else if (character === '}' && open.length === 0) {
+        return text.slice(start, i).trim() ? i : -1;
+      } else if (')]}'.includes(character) && open.pop() !== character) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  function isDay(text) {
+    const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})(?:T\S*(?:Z|[+-]\d{2}:?\d{2})(?:\[\S+\])?)?$/.exec(text) || [];
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return Boolean(year) && date.getUTCMonth() === month - 1 && date.getUTCDate() === Number(day);
+  }
+
+  function isRetryCycle(text) {
+    const duration = /^P(?=[T\d])(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/;
+    const cycle = text.replace(/\s/g, '');
+    return cycle.split(',').every(part => duration.test(part)) || (/^R[1-9]\d*\//.test(cycle) && duration.test(cycle.replace(/^R\d+\//, '')));
+  }
+
+  function isVariableName(name) {
+    return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) &&
+      !/^(?:and|or|not|eq|ne|lt|gt|le|ge|true|false|null|instanceof|empty|div|mod)$/.test(name);
+  }
+
+  // ---- errors ----
+
+  /** From the task outwards, as the engine looks for it; calling processes cannot be seen from here. */
+  function isCaught(code, task) {
+    for (let inner = task, scope = task.$parent; scope; inner = scope, scope = scope.$parent) {
+      const siblings = scope.flowElements || [];
+      const catches = siblings.some(element =>
+        is(element, 'bpmn:BoundaryEvent') && element.attachedToRef === inner && isErrorEvent(element, code)
+        || is(element, 'bpmn:SubProcess') && element.triggeredByEvent && element !== inner
+        && (element.flowElements || []).some(start => is(start, 'bpmn:StartEvent') && isErrorEvent(start, code)));
+      if (catches) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  function isErrorEvent({ eventDefinitions = [] }, code) {
+    return eventDefinitions.some(definition => {
+      const caught = is(definition, 'bpmn:ErrorEventDefinition') && definition.errorRef && definition.errorRef.errorCode;
+      return is(definition, 'bpmn:ErrorEventDefinition') && (!caught || caught === code || isExpression(caught));
+    });
+  }
+
+  // ---- statuses ----
+
+  /** The first gateway that divides, behind the task and whatever only joins. */
+  function gatewayBehind(task) {
+    const seen = new Set();
+    let node = task;
+    while (node && !seen.has(node)) {
+      seen.add(node);
+      const flows = outgoing(node);
+      if (node !== task && flows.length > 1) {
+        return node;
+      }
+      node = flows.length === 1 ? flows[0].targetRef : undefined;
+      node = is(node, 'bpmn:ExclusiveGateway') || is(node, 'bpmn:InclusiveGateway') ? node : undefined;
+    }
+    return undefined;
+  }
+
+  function outgoing(node) {
+    return node.outgoing || [];
+  }
+
+  /** What the designer calls the status. */
+  function statusVariable(task) {
+    const mapped = parameters(task, 'outputParameters').find(({ value }) => /^[$#]\{\s*remedyStatus\s*\}$/.test(value || ''));
+    return mapped && mapped.name;
+  }
+
+  function possibleStatuses(task) {
+    const given = inputs(task);
+    const goingOn = Object.entries(FAULTS)
+      .filter(([field]) => /^continue$|[$#]\{/.test((given[field] || '').trim()))
+      .map(([, { status }]) => status);
+    return [...ANSWERS, ...goingOn];
+  }
+
+  /**
+   * What a condition says of the status: words it compares with, and which statuses it lets through. What cannot be read
+   * may let anything through, so that nobody is told off for a condition that this does not understand.
+   */
+  function readCondition(expression, variable) {
+    const body = expression && !expression.language && /^\s*[$#]\{([\s\S]*)\}\s*$/.exec(expression.body || '');
+    if (!body) {
+      return { words: [], covers: () => true };
+    }
+    const name = `(?:${variable}|execution\\.getVariable\\(\\s*['"]${variable}['"]\\s*\\))`;
+    const comparison = new RegExp(`^\\(*\\s*${name}\\s*(==|eq|!=|ne)\\s*['"](\\w+)['"]\\s*\\)*$`);
+    const terms = body[1].split(/\|\||\bor\b/).map(term => comparison.exec(term.trim()));
+    const read = terms.filter(Boolean).map(([, operator, word]) => ({ equal: operator === '==' || operator === 'eq', word }));
+    return {
+      words: read.map(({ word }) => word),
+      covers: status => read.length < terms.length || read.some(({ equal, word }) => equal === (word === status))
+    };
+  }
+
+  // ---- for the Modeler ----
+
+  const RULES = {
+    'fetch-fields': ['error', fields],
+    'fetch-results': ['error', results],
+    'fetch-multi-instance': ['error', multiInstance],
+    'fetch-asynchronous': ['warn', asynchronous],
+    'fetch-caught-errors': ['warn', caughtErrors],
+    'fetch-status-gateway': ['warn', statusGateway]
+  };
+
+  const config = {
+    rules: Object.fromEntries(Object.entries(RULES).map(([name, [category]]) => [`remedyflow/${name}`, category]))
+  };
+
+  const resolver = {
+    resolveRule(pkg, name) {
+      if (pkg !== 'bpmnlint-plugin-remedyflow' || !(name in RULES)) {
+        throw new Error(`cannot resolve rule <${pkg}/${name}>`);
+      }
+      return RULES[name][1];
+    },
+    resolveConfig(pkg, name) {
+      throw new Error(`cannot resolve config <${name}> in <${pkg}>`);
+    }
+  };
+
+  window.plugins = window.plugins || [];
+  window.plugins.push({ plugin: { config, resolver }, type: 'lintRules.bpmn' });
+})();

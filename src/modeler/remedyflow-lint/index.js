@@ -1,0 +1,4 @@
+module.exports = {
+  name: 'Remedyflow: hints for its tasks',
+  script: './client.js'
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  name: 'Remedyflow: element templates in the menus',
+  script: './client.js'
+};
