@@ -60,7 +60,7 @@
 
     eventBus.on('templatedElements.created', ({ shape, template }) => fields.set(shape, firstField(template)));
     eventBus.on(['directEditing.complete', 'directEditing.cancel'], LATE, ({ active }) => {
-      const id = fields.get(active.element);
+      const id = active && fields.get(active.element); // it may be completed twice
       if (id) {
         fields.delete(active.element);
         setTimeout(() => eventBus.fire('propertiesPanel.showEntry', { id })); // once the canvas has had the focus
@@ -163,15 +163,18 @@
     return { ...entries, ...Object.fromEntries(added) };
   }
 
-  /** The properties panel's name for the first field that must not be empty and is; undefined where there is none. */
+  /** The properties panel's name for the first field that may not stay as empty as it is; undefined where there is none. */
   function firstField({ id, properties }) {
-    const field = properties.find(({ type, value, constraints }) =>
-      type !== 'Hidden' && !value && constraints && constraints.notEmpty);
+    const field = properties.find(({ type, value, constraints }) => type !== 'Hidden' && !value && refusesEmpty(constraints));
     if (!field) {
       return undefined;
     }
     const place = properties.filter(({ group }) => group === field.group).indexOf(field);
     return ['custom-entry', id, ...(field.group ? [field.group] : []), place].join('-');
+  }
+
+  function refusesEmpty({ notEmpty, minLength, pattern } = {}) {
+    return Boolean(notEmpty || minLength || (pattern && !new RegExp(pattern.value || pattern).test('')));
   }
 
   /** What the element becomes, where the template leaves a choice. */

@@ -26,7 +26,7 @@ export function withModeler(templates, use, { plugins = false, language = 'en' }
       const Modeler = window.BpmnModeler;
       window.modeler = new Modeler({
         container: '#canvas',
-        keyboard: { bindTo: document },
+        canvas: { autoFocus: true },
         propertiesPanel: { parent: '#panel' },
         additionalModules: (window.plugins ?? [])
           .filter(({ type }) => type === 'bpmn.platform.modeler.additionalModules')

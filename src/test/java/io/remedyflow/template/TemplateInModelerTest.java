@@ -3,7 +3,6 @@ package io.remedyflow.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.designer.DesignerTools;
-import io.remedyflow.template.TemplateTest.Template;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

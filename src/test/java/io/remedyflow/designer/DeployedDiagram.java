@@ -1,0 +1,96 @@
+package io.remedyflow.designer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+
+/** What the Modeler saved, in an engine with the plugin, and the simulator behind it. */
+final class DeployedDiagram implements AutoCloseable {
+
+  private final FeishuSimulator feishu = FeishuSimulator.start();
+  private final ProcessEngine engine;
+  private final String process;
+
+  DeployedDiagram(String xml) {
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=%s
+        remedyflow.connections.default.app-secret=%s
+        remedyflow.connections.default.base-url=%s
+        """
+            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("designed");
+    configuration.setEnforceHistoryTimeToLive(true);
+    configuration.getProcessEnginePlugins().add(plugin);
+    engine = configuration.buildProcessEngine();
+    try {
+      process =
+          engine
+              .getRepositoryService()
+              .createDeployment()
+              .addString("designed.bpmn", xml)
+              .deployWithResult()
+              .getDeployedProcessDefinitions()
+              .get(0)
+              .getId();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts an instance, and asks Feishu. */
+  String run(Map<String, Object> variables) {
+    String instance =
+        engine.getRuntimeService().startProcessInstanceById(process, variables).getId();
+    engine
+        .getManagementService()
+        .executeJob(
+            requireNonNull(
+                    engine
+                        .getManagementService()
+                        .createJobQuery()
+                        .processInstanceId(instance)
+                        .singleResult())
+                .getId());
+    return instance;
+  }
+
+  Object variable(String instance, String name) {
+    return engine
+        .getHistoryService()
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance)
+        .variableName(name)
+        .singleResult()
+        .getValue();
+  }
+
+  /** The names of what the instance has come by, or is at, in order. */
+  List<String> path(String instance) {
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(instance)
+        .orderPartiallyByOccurrence()
+        .asc()
+        .list()
+        .stream()
+        .map(HistoricActivityInstance::getActivityName)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    feishu.close();
+  }
+}

@@ -1,0 +1,157 @@
+package io.remedyflow.designer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.template.Template;
+import java.util.List;
+import org.camunda.bpm.model.bpmn.instance.ServiceTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The task in the Modeler's own menus, where the designer kit puts it. */
+class MenusTest {
+
+  private static final String START = "StartEvent_1";
+
+  @ParameterizedTest
+  @EnumSource
+  void the_task_is_found_in_every_menu_by_words_of_either_language(Template language) {
+    var saved =
+        ModelerSession.withTheKit(language)
+            .askEntries("create", "", "feishu")
+            .askEntries("create", "", "飞书")
+            .askEntries("append", START, "remedy")
+            .askEntries("append", START, "补卡")
+            .askEntries("append", START, language.title())
+            .save();
+
+    assertThat(saved.faults()).isEmpty();
+    assertThat(saved.lists()).hasSize(5).containsOnly(List.of(language.title()));
+  }
+
+  @Test
+  void the_modeler_alone_offers_it_in_none_which_is_why_there_is_a_kit() {
+    var saved =
+        ModelerSession.withTheKit(Template.EN)
+            .withoutPlugins()
+            .askEntries("create", "", "feishu")
+            .askEntries("append", START, "feishu")
+            .save();
+
+    assertThat(saved.lists()).hasSize(2).containsOnly(List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void it_is_dropped_on_the_canvas_ready_to_be_filled_in_and_undo_takes_it_away_whole(
+      boolean dragged) {
+    var session = ModelerSession.withTheKit(Template.EN).createTask("remedy", dragged);
+    if (dragged) {
+      session.photographNow("modeler-dropped.png");
+    } else {
+      session.photograph("modeler-create-menu.png");
+    }
+    var saved =
+        session
+            .askFocusedField()
+            .askElements()
+            .askWhetherItShowsTheIcon(Template.EN.title())
+            .select(START)
+            .press("Control+z") // the Modeler counts a field that was left as it was
+            .press("Control+z")
+            .askElements()
+            .press("Control+y")
+            .save();
+
+    assertThat(saved.heard())
+        .containsExactly(
+            Template.EN.label("userId"),
+            List.of("Process", "StartEvent", "ServiceTask " + Template.EN.title()),
+            true,
+            List.of("Process", "StartEvent"));
+    ServiceTask task = ServiceTasks.in(saved.xml()).get(0);
+    assertThat(ServiceTasks.templateVersion(task))
+        .isEqualTo(Template.EN.read().path("version").asText());
+    assertThat(ServiceTasks.written(task))
+        .containsEntry("delegateExpression", "${fetchAllowedRemedies}")
+        .containsEntry("asyncBefore", "true")
+        .containsEntry("employeeType", "employee_id")
+        .containsEntry("onRejection", "incident")
+        .containsEntry("${remedyStatus}", "remedyStatus")
+        .containsEntry("io.remedyflow.retryCycle", "PT10S,PT1M,PT10M")
+        .hasSize(15);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EN, remedy, modeler-append-menu.png", "ZH_CN, 补卡, modeler-append-menu-zh-CN.png"})
+  void it_is_appended_by_a_click_with_its_flow(Template language, String search, String picture) {
+    var saved =
+        ModelerSession.withTheKit(language)
+            .appendTask(START, search)
+            .photograph(picture)
+            .askFocusedField()
+            .save();
+
+    assertThat(saved.answer()).isEqualTo(language.label("userId"));
+    ServiceTask task = ServiceTasks.in(saved.xml()).get(0);
+    assertThat(task.getName()).isEqualTo(language.title());
+    assertThat(task.getIncoming())
+        .singleElement()
+        .satisfies(flow -> assertThat(flow.getSource().getId()).isEqualTo(START));
+  }
+
+  @Test
+  void a_task_that_is_there_already_becomes_it_and_keeps_its_name_and_its_flows() {
+    var saved =
+        ModelerSession.withTheKit(Template.EN)
+            .appendPlain(START, "append-task", "Ask Feishu")
+            .appendPlain("Ask Feishu", "end-event", "Asked")
+            .replaceByTask("Ask Feishu")
+            .photograph("modeler-replace-menu.png")
+            .askWhetherItShowsTheIcon("Ask Feishu")
+            .save();
+
+    assertThat(saved.answer()).isEqualTo(true);
+    ServiceTask task = ServiceTasks.in(saved.xml()).get(0);
+    assertThat(task.getName()).isEqualTo("Ask Feishu");
+    assertThat(task.getIncoming()).hasSize(1);
+    assertThat(task.getOutgoing()).hasSize(1);
+    assertThat(ServiceTasks.written(task)).hasSize(15);
+  }
+
+  @Test
+  void a_copy_is_the_same_task_with_the_same_icon() {
+    var saved =
+        ModelerSession.withTheKit(Template.EN)
+            .appendTask(START, "remedy")
+            .fill("userId", "abd754f7")
+            .fill("remedyDate", "${day}")
+            .copyAndPaste(Template.EN.title())
+            .askTemplateState()
+            .save();
+
+    assertThat(saved.answer()).isEqualTo("Applied");
+    assertThat(ServiceTasks.in(saved.xml()))
+        .hasSize(2)
+        .allSatisfy(
+            task ->
+                assertThat(ServiceTasks.written(task))
+                    .containsEntry("userId", "abd754f7")
+                    .containsEntry("remedyDate", "${day}")
+                    .hasSize(15));
+  }
+
+  @Test
+  void it_is_not_offered_for_itself() {
+    var saved =
+        ModelerSession.withTheKit(Template.EN)
+            .appendTask(START, "remedy")
+            .askEntries("replace", Template.EN.title(), Template.EN.title())
+            .save();
+
+    assertThat(saved.lists()).containsExactly(List.of());
+  }
+}
