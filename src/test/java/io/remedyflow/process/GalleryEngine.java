@@ -1,0 +1,207 @@
+package io.remedyflow.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+
+/**
+ * An engine with the real plugin and a simulator behind it, for the models of the gallery. Jobs
+ * wait until a test runs them, unless it starts the job executor.
+ */
+final class GalleryEngine implements AutoCloseable {
+
+  static final Path GALLERY = Path.of("bpmn", "gallery");
+
+  /** Late in the day, so that it is the same day in every zone that matters. */
+  static final Instant TODAY = Instant.parse("2026-11-20T04:00:00Z");
+
+  static final Duration LATENCY = Duration.ofMillis(150);
+
+  private final FeishuSimulator feishu;
+  private final RemedyflowPlugin plugin = new RemedyflowPlugin();
+  private final ProcessEngine engine;
+
+  GalleryEngine() {
+    this(Duration.ZERO);
+  }
+
+  private GalleryEngine(Duration latency) {
+    Clock moving = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), TODAY));
+    feishu = FeishuSimulator.with().clock(moving).unlimited().latency(latency).start();
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=%s
+        remedyflow.connections.default.app-secret=%s
+        remedyflow.connections.default.base-url=%s
+        remedyflow.connections.default.call-deadline=PT2S
+        """
+            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    String name = "gallery-" + UUID.randomUUID();
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName(name);
+    configuration.setJdbcUrl("jdbc:h2:mem:" + name);
+    configuration.setJobExecutorActivate(false);
+    // A job that needs new ids takes a second connection while it holds its own.
+    configuration.setJdbcMaxActiveConnections(50);
+    configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+    configuration.getProcessEnginePlugins().add(plugin);
+    engine = configuration.buildProcessEngine();
+  }
+
+  /** With a Feishu that takes its time, so that calls at the same moment can be told. */
+  static GalleryEngine withLatency() {
+    return new GalleryEngine(LATENCY);
+  }
+
+  ProcessEngine engine() {
+    return engine;
+  }
+
+  FeishuSimulator feishu() {
+    return feishu;
+  }
+
+  /** All of a folder in one deployment, as a project would. */
+  void deployAll(Path folder) {
+    var deployment = engine.getRepositoryService().createDeployment();
+    for (Path model : models(folder)) {
+      deployment.addString(model.getFileName().toString(), text(model));
+    }
+    deployment.deploy();
+  }
+
+  void deploy(String name, String xml) {
+    engine.getRepositoryService().createDeployment().addString(name + ".bpmn", xml).deploy();
+  }
+
+  static List<Path> models(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".bpmn")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String model(String name) {
+    return text(GALLERY.resolve(name + ".bpmn"));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String start(String process, Map<String, Object> variables) {
+    return engine.getRuntimeService().startProcessInstanceByKey(process, variables).getId();
+  }
+
+  /** Starts it, and runs whatever can be run. */
+  String run(String process, Map<String, Object> variables) {
+    String instance = start(process, variables);
+    runJobs();
+    return instance;
+  }
+
+  void runJobs() {
+    for (List<Job> jobs = jobs(); !jobs.isEmpty(); jobs = jobs()) {
+      run(jobs.get(0));
+    }
+  }
+
+  void run(Job job) {
+    engine.getManagementService().executeJob(job.getId());
+  }
+
+  /** Those that could be run now, in the order in which they came about. */
+  List<Job> jobs() {
+    List<Job> jobs =
+        new ArrayList<>(
+            engine.getManagementService().createJobQuery().withRetriesLeft().active().list());
+    jobs.removeIf(
+        job -> job.getDuedate() != null && job.getDuedate().toInstant().isAfter(Instant.now()));
+    return jobs;
+  }
+
+  void complete(String instance, String task, Map<String, Object> variables) {
+    Task waiting = task(instance);
+    assertThat(waiting.getTaskDefinitionKey()).isEqualTo(task);
+    engine.getTaskService().complete(waiting.getId(), variables);
+  }
+
+  Task task(String instance) {
+    return engine.getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
+  }
+
+  Object variable(String instance, String name) {
+    return engine.getRuntimeService().getVariable(instance, name);
+  }
+
+  /** The end event by which the instance ended. */
+  String end(String instance) {
+    assertThat(
+            engine
+                .getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceId(instance)
+                .count())
+        .as("instances that are still running")
+        .isZero();
+    List<String> ends =
+        engine
+            .getHistoryService()
+            .createHistoricActivityInstanceQuery()
+            .processInstanceId(instance)
+            .activityType("noneEndEvent")
+            .list()
+            .stream()
+            .map(HistoricActivityInstance::getActivityId)
+            .filter(id -> !id.equals("End_AnswerKept"))
+            .toList();
+    assertThat(ends).hasSize(1);
+    return ends.get(0);
+  }
+
+  void forgetModels() {
+    var repository = engine.getRepositoryService();
+    repository
+        .createDeploymentQuery()
+        .list()
+        .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
+  }
+
+  void reset() {
+    feishu.clearFaults();
+    feishu.clearRequests();
+    engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().stream()
+        .map(instance -> instance.getId())
+        .forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "next test"));
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    plugin.close();
+    feishu.close();
+  }
+}
