@@ -13,6 +13,7 @@ await withPage({
   scale: 2
 }, async page => {
   await page.evaluate(async drawn => {
+    document.documentElement.lang = 'zh-CN'; // or Chinese words take Japanese forms
     const viewer = new BpmnViewer({ container: '#canvas' });
     const { warnings } = await viewer.importXML(drawn);
     if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('; '));
