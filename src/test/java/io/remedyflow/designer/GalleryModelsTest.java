@@ -88,7 +88,8 @@ class GalleryModelsTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void every_shape_stands_on_whole_pixels_and_every_flow_is_straight(Path model) throws Exception {
+  void every_shape_stands_on_whole_pixels_and_every_flow_runs_straight(Path model)
+      throws Exception {
     for (var edge : elements(parsed(model), "BPMNEdge")) {
       if (edge.getAttribute("bpmnElement").startsWith("Flow_")) {
         var points = elements(edge.getElementsByTagNameNS("*", "waypoint"));
@@ -106,6 +107,11 @@ class GalleryModelsTest {
     assertThat(elements(parsed(model), "Bounds"))
         .isNotEmpty()
         .allSatisfy(bounds -> assertThat(bounds.getAttribute("x")).matches("\\d+"));
+  }
+
+  @Test
+  void a_designer_who_opens_and_saves_a_model_changes_nothing() throws IOException {
+    assertThat(DesignerTools.nodeWithChromium("save-again.mjs", models().toArray())).isEmpty();
   }
 
   private static List<String> names(Path folder) throws IOException {
