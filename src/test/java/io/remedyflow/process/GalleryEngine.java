@@ -30,7 +30,7 @@ final class GalleryEngine implements AutoCloseable {
 
   static final Path GALLERY = Path.of("bpmn", "gallery");
 
-  /** Late in the day, so that it is the same day in every zone that matters. */
+  /** Noon in Shanghai. */
   static final Instant TODAY = Instant.parse("2026-11-20T04:00:00Z");
 
   static final Duration LATENCY = Duration.ofMillis(150);
