@@ -48,6 +48,7 @@
       namelessResult: ({ field }) => `Result ${field} has no variable, and the deployment would fail: give it a name`,
       badResultName: ({ field, text }) => `"${text}" (result ${field}) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
       sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
+      deadEnd: () => 'Nothing follows the task, and the deployment would fail: draw a flow to an end event',
       multiInstance: () => 'The task cannot be multi-instance itself: put it into a subprocess, and mark that',
       synchronous: () => 'The task is not asynchronous before: whoever starts the process waits for Feishu, and nothing is retried',
       uncaught: ({ field, error }) => `${field} takes an error event, and nothing catches ${error} here: add an error boundary event. Unless a calling process catches it, there will be an incident`,
@@ -68,6 +69,7 @@
       namelessResult: ({ field }) => `结果 ${field} 没有变量名，部署会失败：请填写名称`,
       badResultName: ({ field, text }) => `"${text}"（结果 ${field}）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
       sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
+      deadEnd: () => '该任务之后没有任何元素，部署会失败：请画一条顺序流到结束事件',
       multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
       synchronous: () => '该任务未勾选 Asynchronous before：启动流程的人要等待飞书响应，且失败后不会重试',
       uncaught: ({ field, error }) => `${field} 会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
@@ -148,6 +150,15 @@
     return forTasks((task, report) => {
       if (is(task.loopCharacteristics, 'bpmn:MultiInstanceLoopCharacteristics')) {
         report('multiInstance');
+      }
+    });
+  }
+
+  /** Camunda cannot hand on what the last task of a process has mapped. */
+  function deadEnd() {
+    return forTasks((task, report) => {
+      if (outgoing(task).length === 0 && is(task.$parent, 'bpmn:Process') && parameters(task, 'outputParameters').length > 0) {
+        report('deadEnd');
       }
     });
   }
@@ -384,6 +395,7 @@
     'fetch-fields': ['error', fields],
     'fetch-results': ['error', results],
     'fetch-multi-instance': ['error', multiInstance],
+    'fetch-dead-end': ['error', deadEnd],
     'fetch-asynchronous': ['warn', asynchronous],
     'fetch-caught-errors': ['warn', caughtErrors],
     'fetch-status-gateway': ['warn', statusGateway]

@@ -7,6 +7,9 @@ import { withModeler } from './modeler.mjs';
 
 const [setup, steps] = process.argv.slice(2).map(text => JSON.parse(text));
 
+/** As the Modeler begins a new diagram for Camunda 7. */
+const NEW_DIAGRAM = new URL('new-diagram.bpmn', import.meta.url);
+
 const panel = page => page.locator('#panel');
 const popup = page => page.locator('.djs-popup');
 
@@ -22,20 +25,23 @@ const idOf = (page, wanted) => page.evaluate(sought => {
   return found[0].id;
 }, wanted);
 
+/** Where on the screen it can be clicked. */
+const place = (page, id) => page.evaluate(of => {
+  const { x: left, y: top, width, waypoints } = modeler.get('elementRegistry').get(of);
+  const canvas = modeler.get('canvas');
+  const { x: fromLeft, y: fromTop, scale } = canvas.viewbox();
+  const box = canvas.getContainer().getBoundingClientRect();
+  // Of a flow the middle of its last stretch, of anything else its upper edge: labels and icons are elsewhere.
+  const [from, to] = (waypoints ?? []).slice(-2);
+  const [onX, onY] = waypoints ? [(from.x + to.x) / 2, (from.y + to.y) / 2] : [left + width / 2, top + 5];
+  return [box.left + (onX - fromLeft) * scale, box.top + (onY - fromTop) * scale];
+}, id);
+
 async function select(page, element) {
   const id = await idOf(page, element);
   // A click on what is selected would take the selection away.
   if (await page.evaluate(of => modeler.get('selection').get().map(one => one.id).join() === of, id)) return;
-  const [x, y] = await page.evaluate(of => {
-    const { x: left, y: top, width, waypoints } = modeler.get('elementRegistry').get(of);
-    const canvas = modeler.get('canvas');
-    const { x: fromLeft, y: fromTop, scale } = canvas.viewbox();
-    const box = canvas.getContainer().getBoundingClientRect();
-    // Of a flow the middle of its last stretch, of anything else its upper edge: labels and icons are elsewhere.
-    const [from, to] = (waypoints ?? []).slice(-2);
-    const [onX, onY] = waypoints ? [(from.x + to.x) / 2, (from.y + to.y) / 2] : [left + width / 2, top + 5];
-    return [box.left + (onX - fromLeft) * scale, box.top + (onY - fromTop) * scale];
-  }, id);
+  const [x, y] = await place(page, id);
   // For a moment after a drag, and while a field is left, the Modeler hears no click: a person clicks again.
   const selected = () => page.waitForFunction(of => modeler.get('selection').get().some(one => one.id === of), id, { timeout: 500 });
   for (let tries = 1; ; tries++) {
@@ -84,8 +90,10 @@ const around = (input, part) => input.locator(`xpath=ancestor::div[contains(conc
 async function field(page, label) {
   const input = panel(page).getByLabel(label, { exact: true }).first();
   await input.waitFor({ state: 'attached' });
-  if (!await input.isVisible()) {
+  for (let tries = 1; !await input.isVisible() && tries <= 5; tries++) {
+    // While another field is being left, the panel is drawn anew and may miss a click.
     await around(input, 'group').locator('.bio-properties-panel-group-header').click();
+    await input.waitFor({ state: 'visible', timeout: 500 }).catch(() => {});
   }
   return input;
 }
@@ -160,18 +168,7 @@ const verbs = {
     await select(page, element);
   },
 
-  async selectProcess(page) {
-    await page.mouse.click(600, 900);
-    await panel(page).getByText('Process', { exact: true }).first().waitFor();
-  },
-
   fill: (page, { field: label, text }) => fill(page, label, text),
-
-  /** Into whatever has the focus, which is left. */
-  async type(page, { text }) {
-    await page.keyboard.type(text);
-    await page.keyboard.press('Tab');
-  },
 
   async choose(page, { field: label, option }) {
     await (await field(page, label)).selectOption({ label: option });
@@ -187,6 +184,13 @@ const verbs = {
     await select(page, flow);
     await openMenu(page, 'replace');
     await popup(page).locator('.entry', { hasText: 'Default flow' }).click();
+  },
+
+  async rename(page, { element, named }) {
+    await select(page, element);
+    await page.mouse.dblclick(...await place(page, await idOf(page, element)));
+    await page.keyboard.type(named);
+    await page.keyboard.press('Enter');
   },
 
   async copyAndPaste(page, { element, at: [x, y] }) {
@@ -215,8 +219,6 @@ const verbs = {
     await page.waitForTimeout(400); // the panel waits for the typing to end before it judges
     return (await around(input, 'entry').locator('.bio-properties-panel-error').allInnerTexts()).join(' ');
   },
-
-  value: async (page, { field: label }) => (await field(page, label)).inputValue(),
 
   /** The label of the field in the panel that has the focus, or is about to get it. */
   async focused(page) {
@@ -270,9 +272,9 @@ const outcome = await withModeler(loaded, async page => {
     document.addEventListener('keydown', () => counted.keys++, true);
   });
   await page.evaluate(async drawn => {
-    const { warnings } = drawn ? await modeler.importXML(drawn) : await modeler.createDiagram();
+    const { warnings } = await modeler.importXML(drawn);
     if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('; '));
-  }, diagram && await readFile(diagram, 'utf8'));
+  }, await readFile(diagram ?? NEW_DIAGRAM, 'utf8'));
   await panel(page).getByText('Process', { exact: true }).first().waitFor();
   const heard = [];
   for (const [at, { do: verb, picture, ...details }] of steps.entries()) {

@@ -82,6 +82,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       engine.setCustomPostBPMNParseListeners(listeners);
     }
     listeners.add(new MultiInstanceRefusal());
+    listeners.add(new DeadEndRefusal());
     listeners.add(new RetryCycles());
     listeners.add(new DeploymentWarnings());
     if (bringsItsOwnBeans) {

@@ -69,19 +69,18 @@ final class DeployedDiagram implements AutoCloseable {
         .getHistoryService()
         .createHistoricVariableInstanceQuery()
         .processInstanceId(instance)
+        .activityInstanceIdIn(instance) // the process's, not the task's of the same name
         .variableName(name)
         .singleResult()
         .getValue();
   }
 
-  /** The names of what the instance has come by, or is at, in order. */
+  /** The names of what the instance has come by, or is at. */
   List<String> path(String instance) {
     return engine
         .getHistoryService()
         .createHistoricActivityInstanceQuery()
         .processInstanceId(instance)
-        .orderPartiallyByOccurrence()
-        .asc()
         .list()
         .stream()
         .map(HistoricActivityInstance::getActivityName)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.template.Template;
+import io.remedyflow.template.TemplateFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,26 +20,26 @@ final class ModelerSession {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PICTURES = Path.of("target", "pictures");
 
-  private final Template template;
+  private final TemplateFile template;
   private final Map<String, Object> setup = new HashMap<>();
   private final List<Map<String, Object>> steps = new ArrayList<>();
 
-  private ModelerSession(Template template, List<Path> templates) {
-    this.template = template;
-    setup.put("templates", templates.stream().map(Path::toString).toList());
-    setup.put("language", template.language());
+  private ModelerSession(Template language, List<TemplateFile> templates) {
+    this.template = templates.get(0);
+    setup.put("templates", templates.stream().map(TemplateFile::toString).toList());
+    setup.put("language", language.language());
     setup.put("plugins", true);
     setup.put("pictures", PICTURES.toString());
   }
 
   /** The Modeler as the designer kit leaves it, with a new diagram. */
-  static ModelerSession withTheKit(Template template) {
-    return new ModelerSession(template, List.of(template.file()));
+  static ModelerSession withTheKit(Template language) {
+    return new ModelerSession(language, List.of(language.newest()));
   }
 
-  /** The kit's plugins, and these files of templates. */
-  static ModelerSession withTemplates(Template template, List<Path> files) {
-    return new ModelerSession(template, files);
+  /** The kit's plugins, and these files of templates; the designer reads the first. */
+  static ModelerSession withTemplates(Template language, List<TemplateFile> files) {
+    return new ModelerSession(language, files);
   }
 
   /** The Modeler with the template only, as it is installed by hand. */
@@ -62,10 +63,6 @@ final class ModelerSession {
     return step("append", Map.of("to", to, "search", search, "entry", template.title()));
   }
 
-  ModelerSession append(String to, String entry, String named) {
-    return step("append", Map.of("to", to, "search", entry, "entry", entry, "named", named));
-  }
-
   /** What the element's context pad offers without a menu: a gateway, an end event, a task. */
   ModelerSession appendPlain(String to, String what, String named) {
     return step("appendPlain", Map.of("to", to, "what", what, "named", named));
@@ -84,20 +81,8 @@ final class ModelerSession {
     return step("select", Map.of("element", element));
   }
 
-  ModelerSession selectProcess() {
-    return step("selectProcess", Map.of());
-  }
-
   ModelerSession fill(String field, String text) {
     return step("fill", Map.of("field", template.label(field), "text", text));
-  }
-
-  ModelerSession fillCamundas(String label, String text) {
-    return step("fill", Map.of("field", label, "text", text));
-  }
-
-  ModelerSession type(String text) {
-    return step("type", Map.of("text", text));
   }
 
   ModelerSession choose(String field, String value) {
@@ -111,6 +96,10 @@ final class ModelerSession {
 
   ModelerSession makeDefault(String flow) {
     return step("makeDefault", Map.of("flow", flow));
+  }
+
+  ModelerSession rename(String element, String name) {
+    return step("rename", Map.of("element", element, "named", name));
   }
 
   ModelerSession copyAndPaste(String element) {
@@ -138,10 +127,6 @@ final class ModelerSession {
 
   ModelerSession askComplaint(String field) {
     return step("complaint", Map.of("field", template.label(field)));
-  }
-
-  ModelerSession askValue(String field) {
-    return step("value", Map.of("field", template.label(field)));
   }
 
   ModelerSession askFocusedField() {

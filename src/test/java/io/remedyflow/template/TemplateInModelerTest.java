@@ -30,7 +30,7 @@ class TemplateInModelerTest {
   @ParameterizedTest
   @EnumSource
   void the_sample_task_is_what_the_modeler_writes(Template language) throws Exception {
-    var drawn = DesignerTools.nodeWithChromium("apply-template.mjs", language.file(), TYPED);
+    var drawn = DesignerTools.nodeWithChromium("apply-template.mjs", language.newest(), TYPED);
 
     var difference =
         DiffBuilder.compare(serviceTask(Files.readString(MODEL)))
@@ -45,7 +45,7 @@ class TemplateInModelerTest {
   void the_modeler_recognises_the_sample_task(Template language) {
     var panel =
         DesignerTools.nodeWithChromium(
-            "show-template.mjs", language.file(), MODEL, "Task_FetchAllowedRemedies");
+            "show-template.mjs", language.newest(), MODEL, "Task_FetchAllowedRemedies");
 
     assertThat(panel).isEqualTo("Applied");
   }

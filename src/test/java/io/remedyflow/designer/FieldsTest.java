@@ -1,0 +1,126 @@
+package io.remedyflow.designer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.template.Template;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The template's fields in the Modeler's properties panel: what a designer reads and types. */
+class FieldsTest {
+
+  private static final String START = "StartEvent_1";
+
+  /** The Modeler's own words, in English whatever the language of the template. */
+  private static final String EMPTY = "Must not be empty.";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void two_fields_have_to_be_filled_in_and_the_task_runs(Template language) {
+    var saved =
+        ModelerSession.withTheKit(language)
+            .appendTask(START, language.newest().title())
+            .askComplaint("userId")
+            .askComplaint("remedyDate")
+            .fill("userId", "${userId}")
+            .fill("remedyDate", "${remedyDate}")
+            .photograph("modeler-filled-" + language.language() + ".png")
+            .askComplaint("userId")
+            .askComplaint("remedyDate")
+            .askComplaint("remedyStatus")
+            .askComplaint("feishuConnection")
+            .askComplaint("io.remedyflow.retryCycle")
+            .appendPlain(language.newest().title(), "end-event", "✓")
+            .save();
+
+    assertThat(saved.heard()).containsExactly(EMPTY, EMPTY, "", "", "", "", "");
+    try (var deployed = new DeployedDiagram(saved.xml())) {
+      String instance = deployed.run(Map.of("userId", "forgets.zhang", "remedyDate", "2024-01-05"));
+
+      assertThat(deployed.variable(instance, "remedyStatus")).isEqualTo("AVAILABLE");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_cannot_work_is_told_off_in_the_language_of_the_template(Template language) {
+    var fields =
+        Map.of(
+            "userId", "${userId",
+            "remedyDate", "2021-02-45",
+            "feishuConnection", "our subsidiary",
+            "io.remedyflow.retryCycle", "ten seconds",
+            "remedyStatus", "my status",
+            "remedySlots", "empty");
+    var session = ModelerSession.withTheKit(language).appendTask(START, language.newest().title());
+    List<String> names = List.copyOf(fields.keySet());
+    names.forEach(name -> session.fill(name, fields.get(name)).askComplaint(name));
+
+    var saved = session.photographNow("modeler-complaints-" + language.language() + ".png").save();
+
+    assertThat(saved.heard())
+        .containsExactlyElementsOf(names.stream().map(language.newest()::complaint).toList());
+  }
+
+  /** Constraints of a template only warn, so that the engine gets to see what they warned of. */
+  @Test
+  void a_result_without_a_name_is_told_off_and_would_not_deploy_until_it_has_one_again()
+      throws Exception {
+    var cleared =
+        ModelerSession.withTheKit(Template.EN)
+            .appendTask(START, "remedy")
+            .fill("userId", "late.li")
+            .fill("remedyDate", "2024-01-05")
+            .fill("remedyMessage", "")
+            .askComplaint("remedyMessage")
+            .appendPlain(Template.EN.newest().title(), "end-event", "✓")
+            .save();
+
+    assertThat(cleared.answer()).isEqualTo(EMPTY);
+    assertThatThrownBy(() -> new DeployedDiagram(cleared.xml()))
+        .hasMessageContaining("Missing attribute 'name' for outputParameter");
+
+    var mended =
+        ModelerSession.withTheKit(Template.EN)
+            .open(Files.writeString(folder.resolve("cleared.bpmn"), cleared.xml()))
+            .select(Template.EN.newest().title())
+            .fill("remedyMessage", "explanation")
+            .askComplaint("remedyMessage")
+            .save();
+
+    assertThat(mended.answer()).isEqualTo("");
+    try (var deployed = new DeployedDiagram(mended.xml())) {
+      assertThat(deployed.variable(deployed.run(Map.of()), "remedyStatus")).isEqualTo("AVAILABLE");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void choices_are_read_in_words_and_saved_as_the_contract_has_them(Template language) {
+    var saved =
+        ModelerSession.withTheKit(language)
+            .appendTask(START, language.newest().title())
+            .choose("employeeType", "employee_no")
+            .choose("onRejection", "bpmnError")
+            .choose("onFailure", "continue")
+            .fill("remedyStatus", "status")
+            .askGroups()
+            .save();
+
+    assertThat(saved.lists().get(0)).containsSubsequence(language.newest().groups());
+    assertThat(ServiceTasks.written(ServiceTasks.in(saved.xml()).get(0)))
+        .containsEntry("employeeType", "employee_no")
+        .containsEntry("onRejection", "bpmnError")
+        .containsEntry("onFailure", "continue")
+        .containsEntry("${remedyStatus}", "status");
+  }
+}
