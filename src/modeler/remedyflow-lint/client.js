@@ -35,44 +35,74 @@
 
   const TEXTS = {
     en: {
+      labels: {
+        employeeType: 'Kind of ID',
+        userId: 'Employee',
+        remedyDate: 'Day',
+        onRejection: 'When the request is refused',
+        onFailure: 'When Feishu gives no answer',
+        remedyStatus: 'Status',
+        remedySlots: 'Punches and times',
+        remedySlotCount: 'Number of punches',
+        remedyErrorCode: "Feishu's code",
+        remedyMessage: 'Explanation',
+        feishuLogId: "Feishu's log ID",
+        feishuConnection: 'Feishu connection',
+        [RETRY_CYCLE]: 'Waiting times between retries'
+      },
       missingEmployee: () => 'Employee is missing: give an ID, or an expression such as ${userId}',
       missingDay: () => 'Day is missing: give a day such as 2021-01-04, or an expression such as ${remedyDate}',
-      brokenExpression: ({ field, text }) => `Expression cannot be read, and the deployment would fail: "${text}" in ${field}`,
+      brokenExpression: ({ field, text }) => `Expression cannot be read, and the deployment would fail: "${text}" in “${field}”`,
       forgottenDollar: ({ text }) => `"${text}" is taken as it stands: write \${…} for a variable`,
       otherId: ({ text }) => `"${text}" is an open_id or a union_id: attendance needs the User ID or the employee number`,
       badId: ({ text }) => `"${text}" is no ID of an employee: up to 64 characters, without blanks`,
       badDay: ({ text }) => `"${text}" is no day: write 2021-01-04 or 20210104`,
-      badChoice: ({ field, text, choices }) => `"${text}" in ${field} is none of ${choices.join(', ')}`,
+      badChoice: ({ field, text, choices }) => `"${text}" in “${field}” is none of ${choices.join(', ')}`,
       badConnection: ({ text }) => `"${text}" is no name of a connection`,
       badCycle: ({ text }) => `Waiting times "${text}" cannot be read: write such as PT10S,PT1M,PT10M or R3/PT10S`,
-      namelessResult: ({ field }) => `Result ${field} has no variable, and the deployment would fail: give it a name`,
-      badResultName: ({ field, text }) => `"${text}" (result ${field}) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
+      namelessResult: ({ field }) => `Result “${field}” has no variable, and the deployment would fail: give it a name`,
+      badResultName: ({ field, text }) => `"${text}" (result “${field}”) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
       sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
       deadEnd: () => 'Nothing follows the task, and the deployment would fail: draw a flow to an end event',
       multiInstance: () => 'The task cannot be multi-instance itself: put it into a subprocess, and mark that',
       synchronous: () => 'The task is not asynchronous before: whoever starts the process waits for Feishu, and nothing is retried',
-      uncaught: ({ field, error }) => `${field} takes an error event, and nothing catches ${error} here: add an error boundary event. Unless a calling process catches it, there will be an incident`,
+      uncaught: ({ field, error }) => `“${field}” takes an error event, and nothing catches ${error} here: add an error boundary event. Unless a calling process catches it, there will be an incident`,
       uncoveredStatus: ({ statuses }) => `No way leads on for ${statuses.join(', ')}: add a flow, or a default flow`,
       unknownStatus: ({ text }) => `There is no status "${text}"`
     },
     'zh-CN': {
+      labels: {
+        employeeType: '员工 ID 类型',
+        userId: '员工',
+        remedyDate: '补卡日期',
+        onRejection: '请求被拒绝时',
+        onFailure: '飞书查询失败时',
+        remedyStatus: '状态',
+        remedySlots: '可补卡时间列表',
+        remedySlotCount: '可补卡数量',
+        remedyErrorCode: '飞书错误码',
+        remedyMessage: '说明',
+        feishuLogId: '飞书日志 ID',
+        feishuConnection: '飞书连接',
+        [RETRY_CYCLE]: '重试间隔'
+      },
       missingEmployee: () => '未填写员工：请填写 ID，或表达式，例如 ${userId}',
       missingDay: () => '未填写补卡日期：请填写日期，例如 2021-01-04，或表达式，例如 ${remedyDate}',
-      brokenExpression: ({ field, text }) => `${field} 中的表达式 "${text}" 无法解析，部署会失败`,
+      brokenExpression: ({ field, text }) => `“${field}”中的表达式 "${text}" 无法解析，部署会失败`,
       forgottenDollar: ({ text }) => `"${text}" 会被当作普通文本：引用变量请写成 \${…}`,
       otherId: ({ text }) => `"${text}" 是 open_id 或 union_id：考勤需要用户 ID 或工号`,
       badId: ({ text }) => `"${text}" 不是员工 ID：最多 64 个字符，不含空格`,
       badDay: ({ text }) => `"${text}" 不是日期：请写成 2021-01-04 或 20210104`,
-      badChoice: ({ field, text, choices }) => `${field} 的值 "${text}" 无效，可选：${choices.join('、')}`,
+      badChoice: ({ field, text, choices }) => `“${field}”的值 "${text}" 无效，可选：${choices.join('、')}`,
       badConnection: ({ text }) => `"${text}" 不是连接名称`,
-      badCycle: ({ text }) => `重试等待时间 "${text}" 无法解析：请写成 PT10S,PT1M,PT10M 或 R3/PT10S`,
-      namelessResult: ({ field }) => `结果 ${field} 没有变量名，部署会失败：请填写名称`,
-      badResultName: ({ field, text }) => `"${text}"（结果 ${field}）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
+      badCycle: ({ text }) => `重试间隔 "${text}" 无法解析：请写成 PT10S,PT1M,PT10M 或 R3/PT10S`,
+      namelessResult: ({ field }) => `结果“${field}”没有变量名，部署会失败：请填写名称`,
+      badResultName: ({ field, text }) => `"${text}"（结果“${field}”）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
       sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
       deadEnd: () => '该任务之后没有任何元素，部署会失败：请画一条顺序流到结束事件',
       multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
       synchronous: () => '该任务未勾选 Asynchronous before：启动流程的人要等待飞书响应，且失败后不会重试',
-      uncaught: ({ field, error }) => `${field} 会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
+      uncaught: ({ field, error }) => `“${field}”会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
       uncoveredStatus: ({ statuses }) => `状态 ${statuses.join('、')} 没有出口：请添加顺序流，或设置默认流`,
       unknownStatus: ({ text }) => `不存在状态 "${text}"`
     }
@@ -214,7 +244,9 @@
     return {
       check(node, reporter) {
         if (isOurs(node)) {
-          check(node, (key, details = {}, more = undefined) => reporter.report(node.id, texts[key](details), more), reporter);
+          const report = (key, details = {}, more = undefined) =>
+            reporter.report(node.id, texts[key]({ ...details, field: texts.labels[details.field] || details.field }), more);
+          check(node, report, reporter);
         }
       }
     };

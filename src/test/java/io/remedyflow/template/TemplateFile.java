@@ -63,6 +63,17 @@ public record TemplateFile(Path path) {
         .orElseThrow(() -> new AssertionError(name + " has no choice " + value));
   }
 
+  /** What the Modeler's properties panel calls that field. */
+  public String entryId(String name) {
+    JsonNode field = field(name);
+    List<JsonNode> group =
+        elements(read().path("properties"))
+            .filter(other -> other.path("group").equals(field.path("group")))
+            .toList();
+    return "custom-entry-%s-%s-%d"
+        .formatted(Template.ID, field.path("group").asText(), group.indexOf(field));
+  }
+
   static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }

@@ -1,0 +1,325 @@
+package io.remedyflow.designer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.remedyflow.camunda.FaultAction;
+import io.remedyflow.camunda.RemedyStatus;
+import io.remedyflow.template.Template;
+import io.remedyflow.template.TemplateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the Modeler's problems panel says of our tasks with the designer kit. */
+class HintsTest {
+
+  private static final Path MODEL = Path.of("bpmn/gallery/branch-on-status.bpmn");
+  private static final String USER_ID =
+      "<camunda:inputParameter name=\"userId\">${userId}</camunda:inputParameter>";
+  private static final String DAY =
+      "<camunda:inputParameter name=\"remedyDate\">${remedyDate}</camunda:inputParameter>";
+  private static final String ON_REJECTION =
+      "<camunda:inputParameter name=\"onRejection\">continue</camunda:inputParameter>";
+  private static final String ON_FAILURE =
+      "<camunda:inputParameter name=\"onFailure\">continue</camunda:inputParameter>";
+  private static final String STATUS =
+      "<camunda:outputParameter name=\"remedyStatus\">${remedyStatus}</camunda:outputParameter>";
+  private static final String MESSAGE =
+      "<camunda:outputParameter name=\"remedyMessage\">${remedyMessage}</camunda:outputParameter>";
+  private static final String RETRIES = "value=\"PT10S,PT1M,PT10M\"";
+  private static final String DEFAULT = " default=\"Flow_Unavailable\"";
+
+  /**
+   * A model that is right but for one thing.
+   *
+   * @param of what is told off: a field of the template, or an element
+   * @param says words of the hint in English; blank where there is none
+   */
+  private record Case(String name, UnaryOperator<String> change, String of, String says) {}
+
+  private static String once(String text, String written, String instead) {
+    assertThat(text).containsOnlyOnce(written);
+    return text.replace(written, instead);
+  }
+
+  private static final List<Case> CASES = new ArrayList<>();
+
+  private static void input(String name, String of, String right, String wrong, String says) {
+    model(name, right, right.replaceFirst(">.*<", ">" + wrong.replace("$", "\\$") + "<"), of, says);
+  }
+
+  private static void model(String name, String written, String instead, String of, String says) {
+    CASES.add(new Case(name, text -> once(text, written, instead), of, says));
+  }
+
+  static {
+    input("an employee who was not given", "userId", USER_ID, "", "Employee is missing");
+    model("an employee without a parameter", USER_ID, "", "userId", "Employee is missing");
+    input("an open_id", "userId", USER_ID, "ou_7d8a6e6df7", "open_id");
+    input("an ID with a blank", "userId", USER_ID, "two words", "no ID of an employee");
+    input("an ID beyond length", "userId", USER_ID, "x".repeat(65), "no ID of an employee");
+    input("a variable without its dollar", "userId", USER_ID, "{userId}", "${…}");
+    input("an expression that is not closed", "userId", USER_ID, "${userId", "cannot be read");
+    input("an empty expression", "userId", USER_ID, "${ }", "cannot be read");
+    input("brackets that do not match", "userId", USER_ID, "${f(userId}", "cannot be read");
+    input("a quote that is not closed", "userId", USER_ID, "${f('x)}", "cannot be read");
+    input("a fixed ID", "userId", USER_ID, "abd754f7", "");
+    input("a brace in a quote", "userId", USER_ID, "${f('}')}", "");
+    input("two expressions", "userId", USER_ID, "${a}-#{b[0]}", "");
+    input("a day that was not given", "remedyDate", DAY, "", "Day is missing");
+    input("a day that is none", "remedyDate", DAY, "2021-02-30", "no day");
+    input("a day in another form", "remedyDate", DAY, "4.1.2021", "no day");
+    input("a day with dashes", "remedyDate", DAY, "2024-02-29", "");
+    input("a day without", "remedyDate", DAY, "20210104", "");
+    input("an instant", "remedyDate", DAY, "2021-01-04T09:00:00+08:00", "");
+    input(
+        "a misspelt choice",
+        "onRejection",
+        ON_REJECTION,
+        "bpmnerror",
+        "none of incident, continue, bpmnError");
+    input("a choice by expression", "onFailure", ON_FAILURE, "${whatToDo}", "");
+    input(
+        "an error that nothing catches",
+        "onRejection",
+        ON_REJECTION,
+        "bpmnError",
+        "nothing catches FEISHU_REMEDY_REJECTED");
+    model(
+        "an error of another name at the boundary",
+        ON_FAILURE,
+        ON_FAILURE.replace("continue", "bpmnError"),
+        "onFailure",
+        "nothing catches FEISHU_REMEDY_UNAVAILABLE");
+    model(
+        "a retry cycle that is none",
+        RETRIES,
+        "value=\"PT10S,soon\"",
+        "io.remedyflow.retryCycle",
+        "cannot be read");
+    model(
+        "a retry cycle with a count",
+        RETRIES,
+        "value=\"R3/PT10S\"",
+        "io.remedyflow.retryCycle",
+        "");
+    model("no retry cycle", RETRIES, "value=\"\"", "io.remedyflow.retryCycle", "");
+    model(
+        "a result without a name",
+        MESSAGE,
+        MESSAGE.replace(" name=\"remedyMessage\"", ""),
+        "remedyMessage",
+        "has no variable");
+    model(
+        "a result with a blank in its name",
+        MESSAGE,
+        MESSAGE.replace("\"remedyMessage\"", "\"my message\""),
+        "remedyMessage",
+        "no name of a variable");
+    model(
+        "a result called by a reserved word",
+        MESSAGE,
+        MESSAGE.replace("\"remedyMessage\"", "\"empty\""),
+        "remedyMessage",
+        "no name of a variable");
+    model(
+        "two results of one name",
+        MESSAGE,
+        MESSAGE.replace("\"remedyMessage\"", "\"remedyStatus\""),
+        "remedyMessage",
+        "the later one wins");
+    model(
+        "a task that waits in the caller's thread",
+        " camunda:asyncBefore=\"true\"",
+        "",
+        "Task_FetchAllowedRemedies",
+        "not asynchronous");
+    model(
+        "a multi-instance task",
+        "<bpmn:outgoing>Flow_Fetched</bpmn:outgoing>\n    </bpmn:serviceTask>",
+        "<bpmn:outgoing>Flow_Fetched</bpmn:outgoing>\n<bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>",
+        "Task_FetchAllowedRemedies",
+        "multi-instance");
+    CASES.add(
+        new Case(
+            "a status without a way",
+            text ->
+                once(
+                    once(text, DEFAULT, ""),
+                    "targetRef=\"Task_HandleOutage\" />",
+                    "targetRef=\"Task_HandleOutage\"><bpmn:conditionExpression>${remedyStatus == 'AVAILABLE'}</bpmn:conditionExpression></bpmn:sequenceFlow>"),
+            "Gateway_RemedyStatus",
+            "UNAVAILABLE"));
+    model(
+        "a misspelt status",
+        "== 'NOT_NEEDED'",
+        "== 'NOTNEEDED'",
+        "Gateway_RemedyStatus",
+        "no status \"NOTNEEDED\"");
+    model(
+        "a status of another variable",
+        STATUS,
+        STATUS.replace("\"remedyStatus\"", "\"answer\""),
+        "Gateway_RemedyStatus",
+        "");
+    model(
+        "a condition that cannot be read",
+        "${remedyStatus == 'NOT_NEEDED'}",
+        "${beans.judge(remedyStatus)}",
+        "Gateway_RemedyStatus",
+        "");
+  }
+
+  private static final Map<Template, Map<String, List<Hint>>> HINTS = new EnumMap<>(Template.class);
+
+  @TempDir static Path folder;
+
+  /** One line of the problems panel. */
+  record Hint(String id, String rule, String category, String message, List<String> fields) {}
+
+  @BeforeAll
+  static void lint() throws IOException {
+    String right = Files.readString(MODEL);
+    List<Object> files = new ArrayList<>();
+    for (Case wrong : CASES) {
+      files.add(
+          Files.writeString(folder.resolve(wrong.name() + ".bpmn"), wrong.change().apply(right)));
+    }
+    for (Template language : Template.values()) {
+      HINTS.put(language, hints(language, files));
+    }
+  }
+
+  private static Map<String, List<Hint>> hints(Template language, List<Object> files)
+      throws JsonProcessingException {
+    List<Object> arguments = new ArrayList<>(List.of(language.language()));
+    arguments.addAll(files);
+    return new ObjectMapper()
+        .readValue(DesignerTools.node("hints.mjs", arguments.toArray()), new TypeReference<>() {});
+  }
+
+  private static List<Hint> hints(Template language, Case wrong) {
+    return HINTS.get(language).get(folder.resolve(wrong.name() + ".bpmn").toString());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> one_mistake_is_one_hint_that_leads_to_its_field() {
+    return CASES.stream()
+        .map(
+            wrong ->
+                DynamicTest.dynamicTest(
+                    wrong.name(),
+                    () -> {
+                      List<Hint> hints = hints(Template.EN, wrong);
+                      if (wrong.says().isEmpty()) {
+                        assertThat(hints).isEmpty();
+                        return;
+                      }
+                      assertThat(hints)
+                          .filteredOn(hint -> leadsTo(wrong.of(), hint))
+                          .hasSize(1)
+                          .allSatisfy(hint -> assertThat(hint.message()).contains(wrong.says()));
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_chinese_kit_says_the_same_in_chinese() {
+    return CASES.stream()
+        .map(
+            wrong ->
+                DynamicTest.dynamicTest(
+                    wrong.name(),
+                    () -> {
+                      assertThat(hints(Template.ZH_CN, wrong))
+                          .extracting(Hint::id, Hint::rule, Hint::category, Hint::fields)
+                          .containsExactlyElementsOf(
+                              hints(Template.EN, wrong).stream()
+                                  .map(
+                                      hint ->
+                                          tuple(
+                                              hint.id(),
+                                              hint.rule(),
+                                              hint.category(),
+                                              hint.fields()))
+                                  .toList());
+                      assertThat(hints(Template.ZH_CN, wrong))
+                          .allSatisfy(
+                              hint -> assertThat(hint.message()).containsPattern("\\p{IsHan}"));
+                    }));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fields_are_called_as_the_template_calls_them(Template language) {
+    TemplateFile template = language.newest();
+    assertThat(CASES)
+        .filteredOn(wrong -> wrong.says().equals("cannot be read") && wrong.of().equals("userId"))
+        .isNotEmpty()
+        .allSatisfy(
+            wrong ->
+                assertThat(hints(language, wrong).get(0).message())
+                    .contains("“" + template.label("userId") + "”"));
+    for (String field : List.of("onRejection", "onFailure", "remedyMessage")) {
+      assertThat(CASES)
+          .filteredOn(wrong -> wrong.of().equals(field))
+          .flatMap(wrong -> hints(language, wrong))
+          .filteredOn(hint -> hint.message().contains("“"))
+          .isNotEmpty()
+          .allSatisfy(
+              hint -> assertThat(hint.message()).contains("“" + template.label(field) + "”"));
+    }
+  }
+
+  @Test
+  void the_words_are_those_of_the_contract() throws IOException {
+    String script = Files.readString(Path.of("src/modeler/remedyflow-lint/client.js"));
+
+    assertThat(script)
+        .contains(Stream.of(FaultAction.values()).map(action -> "'" + action.word() + "'").toList())
+        .contains(Stream.of(RemedyStatus.values()).map(status -> "'" + status + "'").toList());
+  }
+
+  /** The only hints are those of the called process, whose callers catch what it does not. */
+  @ParameterizedTest
+  @EnumSource
+  void the_models_of_this_project_get_none(Template language) throws IOException {
+    try (Stream<Path> models = Files.walk(Path.of("bpmn"))) {
+      List<Object> files =
+          List.copyOf(models.filter(file -> file.toString().endsWith(".bpmn")).toList());
+
+      assertThat(hints(language, files))
+          .hasSizeGreaterThan(6)
+          .allSatisfy(
+              (file, hints) ->
+                  assertThat(hints)
+                      .extracting(Hint::rule)
+                      .hasSize(file.endsWith("ask-feishu.bpmn") ? 2 : 0)
+                      .allMatch(rule -> rule.equals("remedyflow/fetch-caught-errors")));
+    }
+  }
+
+  /** The fields of the panel are known by their places in the template. */
+  private static boolean leadsTo(String of, Hint hint) {
+    if (Character.isUpperCase(of.charAt(0))) {
+      return hint.id().equals(of);
+    }
+    return hint.fields().equals(List.of(Template.EN.newest().entryId(of)));
+  }
+}
