@@ -22,13 +22,13 @@ export async function withBrowser(use) {
   }
 }
 
-export async function withPage({ html, styles, scripts, scale = 1, locale = 'en' }, use) {
+export async function withPage({ html, styles, scripts, scale = 1, locale = 'en', viewport = { width: 1400, height: 1000 } }, use) {
   const profile = await mkdtemp(join(tmpdir(), 'remedyflow-chromium-'));
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? 'chromium',
     headless: true,
     args: QUIET,
-    viewport: { width: 1400, height: 1000 },
+    viewport,
     deviceScaleFactor: scale,
     locale,
     offline: true

@@ -194,7 +194,7 @@ const verbs = {
   },
 
   async copyAndPaste(page, { element, at: [x, y] }) {
-    await page.mouse.click(600, 900);
+    await page.mouse.click(600, 700);
     await select(page, element);
     await page.keyboard.press('Control+c');
     await page.mouse.move(x, y, { steps: 3 });
@@ -292,5 +292,5 @@ const outcome = await withModeler(loaded, async page => {
   return page.evaluate(async said => ({
     xml: (await modeler.saveXML({ format: true })).xml, heard: said, faults: window.templateErrors ?? [], ...counted
   }), heard);
-}, { plugins, language });
+}, { plugins, language, viewport: { width: 1240, height: 760 } });
 console.log(JSON.stringify(outcome));

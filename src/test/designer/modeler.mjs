@@ -8,7 +8,7 @@ const PLUGINS = ['remedyflow-templates', 'remedyflow-lint'];
 
 export const pluginScript = name => fileURLToPath(new URL(`../../modeler/${name}/client.js`, import.meta.url));
 
-export function withModeler(templates, use, { plugins = false, language = 'en' } = {}) {
+export function withModeler(templates, use, { plugins = false, language = 'en', viewport = undefined } = {}) {
   return withPage({
     html: `<style>
              body { margin: 0; display: flex; height: 100vh; font-family: "IBM Plex Sans", "Noto Sans CJK SC", sans-serif }
@@ -19,7 +19,8 @@ export function withModeler(templates, use, { plugins = false, language = 'en' }
     styles: ['bpmn-js', 'diagram-js', 'properties-panel', 'element-templates', 'element-template-chooser', 'popup-menu',
       'bpmn-font/css/bpmn-embedded', 'color-picker'].map(name => `${ASSETS}/${name}.css`),
     scripts: ['camunda-bpmn-js/dist/camunda-platform-modeler.production.min.js'],
-    locale: language
+    locale: language,
+    viewport
   }, async page => {
     for (const name of plugins ? PLUGINS : []) await page.addScriptTag({ path: pluginScript(name) });
     await page.evaluate(loaded => {
