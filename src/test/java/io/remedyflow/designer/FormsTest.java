@@ -19,11 +19,16 @@ class FormsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "request-remedy",
-        "choose-punch",
-        "correct-request",
-        "handle-outage",
-        "decide-remedy"
+        "forms/request-remedy",
+        "forms/choose-punch",
+        "forms/correct-request",
+        "forms/handle-outage",
+        "forms/decide-remedy",
+        "zh-CN/forms/request-remedy",
+        "zh-CN/forms/choose-punch",
+        "zh-CN/forms/correct-request",
+        "zh-CN/forms/handle-outage",
+        "zh-CN/forms/decide-remedy"
       })
   void a_form_opens_while_none_of_its_variables_is_set(String form) throws IOException {
     assertThat(open(form, "{}").path("shown").asText())
@@ -35,7 +40,7 @@ class FormsTest {
   void an_unfitting_time_comes_back_with_what_was_chosen_and_why() throws IOException {
     var opened =
         open(
-            "choose-punch",
+            "forms/choose-punch",
             """
             {"remedySlots": %s, "chosenSlot": "0-1", "remedyTime": "2024-01-05T09:07",
              "timeProblem": "The time is too late."}"""
@@ -50,14 +55,16 @@ class FormsTest {
   @Test
   void a_slot_that_is_not_offered_cannot_be_submitted() throws IOException {
     var opened =
-        open("choose-punch", "{\"remedySlots\": %s, \"chosenSlot\": \"9-9\"}".formatted(SLOTS));
+        open(
+            "forms/choose-punch",
+            "{\"remedySlots\": %s, \"chosenSlot\": \"9-9\"}".formatted(SLOTS));
 
     assertThat(opened.at("/errors/Field_chosenSlot")).isNotEmpty();
   }
 
   @Test
   void giving_up_needs_no_correct_request() throws IOException {
-    var opened = open("correct-request", "{\"giveUp\": true, \"remedyDate\": \"someday\"}");
+    var opened = open("forms/correct-request", "{\"giveUp\": true, \"remedyDate\": \"someday\"}");
 
     assertThat(opened.path("errors")).isEmpty();
     assertThat(opened.path("data").properties()).singleElement().hasToString("giveUp=true");
@@ -67,7 +74,7 @@ class FormsTest {
   void a_manager_reads_who_when_and_why_but_submits_only_the_decision() throws IOException {
     var opened =
         open(
-            "decide-remedy",
+            "forms/decide-remedy",
             """
             {"userId": "abd754f7", "remedySlots": %s, "chosenSlot": "0-1", "approved": false,
              "remedyRouteReason": "More than ten minutes."}"""
@@ -80,7 +87,7 @@ class FormsTest {
   }
 
   private static JsonNode open(String form, String variables) throws IOException {
-    var file = Path.of("bpmn", "forms", form + ".form");
+    var file = Path.of("bpmn", form + ".form");
     return new ObjectMapper()
         .readTree(DesignerTools.nodeWithChromium("open-form.mjs", file, variables));
   }

@@ -46,8 +46,10 @@ class ModelsTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "render-bpmn.mjs, remedy-approval.bpmn, remedy-approval.png",
-    "render-dmn.mjs,  remedy-decision.dmn,  remedy-decision.png"
+    "render-bpmn.mjs, remedy-approval.bpmn,       remedy-approval.png",
+    "render-bpmn.mjs, zh-CN/remedy-approval.bpmn, remedy-approval-zh-CN.png",
+    "render-dmn.mjs,  remedy-decision.dmn,        remedy-decision.png",
+    "render-dmn.mjs,  zh-CN/remedy-decision.dmn,  remedy-decision-zh-CN.png"
   })
   void every_model_can_be_drawn_and_its_picture_is_in_the_documents(
       String script, String model, String picture) throws IOException {

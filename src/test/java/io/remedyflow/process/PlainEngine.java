@@ -15,17 +15,25 @@ import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 final class PlainEngine {
   private static final List<String> RESOURCES =
       List.of(
-          "bpmn/remedy-approval.bpmn",
-          "bpmn/remedy-decision.dmn",
-          "bpmn/forms/request-remedy.form",
-          "bpmn/forms/choose-punch.form",
-          "bpmn/forms/correct-request.form",
-          "bpmn/forms/handle-outage.form",
-          "bpmn/forms/decide-remedy.form");
+          "remedy-approval.bpmn",
+          "remedy-decision.dmn",
+          "forms/request-remedy.form",
+          "forms/choose-punch.form",
+          "forms/correct-request.form",
+          "forms/handle-outage.form",
+          "forms/decide-remedy.form");
 
   private PlainEngine() {}
 
   static ProcessEngine with(JavaDelegate fetchAllowedRemedies) {
+    return with("bpmn/", fetchAllowedRemedies);
+  }
+
+  static ProcessEngine inChineseWith(JavaDelegate fetchAllowedRemedies) {
+    return with("bpmn/zh-CN/", fetchAllowedRemedies);
+  }
+
+  private static ProcessEngine with(String folder, JavaDelegate fetchAllowedRemedies) {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName(PlainEngine.class.getSimpleName());
     configuration.setJdbcUrl("jdbc:h2:mem:" + PlainEngine.class.getSimpleName());
@@ -36,7 +44,7 @@ final class PlainEngine {
     var engine = configuration.buildProcessEngine();
     var deployment = engine.getRepositoryService().createDeployment();
     for (var resource : RESOURCES) {
-      deployment.addClasspathResource(resource);
+      deployment.addClasspathResource(folder + resource);
     }
     deployment.deploy();
     return engine;

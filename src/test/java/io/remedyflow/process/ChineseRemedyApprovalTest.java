@@ -1,0 +1,138 @@
+package io.remedyflow.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.camunda.spin.plugin.variable.SpinValues.jsonValue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The Chinese sample says in Chinese what the English one says; that it goes the same ways is seen
+ * by comparing the files.
+ */
+class ChineseRemedyApprovalTest {
+  private static ProcessEngine engine;
+
+  private ProcessInstance instance;
+
+  @BeforeAll
+  static void deploy() {
+    engine = PlainEngine.inChineseWith(ChineseRemedyApprovalTest::offerTwoPunches);
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @BeforeEach
+  void request() {
+    instance =
+        engine
+            .getRuntimeService()
+            .startProcessInstanceByKey(
+                "remedy-approval", Map.of("userId", "abd754f7", "remedyDate", "2021-01-04"));
+    var jobs = engine.getManagementService();
+    jobs.executeJob(
+        jobs.createJobQuery().processInstanceId(instance.getId()).singleResult().getId());
+  }
+
+  @Test
+  void the_way_to_the_managers_approval_is_told_in_chinese() {
+    assertThat(form()).contains("要补的卡");
+    assertThat(engine.getFormService().getDeployedStartForm(instance.getProcessDefinitionId()))
+        .asString(UTF_8)
+        .contains("申请补卡");
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T09:30"));
+
+    assertThat(form()).contains("审批结果");
+    assertThat(variable("remedyRouteReason")).isEqualTo("所填时间与应打卡时间相差超过 10 分钟，或没有可以比较的应打卡时间。");
+    complete("审批补卡", Map.of("approved", true));
+
+    assertThat(end()).isEqualTo("补卡已通过");
+  }
+
+  @Test
+  void a_time_that_does_not_fit_goes_back_with_the_reason_in_chinese() {
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T07:00"));
+    assertThat(variable("timeProblem")).isEqualTo("时间过早：这次卡的可补时间从 2021-01-04 08:00 开始。");
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T10:01"));
+    assertThat(variable("timeProblem")).isEqualTo("时间过晚：这次卡的可补时间到 2021-01-04 10:00 为止。");
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "9-9"));
+    assertThat(variable("timeProblem")).isEqualTo("请从列表中选择一次要补的卡。");
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "等一下"));
+    assertThat(variable("timeProblem")).isEqualTo("请填写打卡的日期和时间。");
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T09:00"));
+
+    assertThat(end()).isEqualTo("补卡已通过");
+  }
+
+  @Test
+  void a_free_shift_is_told_to_be_for_the_manager() {
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "free", "remedyTime", "2021-01-04T20:00"));
+
+    assertThat(variable("remedyRouteReason")).isEqualTo("自由班次没有应打卡时间，需由主管审批。");
+    complete("审批补卡", Map.of("approved", false));
+    assertThat(end()).isEqualTo("补卡已拒绝");
+  }
+
+  private void complete(String task, Map<String, Object> variables) {
+    assertThat(task().getName()).isEqualTo(task);
+    engine.getTaskService().complete(task().getId(), variables);
+  }
+
+  private String form() {
+    try (var form = engine.getFormService().getDeployedTaskForm(task().getId())) {
+      return new String(form.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Task task() {
+    return engine
+        .getTaskService()
+        .createTaskQuery()
+        .processInstanceId(instance.getId())
+        .singleResult();
+  }
+
+  private Object variable(String name) {
+    return engine.getRuntimeService().getVariable(instance.getId(), name);
+  }
+
+  private String end() {
+    return engine
+        .getHistoryService()
+        .createHistoricActivityInstanceQuery()
+        .processInstanceId(instance.getId())
+        .activityType("noneEndEvent")
+        .singleResult()
+        .getActivityName();
+  }
+
+  private static void offerTwoPunches(DelegateExecution execution) {
+    var slots =
+        """
+        [{"value": "0-1", "label": "第 1 次上班打卡", "freePunch": false, "punchStatus": "LACK",
+          "normalPunchTime": "2021-01-04T09:00:00", "earliest": "2021-01-04T08:00:00", "latest": "2021-01-04T10:00:00"},
+         {"value": "free", "label": "自由班次", "freePunch": true, "punchStatus": "LACK",
+          "normalPunchTime": null, "earliest": null, "latest": null}]""";
+    execution.setVariableLocal("remedyStatus", "AVAILABLE");
+    execution.setVariableLocal("remedySlots", jsonValue(slots).create());
+    execution.setVariableLocal("remedySlotCount", 2);
+    execution.setVariableLocal("remedyErrorCode", null);
+    execution.setVariableLocal("remedyMessage", null);
+    execution.setVariableLocal("feishuLogId", null);
+  }
+}
