@@ -5,18 +5,18 @@ import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each slot that a tired employee can choose by. */
 final class SlotLabels {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
-  private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm");
   private static final List<String> ORDINALS = List.of("First", "Second", "Third");
   private static final Map<PunchStatus, BilingualText> STATUSES =
       Map.of(
@@ -24,6 +24,12 @@ final class SlotLabels {
           PunchStatus.LATE, new BilingualText("late", "迟到"),
           PunchStatus.EARLY, new BilingualText("early", "早退"),
           PunchStatus.UNKNOWN, new BilingualText("to be remedied", "待补卡"));
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter ENGLISH_DAY =
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter CHINESE_DAY =
+      DateTimeFormatter.ofPattern("M月d日 HH:mm", Locale.ROOT);
 
   private SlotLabels() {}
 
@@ -33,26 +39,41 @@ final class SlotLabels {
   }
 
   private static String english(RemedySlot slot) {
+    DateTimeFormatter time = withinTheDay(slot) ? TIME : ENGLISH_DAY;
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
-      label.append("Free shift");
+      label.append("Free shift punch");
     } else {
       label
           .append(ordinal(slot.punchNo()))
           .append(capitalisedAlone(slot, punch(slot.workType()).en()));
       LocalDateTime due = slot.normalPunchTime();
       if (due != null) {
-        label.append(", due ").append(time(due, slot.remedyDate()));
+        label.append(", due ").append(time.format(due));
       }
     }
-    label.append(": ").append(status(slot.punchStatus()).en()).append('.');
-    String window = window(slot, " to ", "any time from ", "any time until ");
     return label
-        .append(window.isEmpty() ? " Choose any time." : " Choose " + window + ".")
+        .append(": ")
+        .append(status(slot.punchStatus()).en())
+        .append(". Choose ")
+        .append(englishWindow(slot.earliest(), slot.latest(), time))
+        .append('.')
         .toString();
   }
 
+  private static String englishWindow(
+      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, DateTimeFormatter time) {
+    if (earliest != null && latest != null) {
+      return time.format(earliest) + " to " + time.format(latest);
+    }
+    if (earliest != null) {
+      return "any time from " + time.format(earliest);
+    }
+    return latest == null ? "any time" : "any time until " + time.format(latest);
+  }
+
   private static String chinese(RemedySlot slot) {
+    DateTimeFormatter time = withinTheDay(slot) ? TIME : CHINESE_DAY;
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
       label.append("自由班次");
@@ -63,12 +84,26 @@ final class SlotLabels {
           .append(punch(slot.workType()).zhCn());
       LocalDateTime due = slot.normalPunchTime();
       if (due != null) {
-        label.append("（应打卡 ").append(time(due, slot.remedyDate())).append("）");
+        label.append("（应打卡 ").append(time.format(due)).append("）");
       }
     }
-    label.append("：").append(status(slot.punchStatus()).zhCn()).append("，");
-    String window = window(slot, " 至 ", "不早于 ", "不晚于 ");
-    return label.append(window.isEmpty() ? "补卡时间不限" : "可补 " + window).toString();
+    return label
+        .append("：")
+        .append(status(slot.punchStatus()).zhCn())
+        .append("，")
+        .append(chineseWindow(slot.earliest(), slot.latest(), time))
+        .toString();
+  }
+
+  private static String chineseWindow(
+      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, DateTimeFormatter time) {
+    if (earliest != null && latest != null) {
+      return "可补 " + time.format(earliest) + " 至 " + time.format(latest);
+    }
+    if (earliest != null) {
+      return time.format(earliest) + " 以后可补";
+    }
+    return latest == null ? "补卡时间不限" : time.format(latest) + " 以前可补";
   }
 
   private static String ordinal(@Nullable Integer punchNo) {
@@ -94,24 +129,20 @@ final class SlotLabels {
     };
   }
 
+  /** A word that Feishu adds later will hardly be Chinese: there it needs one beside it. */
   private static BilingualText status(PunchStatus status) {
-    return STATUSES.getOrDefault(status, new BilingualText(status.word(), status.word()));
+    return STATUSES.getOrDefault(
+        status, new BilingualText(status.word(), "异常（" + status.word() + "）"));
   }
 
-  private static String window(RemedySlot slot, String between, String openEnd, String openStart) {
-    LocalDateTime earliest = slot.earliest();
-    LocalDateTime latest = slot.latest();
-    if (earliest != null && latest != null) {
-      return time(earliest, slot.remedyDate()) + between + time(latest, slot.remedyDate());
-    }
-    if (earliest != null) {
-      return openEnd + time(earliest, slot.remedyDate());
-    }
-    return latest == null ? "" : openStart + time(latest, slot.remedyDate());
-  }
-
-  /** With the date where it is not the attendance day: a night shift goes on across midnight. */
-  private static String time(LocalDateTime time, @Nullable LocalDate remedyDate) {
-    return (time.toLocalDate().equals(remedyDate) ? TIME : DAY_AND_TIME).format(time);
+  /**
+   * A night shift goes on across midnight. Then every time shows its date, not only those of the
+   * other day: "22:00 to 5 Jan 04:30" leaves the first one to be guessed.
+   */
+  private static boolean withinTheDay(RemedySlot slot) {
+    LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
+    return Stream.of(due, slot.earliest(), slot.latest())
+        .filter(Objects::nonNull)
+        .allMatch(time -> time.toLocalDate().equals(slot.remedyDate()));
   }
 }

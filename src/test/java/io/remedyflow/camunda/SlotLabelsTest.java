@@ -26,7 +26,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void times_beyond_midnight_show_their_date() {
+  void across_midnight_every_time_shows_its_date() {
     LocalDate next = DAY.plusDays(1);
 
     assertLabel(
@@ -37,8 +37,22 @@ class SlotLabelsTest {
             next.atTime(2, 0),
             DAY.atTime(22, 0),
             next.atTime(4, 30)),
-        "Second clock-out, due 01-05 02:00: early. Choose 22:00 to 01-05 04:30.",
-        "第 2 次下班打卡（应打卡 01-05 02:00）：早退，可补 22:00 至 01-05 04:30");
+        "Second clock-out, due 5 Jan 02:00: early. Choose 4 Jan 22:00 to 5 Jan 04:30.",
+        "第 2 次下班打卡（应打卡 1月5日 02:00）：早退，可补 1月4日 22:00 至 1月5日 04:30");
+  }
+
+  @Test
+  void a_window_that_only_ends_after_midnight_leaves_no_time_without_its_date() {
+    assertLabel(
+        slot(
+            0,
+            WorkType.ON_DUTY,
+            PunchStatus.LACK,
+            DAY.atTime(22, 0),
+            DAY.atTime(20, 0),
+            DAY.plusDays(1).atTime(0, 0)),
+        "First clock-in, due 4 Jan 22:00: missing. Choose 4 Jan 20:00 to 5 Jan 00:00.",
+        "第 1 次上班打卡（应打卡 1月4日 22:00）：缺卡，可补 1月4日 20:00 至 1月5日 00:00");
   }
 
   @Test
@@ -54,8 +68,8 @@ class SlotLabelsTest {
             DAY.atTime(9, 0),
             DAY.atTime(8, 0),
             DAY.atTime(10, 0)),
-        "First clock-in, due 01-04 09:00: late. Choose 01-04 08:00 to 01-04 10:00.",
-        "第 1 次上班打卡（应打卡 01-04 09:00）：迟到，可补 01-04 08:00 至 01-04 10:00");
+        "First clock-in, due 4 Jan 09:00: late. Choose 4 Jan 08:00 to 4 Jan 10:00.",
+        "第 1 次上班打卡（应打卡 1月4日 09:00）：迟到，可补 1月4日 08:00 至 1月4日 10:00");
   }
 
   @Test
@@ -68,10 +82,10 @@ class SlotLabelsTest {
             0,
             WorkType.ON_DUTY,
             PunchStatus.LACK,
-            DAY.atTime(9, 0),
+            DAY.minusDays(1).atTime(9, 0),
             DAY.atTime(0, 0),
             DAY.atTime(23, 59)),
-        "Free shift: missing. Choose 00:00 to 23:59.",
+        "Free shift punch: missing. Choose 00:00 to 23:59.",
         "自由班次：缺卡，可补 00:00 至 23:59");
   }
 
@@ -80,7 +94,7 @@ class SlotLabelsTest {
     assertLabel(
         slot(0, WorkType.UNKNOWN, new PunchStatus("Absent"), null, null, null),
         "First punch: Absent. Choose any time.",
-        "第 1 次打卡：Absent，补卡时间不限");
+        "第 1 次打卡：异常（Absent），补卡时间不限");
   }
 
   @Test
@@ -94,11 +108,11 @@ class SlotLabelsTest {
     assertLabel(
         slot(2, WorkType.ON_DUTY, PunchStatus.LACK, null, DAY.atTime(8, 0), null),
         "Third clock-in: missing. Choose any time from 08:00.",
-        "第 3 次上班打卡：缺卡，可补 不早于 08:00");
+        "第 3 次上班打卡：缺卡，08:00 以后可补");
     assertLabel(
         slot(3, WorkType.OFF_DUTY, PunchStatus.LACK, null, null, DAY.atTime(20, 0)),
         "No. 4 clock-out: missing. Choose any time until 20:00.",
-        "第 4 次下班打卡：缺卡，可补 不晚于 20:00");
+        "第 4 次下班打卡：缺卡，20:00 以前可补");
   }
 
   @ParameterizedTest
@@ -117,6 +131,7 @@ class SlotLabelsTest {
       Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
 
       an_ordinary_day_is_told_in_hours();
+      across_midnight_every_time_shows_its_date();
     } finally {
       Locale.setDefault(before);
     }
