@@ -1,5 +1,6 @@
 package io.remedyflow.demo;
 
+import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.rest.security.auth.ProcessEngineAuthenticationFilter;
 import org.camunda.bpm.engine.rest.security.auth.impl.HttpBasicAuthenticationProvider;
@@ -28,8 +29,9 @@ class DemoConfiguration {
   @Bean
   ApplicationRunner people(
       ProcessEngine engine,
+      RemedyConnections connections,
       @Value("${camunda.bpm.admin-user.id}") String admin,
       @Value("${" + RemedyApprovalApplication.PASSWORD + "}") String password) {
-    return args -> new People(engine).moveIn(admin, password);
+    return args -> new People(engine, connections.language(null)).moveIn(admin, password);
   }
 }

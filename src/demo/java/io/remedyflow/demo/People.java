@@ -3,6 +3,8 @@ package io.remedyflow.demo;
 import static org.camunda.bpm.engine.authorization.Authorization.ANY;
 import static org.camunda.bpm.engine.authorization.Authorization.AUTH_TYPE_GRANT;
 
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -28,13 +30,18 @@ final class People {
 
   private static final String EMPLOYEES = "employees";
   private static final String MANAGERS = "managers";
+  private static final BilingualText MY_TASKS = new BilingualText("My tasks", "我的任务");
+  private static final BilingualText MY_GROUPS_TASKS =
+      new BilingualText("My group's tasks", "小组任务");
 
   private final IdentityService identities;
   private final AuthorizationService authorizations;
   private final FilterService filters;
   private final TaskService tasks;
+  private final Language language;
 
-  People(ProcessEngine engine) {
+  People(ProcessEngine engine, Language language) {
+    this.language = language;
     identities = engine.getIdentityService();
     authorizations = engine.getAuthorizationService();
     filters = engine.getFilterService();
@@ -67,11 +74,10 @@ final class People {
         Permissions.CREATE_INSTANCE);
     grant(EMPLOYEES, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);
     grant(MANAGERS, Resources.PROCESS_DEFINITION, "remedy-approval", Permissions.READ);
-    share(
-        filter("My tasks", 1, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}")));
+    share(filter(MY_TASKS, 1, tasks.createTaskQuery().taskAssigneeExpression("${currentUser()}")));
     share(
         filter(
-            "My group's tasks",
+            MY_GROUPS_TASKS,
             2,
             tasks
                 .createTaskQuery()
@@ -99,10 +105,10 @@ final class People {
     grant(groupId, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
   }
 
-  private Filter filter(String name, int priority, TaskQuery query) {
+  private Filter filter(BilingualText name, int priority, TaskQuery query) {
     Filter filter =
         filters
-            .newTaskFilter(name)
+            .newTaskFilter(name.in(language))
             .setQuery(query)
             .setProperties(Map.of("priority", priority, "refresh", true));
     return filters.saveFilter(filter);

@@ -1,8 +1,12 @@
 package io.remedyflow.demo;
 
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.simulator.Company;
 import io.remedyflow.simulator.Employee;
 import io.remedyflow.simulator.FeishuSimulator;
+import org.camunda.bpm.engine.RepositoryService;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -16,9 +20,16 @@ import org.springframework.stereotype.Component;
 class Welcome {
 
   private final ObjectProvider<FeishuSimulator> simulator;
+  private final RepositoryService models;
+  private final Language language;
 
-  Welcome(ObjectProvider<FeishuSimulator> simulator) {
+  Welcome(
+      ObjectProvider<FeishuSimulator> simulator,
+      RepositoryService models,
+      RemedyConnections connections) {
     this.simulator = simulator;
+    this.models = models;
+    language = connections.language(null);
   }
 
   @EventListener
@@ -36,8 +47,7 @@ class Welcome {
         text(context.getWebServer().getPort(), password, simulator.getIfAvailable()));
   }
 
-  private static String text(
-      int port, @Nullable Object password, @Nullable FeishuSimulator simulator) {
+  private String text(int port, @Nullable Object password, @Nullable FeishuSimulator simulator) {
     String root = "http://127.0.0.1:" + port;
     StringBuilder text =
         new StringBuilder(
@@ -60,17 +70,31 @@ class Welcome {
       text.append(
           """
 
-          In Tasklist: "Start process", "Remedy approval", one of these employees, yesterday's date.
+          In Tasklist: "Start process", "%s", one of these employees, yesterday's date.
           Feishu is played by %s/ (open it to see what was asked).
 
           """
-              .formatted(simulator.baseUrl()));
+              .formatted(processName(), simulator.baseUrl()));
       for (Employee employee : Company.employees()) {
         text.append(
             "  %-16s %-5s %s%n"
-                .formatted(employee.employeeId(), employee.employeeNo(), employee.shows()));
+                .formatted(employee.employeeId(), employee.employeeNo(), shown(employee)));
       }
     }
     return text.append("\nCtrl-C stops it.\n").toString();
+  }
+
+  private String shown(Employee employee) {
+    return new BilingualText(employee.shows(), employee.showsInChinese()).in(language);
+  }
+
+  /** As Tasklist shows it, in the language that was deployed. */
+  private String processName() {
+    return models
+        .createProcessDefinitionQuery()
+        .processDefinitionKey("remedy-approval")
+        .latestVersion()
+        .singleResult()
+        .getName();
   }
 }

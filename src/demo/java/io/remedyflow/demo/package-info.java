@@ -1,6 +1,6 @@
 /**
- * The runnable sample: an application around {@code bpmn/remedy-approval.bpmn}, as a user of the
- * plugin would write it.
+ * The runnable sample: an application around {@code bpmn/remedy-approval.bpmn}, or the Chinese one
+ * beside it, as a user of the plugin would write it.
  */
 @NullMarked
 package io.remedyflow.demo;

@@ -2,6 +2,7 @@ package io.remedyflow.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
@@ -21,6 +22,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -54,7 +58,7 @@ class RemedyApprovalApplicationTest {
       assertThat(output.getOut())
           .contains(
               root + "/camunda/app/tasklist/", root + "/camunda/app/cockpit/", simulator + "/")
-          .contains(Company.employees().get(0).shows());
+          .contains("\"Remedy approval\"", Company.employees().get(0).shows());
       assertThat(status(simulator.resolve("/"), "nobody", "")).isEqualTo(200);
 
       URI definitions = root.resolve("/engine-rest/process-definition");
@@ -81,6 +85,31 @@ class RemedyApprovalApplicationTest {
           .allMatch(name -> name.matches(".*\\.(bpmn|dmn|form)"));
     }
     assertThatThrownBy(() -> status(simulator, "nobody", "")).isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void one_switch_turns_labels_messages_and_forms_into_chinese(CapturedOutput output) {
+    try (ConfigurableApplicationContext demo =
+        RemedyApprovalApplication.start(
+            "--server.port=0", "--remedyflow.connections.default.language=zh-CN")) {
+      ProcessEngine engine = demo.getBean(ProcessEngine.class);
+      RepositoryService models = engine.getRepositoryService();
+      String deployment = models.createDeploymentQuery().singleResult().getId();
+
+      assertThat(models.createProcessDefinitionQuery().list())
+          .extracting(ProcessDefinition::getKey, ProcessDefinition::getName)
+          .containsExactly(tuple("remedy-approval", "补卡审批"));
+      assertThat(models.getDeploymentResourceNames(deployment))
+          .hasSize(7)
+          .allMatch(name -> name.contains("zh-CN"));
+      assertThat(engine.getFilterService().createFilterQuery().list())
+          .extracting(Filter::getName)
+          .contains("我的任务", "小组任务")
+          .doesNotContain("My tasks", "My group's tasks");
+      assertThat(output.getOut())
+          .contains("\"补卡审批\"", Company.employees().get(0).showsInChinese())
+          .doesNotContain("Remedy approval", Company.employees().get(0).shows());
+    }
   }
 
   @Test
