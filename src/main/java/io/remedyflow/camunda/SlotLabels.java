@@ -5,6 +5,7 @@ import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -39,7 +40,7 @@ final class SlotLabels {
   }
 
   private static String english(RemedySlot slot) {
-    DateTimeFormatter time = withinTheDay(slot) ? TIME : ENGLISH_DAY;
+    Times times = new Times(slot, ENGLISH_DAY);
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
       label.append("Free shift punch");
@@ -49,31 +50,31 @@ final class SlotLabels {
           .append(capitalisedAlone(slot, punch(slot.workType()).en()));
       LocalDateTime due = slot.normalPunchTime();
       if (due != null) {
-        label.append(", due ").append(time.format(due));
+        label.append(", due ").append(times.tell(due));
       }
     }
     return label
         .append(": ")
         .append(status(slot.punchStatus()).en())
         .append(". Choose ")
-        .append(englishWindow(slot.earliest(), slot.latest(), time))
+        .append(englishWindow(slot.earliest(), slot.latest(), times))
         .append('.')
         .toString();
   }
 
   private static String englishWindow(
-      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, DateTimeFormatter time) {
+      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, Times times) {
     if (earliest != null && latest != null) {
-      return time.format(earliest) + " to " + time.format(latest);
+      return times.tell(earliest) + " to " + times.tell(latest);
     }
     if (earliest != null) {
-      return "any time from " + time.format(earliest);
+      return "any time from " + times.tell(earliest);
     }
-    return latest == null ? "any time" : "any time until " + time.format(latest);
+    return latest == null ? "any time" : "any time until " + times.tell(latest);
   }
 
   private static String chinese(RemedySlot slot) {
-    DateTimeFormatter time = withinTheDay(slot) ? TIME : CHINESE_DAY;
+    Times times = new Times(slot, CHINESE_DAY);
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
       label.append("自由班次");
@@ -84,26 +85,26 @@ final class SlotLabels {
           .append(punch(slot.workType()).zhCn());
       LocalDateTime due = slot.normalPunchTime();
       if (due != null) {
-        label.append("（应打卡 ").append(time.format(due)).append("）");
+        label.append("（应打卡 ").append(times.tell(due)).append("）");
       }
     }
     return label
         .append("：")
         .append(status(slot.punchStatus()).zhCn())
         .append("，")
-        .append(chineseWindow(slot.earliest(), slot.latest(), time))
+        .append(chineseWindow(slot.earliest(), slot.latest(), times))
         .toString();
   }
 
   private static String chineseWindow(
-      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, DateTimeFormatter time) {
+      @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, Times times) {
     if (earliest != null && latest != null) {
-      return "可补 " + time.format(earliest) + " 至 " + time.format(latest);
+      return "可补 " + times.tell(earliest) + " 至 " + times.tell(latest);
     }
     if (earliest != null) {
-      return time.format(earliest) + " 以后可补";
+      return times.tell(earliest) + " 以后可补";
     }
-    return latest == null ? "补卡时间不限" : time.format(latest) + " 以前可补";
+    return latest == null ? "补卡时间不限" : times.tell(latest) + " 以前可补";
   }
 
   private static String ordinal(@Nullable Integer punchNo) {
@@ -136,13 +137,28 @@ final class SlotLabels {
   }
 
   /**
-   * A night shift goes on across midnight. Then every time shows its date, not only those of the
-   * other day: "22:00 to 5 Jan 04:30" leaves the first one to be guessed.
+   * The times of one label, in the order in which it tells them. A night shift goes on across
+   * midnight: then the first time has its date, and so has each that is on another day than the one
+   * before. More would not fit into the form.
    */
-  private static boolean withinTheDay(RemedySlot slot) {
-    LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
-    return Stream.of(due, slot.earliest(), slot.latest())
-        .filter(Objects::nonNull)
-        .allMatch(time -> time.toLocalDate().equals(slot.remedyDate()));
+  private static final class Times {
+    private final DateTimeFormatter withDay;
+    private @Nullable LocalDate told;
+
+    Times(RemedySlot slot, DateTimeFormatter withDay) {
+      this.withDay = withDay;
+      LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
+      boolean withinTheDay =
+          Stream.of(due, slot.earliest(), slot.latest())
+              .filter(Objects::nonNull)
+              .allMatch(time -> time.toLocalDate().equals(slot.remedyDate()));
+      told = withinTheDay ? slot.remedyDate() : null;
+    }
+
+    String tell(LocalDateTime time) {
+      boolean sameDay = time.toLocalDate().equals(told);
+      told = time.toLocalDate();
+      return (sameDay ? TIME : withDay).format(time);
+    }
   }
 }

@@ -26,7 +26,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void across_midnight_every_time_shows_its_date() {
+  void across_midnight_each_change_of_the_day_is_told() {
     LocalDate next = DAY.plusDays(1);
 
     assertLabel(
@@ -42,7 +42,23 @@ class SlotLabelsTest {
   }
 
   @Test
-  void a_window_that_only_ends_after_midnight_leaves_no_time_without_its_date() {
+  void a_clock_out_of_the_next_morning_tells_its_date_once() {
+    LocalDate next = DAY.plusDays(1);
+
+    assertLabel(
+        slot(
+            0,
+            WorkType.OFF_DUTY,
+            PunchStatus.LACK,
+            next.atTime(6, 0),
+            next.atTime(5, 0),
+            next.atTime(7, 0)),
+        "First clock-out, due 5 Jan 06:00: missing. Choose 05:00 to 07:00.",
+        "第 1 次下班打卡（应打卡 1月5日 06:00）：缺卡，可补 05:00 至 07:00");
+  }
+
+  @Test
+  void a_window_that_ends_after_midnight_says_on_which_day() {
     assertLabel(
         slot(
             0,
@@ -51,12 +67,12 @@ class SlotLabelsTest {
             DAY.atTime(22, 0),
             DAY.atTime(20, 0),
             DAY.plusDays(1).atTime(0, 0)),
-        "First clock-in, due 4 Jan 22:00: missing. Choose 4 Jan 20:00 to 5 Jan 00:00.",
-        "第 1 次上班打卡（应打卡 1月4日 22:00）：缺卡，可补 1月4日 20:00 至 1月5日 00:00");
+        "First clock-in, due 4 Jan 22:00: missing. Choose 20:00 to 5 Jan 00:00.",
+        "第 1 次上班打卡（应打卡 1月4日 22:00）：缺卡，可补 20:00 至 1月5日 00:00");
   }
 
   @Test
-  void without_an_attendance_day_every_time_shows_its_date() {
+  void without_an_attendance_day_the_date_is_told() {
     assertLabel(
         new RemedySlot(
             "7",
@@ -68,8 +84,8 @@ class SlotLabelsTest {
             DAY.atTime(9, 0),
             DAY.atTime(8, 0),
             DAY.atTime(10, 0)),
-        "First clock-in, due 4 Jan 09:00: late. Choose 4 Jan 08:00 to 4 Jan 10:00.",
-        "第 1 次上班打卡（应打卡 1月4日 09:00）：迟到，可补 1月4日 08:00 至 1月4日 10:00");
+        "First clock-in, due 4 Jan 09:00: late. Choose 08:00 to 10:00.",
+        "第 1 次上班打卡（应打卡 1月4日 09:00）：迟到，可补 08:00 至 10:00");
   }
 
   @Test
@@ -115,6 +131,14 @@ class SlotLabelsTest {
         "第 4 次下班打卡：缺卡，20:00 以前可补");
   }
 
+  @Test
+  void an_open_window_of_another_day_tells_its_date() {
+    assertLabel(
+        slot(0, WorkType.OFF_DUTY, PunchStatus.LACK, null, DAY.plusDays(1).atTime(5, 0), null),
+        "First clock-out: missing. Choose any time from 5 Jan 05:00.",
+        "第 1 次下班打卡：缺卡，1月5日 05:00 以后可补");
+  }
+
   @ParameterizedTest
   @CsvSource({"-1,No. 0,第 0 次", "2147483647,No. 2147483648,第 2147483648 次"})
   void a_number_beyond_reason_stays_a_number(int punchNo, String english, String chinese) {
@@ -131,7 +155,7 @@ class SlotLabelsTest {
       Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
 
       an_ordinary_day_is_told_in_hours();
-      across_midnight_every_time_shows_its_date();
+      across_midnight_each_change_of_the_day_is_told();
     } finally {
       Locale.setDefault(before);
     }
