@@ -1,10 +1,31 @@
-// Plays people in Camunda's Tasklist: node tasklist.mjs URL PASSWORD PICTURES STEPS
+// Plays people in Camunda's Tasklist: node tasklist.mjs URL PASSWORD LANGUAGE PICTURES STEPS
 // STEPS is a JSON array of {as, do, ...}, each a verb below with what it needs; a step with a picture is photographed.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withBrowser } from './browser.mjs';
+import { openApp } from './camunda.mjs';
 
-const [url, password, pictures, steps] = process.argv.slice(2);
+const [url, password, language, pictures, steps] = process.argv.slice(2);
+
+/** What people look for on the page; Camunda's own buttons are English for both, it brings no Chinese. */
+const words = {
+  en: {
+    process: 'Remedy approval', myTasks: 'My tasks', myGroupsTasks: "My group's tasks",
+    chooseTask: 'Choose punch and time', correctTask: 'Correct request', decideTask: 'Decide on remedy', outageTask: 'Handle outage',
+    requestTitle: 'Request a remedy', chooseTitle: 'Choose punch and time', correctTitle: 'Correct the request',
+    decideTitle: 'Decide on a remedy', outageTitle: 'Feishu gives no answer',
+    employee: 'Employee', day: 'Day to remedy', reason: 'Reason', slot: 'Punch to remedy', punchDay: 'Day of the punch', punchTime: 'Time of the punch',
+    approve: 'Approve', decline: 'Decline', comment: 'Comment', giveUp: 'Give up'
+  },
+  'zh-CN': {
+    process: '补卡审批', myTasks: '我的任务', myGroupsTasks: '小组任务',
+    chooseTask: '选择要补的卡和时间', correctTask: '修改申请', decideTask: '审批补卡', outageTask: '处理查询失败',
+    requestTitle: '申请补卡', chooseTitle: '选择要补的卡和时间', correctTitle: '修改申请',
+    decideTitle: '审批补卡', outageTitle: '飞书查询失败',
+    employee: '员工', day: '补卡日期', reason: '补卡原因', slot: '要补的卡', punchDay: '打卡日期', punchTime: '打卡时间',
+    approve: '同意', decline: '拒绝', comment: '审批意见', giveUp: '放弃申请'
+  }
+}[language];
 
 const field = (page, label) => page.locator('.fjs-form').getByLabel(label, { exact: false }).first();
 
@@ -16,8 +37,8 @@ async function pick(page, label, text) {
   await field(page, label).press('Tab');
 }
 
-/** Days are typed as the date picker shows them: month first. */
-const asShown = day => day.replace(/^(\d+)-(\d+)-(\d+)$/, '$2/$3/$1');
+/** Days are typed as the date picker shows them in the browser's language: month first, or year first. */
+const asShown = day => day.replace(/^(\d+)-(\d+)-(\d+)$/, language === 'en' ? '$2/$3/$1' : '$1/$2/$3');
 
 async function select(page, label, option) {
   await field(page, label).locator('xpath=..').click();
@@ -27,56 +48,58 @@ async function select(page, label, option) {
 const verbs = {
   async start(page, { userId, day, reason }, photograph) {
     await page.click('.start-process-action a');
-    await page.locator('.modal-content').getByText('Remedy approval').click();
-    await page.waitForSelector('.fjs-form');
-    await type(page, 'Employee', userId);
-    await pick(page, 'Day to remedy', asShown(day));
-    await type(page, 'Reason', reason);
+    await page.locator('.modal-content').getByText(words.process).click();
+    await page.locator('.fjs-form h1', { hasText: words.requestTitle }).waitFor();
+    await type(page, words.employee, userId);
+    await pick(page, words.day, asShown(day));
+    await type(page, words.reason, reason);
     await photograph();
     await page.locator('.modal-footer button', { hasText: 'Start' }).click();
     await page.locator('.modal-content').waitFor({ state: 'detached' });
   },
 
   async choose(page, { slot, day, time, told }, photograph) {
-    await open(page, 'My tasks', 'Choose punch and time');
+    await open(page, words.myTasks, words.chooseTask, words.chooseTitle);
     await hear(page, told);
-    await select(page, 'Punch to remedy', slot);
-    await pick(page, 'Day of the punch', asShown(day));
-    await pick(page, 'Time of the punch', time);
+    await select(page, words.slot, slot);
+    await pick(page, words.punchDay, asShown(day));
+    await pick(page, words.punchTime, time);
     await photograph();
     await complete(page);
   },
 
   async correct(page, { userId, told }, photograph) {
-    await open(page, 'My tasks', 'Correct request');
+    await open(page, words.myTasks, words.correctTask, words.correctTitle);
     await hear(page, told);
-    await type(page, 'Employee', userId);
+    await type(page, words.employee, userId);
     await photograph();
     await complete(page);
   },
 
   async decide(page, { answer, comment }, photograph) {
-    await open(page, "My group's tasks", 'Decide on remedy', true);
-    await page.locator('.fjs-form').getByLabel(answer).check();
-    await type(page, 'Comment', comment);
+    await open(page, words.myGroupsTasks, words.decideTask, words.decideTitle, true);
+    await page.locator('.fjs-form').getByLabel(words[answer]).check();
+    await type(page, words.comment, comment);
     await photograph();
     await complete(page);
   },
 
   async giveUpAfterOutage(page, { told }, photograph) {
-    await open(page, "My group's tasks", 'Handle outage', true);
+    await open(page, words.myGroupsTasks, words.outageTask, words.outageTitle, true);
     await hear(page, told);
-    await page.locator('.fjs-form').getByLabel('Give up').check();
+    await page.locator('.fjs-form').getByLabel(words.giveUp).check();
     await photograph();
     await complete(page);
   }
 };
 
-async function open(page, filter, task, claim = false) {
+async function open(page, filter, task, title, claim = false) {
+  // A task that was just completed stays in the list for a moment, under the same name as the next one.
+  await page.reload();
   await page.locator('.task-filters').getByText(filter).click();
   await page.locator('.tasks-list .task', { hasText: task }).first().click();
   if (claim) await page.locator('[cam-tasklist-task] button', { hasText: 'Claim' }).first().click();
-  await page.waitForSelector('.fjs-form');
+  await page.locator('.fjs-form h1', { hasText: title }).waitFor();
   await page.locator('button.btn-primary', { hasText: 'Complete' }).waitFor();
 }
 
@@ -90,18 +113,7 @@ async function complete(page) {
 }
 
 async function login(browser, user) {
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(`${url}/camunda/app/tasklist/`);
-  const name = page.locator('input[ng-model="username"]');
-  const secret = page.locator('input[ng-model="password"]');
-  // The page moves the focus to the name a moment after it is shown, and takes what is being typed along.
-  for (let tries = 0; tries < 5; tries++) {
-    await name.fill(user);
-    await secret.fill(password);
-    if (await name.inputValue() === user && await secret.inputValue() === password) break;
-  }
-  await page.click('button[type=submit]');
+  const page = await openApp(browser, `${url}/camunda/app/tasklist/`, { user, password, language });
   await page.waitForSelector('.start-process-action');
   return page;
 }
