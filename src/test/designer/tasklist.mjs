@@ -94,8 +94,6 @@ const verbs = {
 };
 
 async function open(page, filter, task, title, claim = false) {
-  // A task that was just completed stays in the list for a moment, under the same name as the next one.
-  await page.reload();
   await page.locator('.task-filters').getByText(filter).click();
   await page.locator('.tasks-list .task', { hasText: task }).first().click();
   if (claim) await page.locator('[cam-tasklist-task] button', { hasText: 'Claim' }).first().click();
@@ -108,8 +106,13 @@ async function hear(page, words) {
 }
 
 async function complete(page) {
+  // A form that vanishes may only have been drawn anew, since Tasklist looks for news every few seconds.
+  const completed = page.waitForResponse(answer => answer.url().endsWith('/submit-form') && answer.ok());
   await page.locator('button.btn-primary', { hasText: 'Complete' }).click();
+  await completed;
   await page.locator('.fjs-form').waitFor({ state: 'detached' });
+  // The task stays in the list for a moment, under the same name as the next one.
+  await page.reload();
 }
 
 async function login(browser, user) {
