@@ -164,6 +164,11 @@ const verbs = {
     await popup(page).locator('.entry', { hasText: template }).click();
   },
 
+  async selectNothing(page) {
+    await page.mouse.click(600, 700);
+    await page.waitForFunction(() => modeler.get('selection').get().length === 0);
+  },
+
   async select(page, { element }) {
     await select(page, element);
   },
@@ -194,7 +199,7 @@ const verbs = {
   },
 
   async copyAndPaste(page, { element, at: [x, y] }) {
-    await page.mouse.click(600, 700);
+    await verbs.selectNothing(page); // so that the canvas has the focus
     await select(page, element);
     await page.keyboard.press('Control+c');
     await page.mouse.move(x, y, { steps: 3 });

@@ -16,8 +16,6 @@ for (const file of process.argv.slice(2)) {
   const linter = new Linter({ config, resolver: new NodeResolver({ require }) });
   const { rootElement, warnings } = await moddle.fromXML(await readFile(file, 'utf8'));
   findings.push(...warnings.map(({ message }) => `${file}: ${message}`));
-  // A new one for each file: its rules remember flows, and two languages of a diagram have the same ids.
-  const linter = new Linter({ config, resolver: new NodeResolver({ require }) });
   for (const [rule, reports] of Object.entries(await linter.lint(rootElement))) {
     findings.push(...reports.map(({ id, message, category }) => `${file}: ${id}: ${message} (${rule}, ${category})`));
   }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.template.Template;
+import io.remedyflow.template.TemplateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,19 +55,21 @@ class FieldsTest {
   @ParameterizedTest
   @EnumSource
   void what_cannot_work_is_told_off_in_the_language_of_the_template(Template language) {
-    var fields =
+    var wrong =
         Map.of(
-            "userId", "${userId",
             "remedyDate", "2021-02-45",
             "feishuConnection", "our subsidiary",
             "io.remedyflow.retryCycle", "ten seconds",
             "remedyStatus", "my status",
             "remedySlots", "empty");
-    var session = ModelerSession.withTheKit(language).appendTask(START, language.newest().title());
-    List<String> names = List.copyOf(fields.keySet());
-    names.forEach(name -> session.fill(name, fields.get(name)).askComplaint(name));
+    TemplateFile template = language.newest();
+    var session = ModelerSession.withTheKit(language).appendTask(START, template.title());
+    List<String> names = new ArrayList<>(wrong.keySet());
+    names.forEach(name -> session.fill(name, wrong.get(name)).askComplaint(name));
+    names.add("userId");
+    session.fill("userId", "${userId").askComplaint("userId");
 
-    var saved = session.photographNow("modeler-complaints-" + language.language() + ".png").save();
+    var saved = session.photograph("modeler-complaints-" + language.language() + ".png").save();
 
     assertThat(saved.heard())
         .containsExactlyElementsOf(names.stream().map(language.newest()::complaint).toList());

@@ -37,7 +37,7 @@ class FromEmptyDiagramTest {
       String end)
       throws IOException {
     String task = language.newest().title();
-    String pictures = language.language() + ".png";
+    String pictures = language.language() + (plugins ? ".png" : "-without-plugins.png");
     var session = ModelerSession.withTheKit(language);
     if (plugins) {
       session.appendTask(START, language == Template.EN ? "remedy" : "补卡");
@@ -49,7 +49,7 @@ class FromEmptyDiagramTest {
             .fill("userId", "${userId}")
             .fill("remedyDate", "${remedyDate}")
             .appendPlain(task, "gateway", question)
-            .appendPlain(question, "append-task", choose)
+            .append(question, "User task", choose)
             .appendPlain(question, "end-event", end)
             .condition(question + " -> " + choose, "${remedyStatus == 'AVAILABLE'}")
             .photograph("modeler-condition-" + pictures)
@@ -57,6 +57,7 @@ class FromEmptyDiagramTest {
             .rename(question + " -> " + choose, "✓")
             .appendPlain(choose, "end-event", done)
             .rename(START, start)
+            .selectNothing()
             .photograph("modeler-finished-" + pictures)
             .save();
 

@@ -63,6 +63,11 @@ final class ModelerSession {
     return step("append", Map.of("to", to, "search", search, "entry", template.title()));
   }
 
+  /** By the menu behind the element's three dots. */
+  ModelerSession append(String to, String entry, String named) {
+    return step("append", Map.of("to", to, "search", entry, "entry", entry, "named", named));
+  }
+
   /** What the element's context pad offers without a menu: a gateway, an end event, a task. */
   ModelerSession appendPlain(String to, String what, String named) {
     return step("appendPlain", Map.of("to", to, "what", what, "named", named));
@@ -75,6 +80,10 @@ final class ModelerSession {
   /** The way without the plugins. */
   ModelerSession selectTemplate(String element) {
     return step("selectTemplate", Map.of("element", element, "template", template.title()));
+  }
+
+  ModelerSession selectNothing() {
+    return step("selectNothing", Map.of());
   }
 
   ModelerSession select(String element) {
