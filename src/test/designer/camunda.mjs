@@ -5,9 +5,9 @@ export async function openApp(browser, address, { user, password, language = 'en
   // High enough for the longest form: a click on a button at the very edge is lost.
   const page = await (await browser.newContext({ locale: language, viewport: { width: 1280, height: 1300 } })).newPage();
   page.setDefaultTimeout(30_000);
-  await page.goto(address);
   const name = page.locator('input[ng-model="username"]');
   const secret = page.locator('input[ng-model="password"]');
+  await load(page, name, () => page.goto(address));
   // The page moves the focus to the name a moment after it is shown, and takes what is being typed along.
   for (let tries = 0; tries < 5; tries++) {
     await name.fill(user);
@@ -16,4 +16,20 @@ export async function openApp(browser, address, { user, password, language = 'en
   }
   await page.click('button[type=submit]');
   return page;
+}
+
+/**
+ * Loads the page until it shows what it should. While somebody else's page is being loaded as well, Camunda at times writes
+ * another nonce into a page than into its Content-Security-Policy, and the browser runs none of its scripts: a person reloads.
+ */
+export async function load(page, expected, first = () => page.reload()) {
+  await first();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await expected.waitFor({ timeout: 8_000 });
+    } catch (fault) {
+      if (tries === 4) throw fault;
+      await page.reload();
+    }
+  }
 }

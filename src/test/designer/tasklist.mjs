@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withBrowser } from './browser.mjs';
-import { openApp } from './camunda.mjs';
+import { load, openApp } from './camunda.mjs';
 
 const [url, password, language, pictures, steps] = process.argv.slice(2);
 
@@ -34,6 +34,8 @@ const type = (page, label, text) => field(page, label).fill(text);
 /** Pickers take what was typed when they are left, and must be closed before anything is clicked. */
 async function pick(page, label, text) {
   await type(page, label, text);
+  // A picker that is left before it has been drawn with what was typed takes what it held before, and shows what was typed.
+  await page.waitForTimeout(200);
   await field(page, label).press('Tab');
 }
 
@@ -61,9 +63,11 @@ const verbs = {
   async choose(page, { slot, day, time, told }, photograph) {
     await open(page, words.myTasks, words.chooseTask, words.chooseTitle);
     await hear(page, told);
-    await select(page, words.slot, slot);
-    await pick(page, words.punchDay, asShown(day));
-    await pick(page, words.punchTime, time);
+    await filled(page, words.punchTime, time, async () => {
+      await select(page, words.slot, slot);
+      await pick(page, words.punchDay, asShown(day));
+      await pick(page, words.punchTime, time);
+    });
     await photograph();
     await complete(page);
   },
@@ -101,6 +105,17 @@ async function open(page, filter, task, title, claim = false) {
   await page.locator('button.btn-primary', { hasText: 'Complete' }).waitFor();
 }
 
+/** Fills the form until it is still filled a moment later: Tasklist may draw it anew, with what it held before. */
+async function filled(page, label, text, fill) {
+  for (let tries = 1; ; tries++) {
+    await fill();
+    await page.waitForTimeout(500);
+    const holds = await field(page, label).inputValue();
+    if (holds.startsWith(text)) return;
+    if (tries === 4) throw new Error(`${label} holds ${holds}, and not ${text}`);
+  }
+}
+
 async function hear(page, words) {
   if (words) await page.locator('.fjs-form').getByText(words).waitFor();
 }
@@ -112,7 +127,7 @@ async function complete(page) {
   await completed;
   await page.locator('.fjs-form').waitFor({ state: 'detached' });
   // The task stays in the list for a moment, under the same name as the next one.
-  await page.reload();
+  await load(page, page.locator('.task-filters'));
 }
 
 async function login(browser, user) {

@@ -48,7 +48,11 @@ class ChineseModelsTest {
   void every_english_file_has_a_chinese_one() throws IOException {
     assertThat(files()).hasSize(7).allSatisfy(file -> assertThat(CHINESE.resolve(file)).exists());
     try (var chinese = Files.walk(CHINESE)) {
-      assertThat(chinese.filter(Files::isRegularFile).map(CHINESE::relativize))
+      assertThat(
+              chinese
+                  .filter(Files::isRegularFile)
+                  .map(CHINESE::relativize)
+                  .filter(file -> !file.startsWith("gallery"))) // GalleryModelsTest
           .containsExactlyInAnyOrderElementsOf(files());
     }
   }

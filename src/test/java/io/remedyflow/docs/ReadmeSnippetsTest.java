@@ -30,6 +30,7 @@ class ReadmeSnippetsTest {
   private static final String APP_ID = "remedyflow.connections.default.app-id=cli_a1b2c3";
 
   private static Markdown readme;
+  private static Markdown designers;
   private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
 
@@ -37,6 +38,7 @@ class ReadmeSnippetsTest {
   @BeforeAll
   static void build_an_engine_from_the_readme() throws IOException {
     readme = Markdown.read(Markdown.ENGLISH);
+    designers = Markdown.read(Path.of("src/docs/designers.md"));
     String xml =
         """
         <beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -217,7 +219,7 @@ class ReadmeSnippetsTest {
 
   /** The block of the readme with a process around it. */
   private static String process() {
-    String block = readme.codeBlock("xml\n<bpmn:serviceTask");
+    String block = designers.codeBlock("xml\n<bpmn:serviceTask");
     int error = block.indexOf("<bpmn:error ");
     return """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"

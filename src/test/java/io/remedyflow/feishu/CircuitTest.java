@@ -98,6 +98,23 @@ class CircuitTest {
   }
 
   @Test
+  void an_unreadable_answer_is_not_quoted_to_those_who_are_cut_off() {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", "{\"code\": \"late.li was here\"}").times(1_000));
+    for (int i = 0; i < Circuit.QUESTIONS_AT_LEAST; i++) {
+      asker.tryToAsk("late.li");
+    }
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("free.wu"));
+
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("The last failure: an answer that could not be read.")
+        .doesNotContain("was here");
+    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("收到的响应无法识别");
+  }
+
+  @Test
   void opening_is_one_warning_and_closing_one_line() {
     try (LogLines log = new LogLines()) {
       fail(30);

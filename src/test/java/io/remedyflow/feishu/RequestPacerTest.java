@@ -131,6 +131,49 @@ class RequestPacerTest {
   }
 
   @Test
+  void a_pause_is_never_shorter_than_feishu_named_and_hardly_longer() {
+    for (int i = 0; i < 100; i++) {
+      RequestPacer pacer = new RequestPacer(settings().build(), time);
+
+      pacer.rateLimited(limit(Duration.ofSeconds(20)));
+
+      assertThat(pacer.pausedFor()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(22));
+    }
+  }
+
+  @Test
+  void whoever_waited_for_a_pause_takes_a_turn_afterwards_and_not_beside_the_queue() {
+    AtomicReference<RequestPacer> pacer = new AtomicReference<>();
+    AtomicBoolean limited = new AtomicBoolean();
+    Time limitedOnTheWay =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            time.sleep(duration);
+            if (limited.compareAndSet(false, true)) {
+              pacer.get().rateLimited(limit(Duration.ofSeconds(1)));
+            }
+          }
+        };
+    pacer.set(new RequestPacer(settings().requestsPerSecond(1).build(), limitedOnTheWay));
+    pacer.get().awaitTurn(soon());
+    pacer.get().awaitTurn(soon());
+    long before = time.nanos();
+
+    pacer.get().awaitTurn(soon());
+
+    assertThat(limited).isTrue();
+    assertThat(Duration.ofNanos(time.nanos() - before))
+        .as("its turn is a second after the last one's")
+        .isGreaterThanOrEqualTo(Duration.ofMillis(900));
+  }
+
+  @Test
   void limits_without_a_header_that_are_heard_together_count_as_one() {
     ConnectionPause pause = new ConnectionPause(time);
     for (int i = 0; i < 50; i++) {

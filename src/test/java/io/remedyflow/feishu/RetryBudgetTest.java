@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.simulator.Fault;
@@ -92,6 +93,20 @@ class RetryBudgetTest {
       asker.tryToAsk("broken.lu");
 
       assertThat(feishu.remedyRequests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_rejection_is_an_answer_and_brings_in_a_little() {
+    try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
+        Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings)) {
+      asker.tryToAsk("broken.lu");
+      double before = asker.lookup().state().retryBudget();
+
+      asker.tryToAsk("nobody.knows");
+
+      assertThat(asker.lookup().state().retryBudget())
+          .isCloseTo(before + 1.0 / RetryBudget.CAPACITY, within(1e-9));
     }
   }
 

@@ -1,0 +1,64 @@
+package io.remedyflow.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What designers read says the same in both languages, and names what the kit has. */
+class DesignersPageTest {
+
+  static final List<Path> PAGES =
+      List.of(Path.of("src/docs/designers.md"), Path.of("src/docs/designers.zh-CN.md"));
+
+  private static final Pattern RULE = Pattern.compile("'(fetch-[a-z-]+)': \\[");
+  private static final Pattern PICTURE = Pattern.compile("!\\[([^]]+)]\\(([^)]+)\\)");
+
+  @ParameterizedTest
+  @FieldSource("PAGES")
+  void every_rule_of_the_kit_is_explained_and_no_other(Path page) throws IOException {
+    List<String> rules =
+        RULE.matcher(Files.readString(Path.of("src/modeler/remedyflow-lint/client.js")))
+            .results()
+            .map(rule -> "`remedyflow/" + rule.group(1) + "`")
+            .toList();
+
+    assertThat(Markdown.read(page).tableRows())
+        .filteredOn(row -> !row.isEmpty() && row.get(0).contains("remedyflow/"))
+        .extracting(row -> row.get(0).strip())
+        .hasSizeGreaterThan(6)
+        .containsExactlyInAnyOrderElementsOf(rules);
+  }
+
+  @Test
+  void both_languages_have_the_same_sections_and_show_the_same_code() throws IOException {
+    Markdown english = Markdown.read(PAGES.get(0));
+    Markdown chinese = Markdown.read(PAGES.get(1));
+
+    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
+    assertThat(chinese.codeBlocks()).isEqualTo(english.codeBlocks());
+  }
+
+  @Test
+  void both_languages_show_the_same_pictures_each_in_its_language() throws IOException {
+    assertThat(pictures(PAGES.get(1)))
+        .isEqualTo(
+            pictures(PAGES.get(0)).stream()
+                .map(picture -> picture.replace("-en.png", ".png").replace(".png", "-zh-CN.png"))
+                .toList());
+  }
+
+  private static List<String> pictures(Path page) throws IOException {
+    return PICTURE
+        .matcher(Files.readString(page))
+        .results()
+        .map(picture -> picture.group(2))
+        .toList();
+  }
+}
