@@ -130,6 +130,12 @@ async function complete(page) {
   await load(page, page.locator('.task-filters'));
 }
 
+/** As much of the page as there is something to see. */
+async function photographForm(page, path) {
+  const { y, height } = await page.locator('.fjs-form').boundingBox();
+  await page.screenshot({ path, clip: { x: 0, y: 0, width: 1280, height: Math.min(1300, Math.ceil(y + height + 90)) } });
+}
+
 async function login(browser, user) {
   const page = await openApp(browser, `${url}/camunda/app/tasklist/`, { user, password, language });
   await page.waitForSelector('.start-process-action');
@@ -142,7 +148,7 @@ await withBrowser(async browser => {
   for (const { as, do: verb, picture, ...details } of JSON.parse(steps)) {
     if (!pages.has(as)) pages.set(as, await login(browser, as));
     const page = pages.get(as);
-    const photograph = () => picture && page.screenshot({ path: join(pictures, picture) });
+    const photograph = () => picture && photographForm(page, join(pictures, picture));
     try {
       await verbs[verb](page, details, photograph);
     } catch (fault) {
