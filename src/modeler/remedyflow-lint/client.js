@@ -64,6 +64,7 @@
       badResultName: ({ field, text }) => `"${text}" (result “${field}”) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
       sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
       deadEnd: () => 'Nothing follows the task, and the deployment would fail: draw a flow to an end event',
+      unreachable: () => 'Nothing leads to the task, so that it never runs: draw a flow to it',
       multiInstance: () => 'The task cannot be multi-instance itself: put it into a subprocess, and mark that',
       synchronous: () => 'The task is not asynchronous before: whoever starts the process waits for Feishu, and nothing is retried',
       uncaught: ({ field, error }) => `“${field}” takes an error event, and nothing catches ${error} here: add an error boundary event. Unless a calling process catches it, there will be an incident`,
@@ -100,6 +101,7 @@
       badResultName: ({ field, text }) => `"${text}"（结果“${field}”）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
       sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
       deadEnd: () => '该任务之后没有任何元素，部署会失败：请画一条顺序流到结束事件',
+      unreachable: () => '没有任何顺序流通向该任务，它永远不会执行：请画一条顺序流到该任务',
       multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
       synchronous: () => '该任务未勾选 Asynchronous before：启动流程的人要等待飞书响应，且失败后不会重试',
       uncaught: ({ field, error }) => `“${field}”会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
@@ -151,7 +153,8 @@
       choose('onRejection', FAULT_ACTIONS);
       choose('onFailure', FAULT_ACTIONS);
 
-      if (cycle && cycle.trim() && !isExpression(cycle) && !isRetryCycle(cycle)) {
+      // The plugin takes for an expression what begins as one.
+      if (cycle && cycle.trim() && !/^[$#]\{/.test(cycle.trim()) && !isRetryCycle(cycle)) {
         say(RETRY_CYCLE, cycle, 'badCycle');
       }
     });
@@ -162,7 +165,7 @@
     return forTasks((task, report) => {
       const seen = new Set();
       for (const { name, value } of parameters(task, 'outputParameters')) {
-        const field = (/^[$#]\{\s*(\w+)\s*\}$/.exec(value || '') || [])[1] || value || '?';
+        const field = (/^[$#]\{\s*(\w+)\s*\}$/.exec(value || '') || [])[1] || value || name || '?';
         const at = entry(RESULTS.includes(field) && `results-${RESULTS.indexOf(field)}`);
         if (!name || !name.trim()) {
           report('namelessResult', { field }, at);
@@ -184,10 +187,19 @@
     });
   }
 
+  /** Dropped on the canvas and not connected: the process runs past it without a word. */
+  function unreachable() {
+    return forTasks((task, report) => {
+      if (incoming(task).length === 0 && !task.isForCompensation && !is(task.$parent, 'bpmn:AdHocSubProcess')) {
+        report('unreachable');
+      }
+    });
+  }
+
   /** Camunda cannot hand on what the last task of a process has mapped. */
   function deadEnd() {
     return forTasks((task, report) => {
-      if (outgoing(task).length === 0 && is(task.$parent, 'bpmn:Process') && parameters(task, 'outputParameters').length > 0) {
+      if (outgoing(task).length === 0 && !task.isForCompensation && is(task.$parent, 'bpmn:Process') && parameters(task, 'outputParameters').length > 0) {
         report('deadEnd');
       }
     });
@@ -218,7 +230,7 @@
     return forTasks((task, report, reporter) => {
       const gateway = gatewayBehind(task);
       const variable = statusVariable(task);
-      if (!gateway || !variable) {
+      if (!gateway || !variable || !isVariableName(variable)) {
         return;
       }
       const conditions = outgoing(gateway)
@@ -326,13 +338,15 @@
   }
 
   function isDay(text) {
-    const [, year, month, day] = /^(\d{4})-?(\d{2})-?(\d{2})(?:T\S*(?:Z|[+-]\d{2}:?\d{2})(?:\[\S+\])?)?$/.exec(text) || [];
+    const instant = 'T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:\\d{2})';
+    const [, year, month, day] = new RegExp(`^(\\d{4})-(\\d{2})-(\\d{2})(?:${instant})?$`).exec(text)
+      || /^(\d{4})(\d{2})(\d{2})$/.exec(text) || [];
     const date = new Date(Date.UTC(year, month - 1, day));
     return Boolean(year) && date.getUTCMonth() === month - 1 && date.getUTCDate() === Number(day);
   }
 
   function isRetryCycle(text) {
-    const duration = /^P(?=[T\d])(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/;
+    const duration = /^P(?=[T\d])(?:\d+[YMWD])*(?:T(?:\d+(?:\.\d+)?[HMS])+)?$/;
     const cycle = text.replace(/\s/g, '');
     return cycle.split(',').every(part => duration.test(part)) || (/^R[1-9]\d*\//.test(cycle) && duration.test(cycle.replace(/^R\d+\//, '')));
   }
@@ -384,8 +398,17 @@
     return undefined;
   }
 
+  /** By the flows' own word, as the engine goes: a node need not list them. */
   function outgoing(node) {
-    return node.outgoing || [];
+    return flowsBeside(node).filter(({ sourceRef }) => sourceRef === node);
+  }
+
+  function incoming(node) {
+    return flowsBeside(node).filter(({ targetRef }) => targetRef === node);
+  }
+
+  function flowsBeside(node) {
+    return ((node.$parent && node.$parent.flowElements) || []).filter(element => is(element, 'bpmn:SequenceFlow'));
   }
 
   /** What the designer calls the status. */
@@ -428,6 +451,7 @@
     'fetch-results': ['error', results],
     'fetch-multi-instance': ['error', multiInstance],
     'fetch-dead-end': ['error', deadEnd],
+    'fetch-unreachable': ['warn', unreachable],
     'fetch-asynchronous': ['warn', asynchronous],
     'fetch-caught-errors': ['warn', caughtErrors],
     'fetch-status-gateway': ['warn', statusGateway]

@@ -17,6 +17,13 @@
   const ICON_SIZE = 18;
   const ICON_OFFSET = 5;
 
+  /** What can stand in a diagram by itself. */
+  const CREATABLE = [
+    'Task', 'BusinessRuleTask', 'ManualTask', 'ReceiveTask', 'ScriptTask', 'SendTask', 'ServiceTask', 'UserTask', 'CallActivity',
+    'SubProcess', 'Transaction', 'StartEvent', 'EndEvent', 'IntermediateCatchEvent', 'IntermediateThrowEvent', 'ExclusiveGateway',
+    'ParallelGateway', 'InclusiveGateway', 'ComplexGateway', 'EventBasedGateway', 'DataObjectReference', 'DataStoreReference', 'Participant'
+  ].map(type => `bpmn:${type}`);
+
   const SVG = 'http://www.w3.org/2000/svg';
 
   /**
@@ -56,14 +63,17 @@
    * nothing else shows that a field is empty.
    */
   function FirstField(eventBus) {
-    const fields = new WeakMap();
+    const created = new WeakMap();
 
-    eventBus.on('templatedElements.created', ({ shape, template }) => fields.set(shape, firstField(template)));
+    eventBus.on('templatedElements.created', ({ shape, template }) => created.set(shape, template));
     eventBus.on(['directEditing.complete', 'directEditing.cancel'], LATE, ({ active }) => {
-      const id = active && fields.get(active.element); // it may be completed twice
+      const template = active && created.get(active.element); // it may be completed twice
+      const id = template && firstField(template);
       if (id) {
-        fields.delete(active.element);
         setTimeout(() => eventBus.fire('propertiesPanel.showEntry', { id })); // once the canvas has had the focus
+      }
+      if (template) {
+        created.delete(active.element);
       }
     });
   }
@@ -77,7 +87,7 @@
           popupMenu.close();
           return create.start(pointer(event, mouse), templatedElements.create(template));
         };
-        return withEntries(entries, 'create', elementTemplates.getLatest().filter(isShape), translate, template => ({
+        return withEntries(entries, 'create', elementTemplates.getLatest().filter(isCreatable), translate, template => ({
           click: start(template),
           dragstart: start(template)
         }));
@@ -182,13 +192,13 @@
     return elementType ? elementType.value : appliesTo[0];
   }
 
-  function isShape(template) {
-    return typeOf(template) !== 'bpmn:SequenceFlow' && typeOf(template) !== 'bpmn:Process';
+  /** Templates for abstract types (bpmn:Activity) are for elements that are there; the Modeler could not draw a new one. */
+  function isCreatable(template) {
+    return CREATABLE.includes(typeOf(template));
   }
 
   function isAppendable(template) {
-    return isShape(template) &&
-      !['bpmn:StartEvent', 'bpmn:BoundaryEvent', 'bpmn:Participant', 'bpmn:Collaboration'].includes(typeOf(template));
+    return isCreatable(template) && !['bpmn:StartEvent', 'bpmn:Participant'].includes(typeOf(template));
   }
 
   function isNamed(type) {

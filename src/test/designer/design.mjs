@@ -261,13 +261,14 @@ const verbs = {
   async picture() {}
 };
 
-const isTemplate = entry => loaded.some(template => template.name === entry);
+/** Ours, which has fields to be filled in. */
+const isTemplate = entry => loaded[0].name === entry;
 
 const PICTURED = ['create', 'append', 'replace'];
 
 const { pictures, templates, diagram, plugins, language } = setup;
 if (pictures) await mkdir(pictures, { recursive: true });
-const loaded = await Promise.all(templates.map(async file => JSON.parse(await readFile(file, 'utf8'))));
+const loaded = (await Promise.all(templates.map(async file => JSON.parse(await readFile(file, 'utf8'))))).flat(); // a file may hold several
 
 const outcome = await withModeler(loaded, async page => {
   page.setDefaultTimeout(15_000);

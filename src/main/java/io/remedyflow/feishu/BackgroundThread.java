@@ -49,6 +49,10 @@ final class BackgroundThread implements Executor, AutoCloseable {
     }
   }
 
+  boolean isClosed() {
+    return executor.isShutdown();
+  }
+
   /** Interrupts what is being done, and forgets what was to be done. */
   @Override
   public void close() {

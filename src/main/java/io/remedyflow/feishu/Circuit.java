@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * of time is either too short to ever fill at such a rate, or too long to open soon at fifty a
  * second.
  *
- * <p>Silence is counted by itself: six questions in a row to which nothing was said at all open the
- * circuit at once. Each of them held a thread for the whole deadline, and that of three job threads
- * would take more than a minute to reach twenty questions. It cannot be one employee's doing: what
- * their data breaks still answers.
+ * <p>Silence is counted by itself: six questions in a row to which nothing came back in time open
+ * the circuit at once. A silent Feishu holds a thread for the whole deadline each time: three job
+ * threads would need more than a minute to ask twenty questions. It is hardly one employee's doing:
+ * what their data breaks still answers, and so do the others in between.
  *
  * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
  * answer, also where a token was asked for. An answer, a rejection and trouble that somebody has to
@@ -151,7 +151,7 @@ final class Circuit {
   }
 
   private void countSilence(FeishuException e) {
-    if (e.mayQuoteAnAnswer()) {
+    if (!e.isSilence()) {
       silent.set(0);
     } else if (silent.incrementAndGet() >= SILENT_AT_MOST && breaker.getState() == State.CLOSED) {
       breaker.transitionToOpenState();

@@ -65,7 +65,7 @@ final class CurrentSecret implements AutoCloseable {
 
   /** The secret, read now; as it was last read, where that takes too long. */
   AppSecret readAgain(Deadline deadline) {
-    if (source == null) {
+    if (source == null || reader.isClosed()) {
       return secret;
     }
     Duration half = deadline.remaining().dividedBy(2);
@@ -73,7 +73,9 @@ final class CurrentSecret implements AutoCloseable {
     try {
       nextRead().get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      refuse("reading it takes too long");
+      if (patience.equals(PATIENCE)) { // else it was this call that had little time
+        refuse("reading it takes too long");
+      }
     } catch (InterruptedException e) {
       // Whoever is about to fetch a token hears of it there.
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ public final class FeishuException extends RemedyLookupException {
   /** What kind of trouble, as far as its explanation and its consequences differ by it. */
   private enum Kind {
     ON_THE_WAY,
+    SILENCE,
     ANSWERED,
     INTERRUPTED
   }
@@ -33,6 +34,11 @@ public final class FeishuException extends RemedyLookupException {
   /** Trouble on the way, that may be gone the next time. */
   static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.ON_THE_WAY, explanation, true, null, null, null, false, cause);
+  }
+
+  /** Nothing came back at all, which may be otherwise the next time. */
+  static FeishuException silence(BilingualText explanation, @Nullable Throwable cause) {
+    return new FeishuException(Kind.SILENCE, explanation, true, null, null, null, false, cause);
   }
 
   /** The call was given up, because this side is being stopped. */
@@ -81,6 +87,11 @@ public final class FeishuException extends RemedyLookupException {
   @Override
   public boolean interrupted() {
     return kind == Kind.INTERRUPTED;
+  }
+
+  /** Whether nothing came back: no host, no connection, no answer in time. */
+  boolean isSilence() {
+    return kind == Kind.SILENCE;
   }
 
   /** Whether the explanation may quote what came back, and with it what one question was about. */

@@ -140,7 +140,7 @@ final class HttpExchange implements AutoCloseable {
   Reply post(String path, byte[] json, @Nullable String token, Deadline deadline) {
     Duration remaining = deadline.remaining();
     if (remaining.isZero()) {
-      throw FeishuException.passing(failures.outOfTime(), null);
+      throw FeishuException.silence(failures.outOfTime(), null);
     }
     HttpPost request = new HttpPost(baseUrl + path);
     request.setEntity(new ByteArrayEntity(json, JSON_UTF_8));
@@ -199,7 +199,7 @@ final class HttpExchange implements AutoCloseable {
       return Interruption.of(e);
     }
     if (deadline.hasPassed() || request.isCancelled()) {
-      return FeishuException.passing(failures.outOfTime(), e);
+      return FeishuException.silence(failures.outOfTime(), e);
     }
     if (watch.isClosed()) {
       return Interruption.stopped(e);

@@ -53,7 +53,7 @@ final class TransportFailures {
       return FeishuException.lasting(CertificateFailures.explain(e, host), e);
     }
     if (e instanceof UnknownHostException) {
-      return FeishuException.passing(
+      return FeishuException.silence(
           proxy == null
               ? new BilingualText(
                   "The name %s cannot be resolved. Check base-url and this server's DNS."
@@ -75,7 +75,7 @@ final class TransportFailures {
           e);
     }
     if (e instanceof ConnectTimeoutException) {
-      return FeishuException.passing(
+      return FeishuException.silence(
           proxy == null
               ? new BilingualText(
                   "No connection to %s came about in time. Check the firewall and whether a proxy is needed."
@@ -88,7 +88,7 @@ final class TransportFailures {
           e);
     }
     if (e instanceof ConnectException) {
-      return FeishuException.passing(
+      return FeishuException.silence(
           proxy == null
               ? new BilingualText(
                   "%s refuses connections. Check base-url, the firewall and the proxy."
@@ -109,7 +109,7 @@ final class TransportFailures {
           e);
     }
     if (e instanceof SocketTimeoutException) {
-      return FeishuException.passing(outOfTime(), e);
+      return FeishuException.silence(outOfTime(), e);
     }
     if (quotesThePeer(e)) {
       return FeishuException.passing(

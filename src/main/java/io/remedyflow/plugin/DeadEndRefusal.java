@@ -18,9 +18,7 @@ final class DeadEndRefusal extends AbstractBpmnParseListener {
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
     List<Element> offenders =
-        RemedyTasks.in(process).stream()
-            .filter(task -> isDeadEnd(definition.findActivity(task.attribute("id")), definition))
-            .toList();
+        RemedyTasks.in(process).stream().filter(task -> isDeadEnd(task, definition)).toList();
     if (!offenders.isEmpty() && RemedyTasks.isNew(definition)) {
       String ids = String.join(", ", offenders.stream().map(task -> task.attribute("id")).toList());
       throw new BpmnParseException(
@@ -32,8 +30,15 @@ final class DeadEndRefusal extends AbstractBpmnParseListener {
     }
   }
 
-  /** Within a subprocess all is well: its results go to the process, which is still there. */
-  private static boolean isDeadEnd(ActivityImpl task, ProcessDefinitionEntity definition) {
+  /**
+   * Within a subprocess all is well: its results go to the process, which is still there, as it is
+   * for a compensation handler. What the engine does not know as an activity ends nothing.
+   */
+  private static boolean isDeadEnd(Element element, ProcessDefinitionEntity definition) {
+    ActivityImpl task = definition.findActivity(element.attribute("id"));
+    if (task == null || task.isCompensationHandler()) {
+      return false;
+    }
     IoMapping mapping = task.getIoMapping();
     return task.getOutgoingTransitions().isEmpty()
         && task.getFlowScope() == definition

@@ -30,7 +30,12 @@ final class DeployedDiagram implements AutoCloseable {
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("designed");
     configuration.setEnforceHistoryTimeToLive(true);
     configuration.getProcessEnginePlugins().add(plugin);
-    engine = configuration.buildProcessEngine();
+    try {
+      engine = configuration.buildProcessEngine();
+    } catch (RuntimeException e) {
+      feishu.close();
+      throw e;
+    }
     try {
       process =
           engine

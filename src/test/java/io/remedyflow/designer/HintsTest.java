@@ -43,6 +43,9 @@ class HintsTest {
       "<camunda:outputParameter name=\"remedyStatus\">${remedyStatus}</camunda:outputParameter>";
   private static final String MESSAGE =
       "<camunda:outputParameter name=\"remedyMessage\">${remedyMessage}</camunda:outputParameter>";
+  private static final String CONNECTION = "<camunda:inputParameter name=\"feishuConnection\" />";
+  private static final String EMPLOYEE_TYPE =
+      "<camunda:inputParameter name=\"employeeType\">employee_id</camunda:inputParameter>";
   private static final String RETRIES = "value=\"PT10S,PT1M,PT10M\"";
   private static final String DEFAULT = " default=\"Flow_Unavailable\"";
 
@@ -102,11 +105,11 @@ class HintsTest {
         ON_REJECTION,
         "bpmnError",
         "nothing catches FEISHU_REMEDY_REJECTED");
-    model(
-        "an error of another name at the boundary",
-        ON_FAILURE,
-        ON_FAILURE.replace("continue", "bpmnError"),
+    input(
+        "a failure that nothing catches",
         "onFailure",
+        ON_FAILURE,
+        "bpmnError",
         "nothing catches FEISHU_REMEDY_UNAVAILABLE");
     model(
         "a retry cycle that is none",
@@ -157,6 +160,73 @@ class HintsTest {
         "<bpmn:outgoing>Flow_Fetched</bpmn:outgoing>\n<bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>",
         "Task_FetchAllowedRemedies",
         "multi-instance");
+    model(
+        "a connection with a blank",
+        CONNECTION,
+        CONNECTION.replace(" />", ">our subsidiary</camunda:inputParameter>"),
+        "feishuConnection",
+        "no name of a connection");
+    input(
+        "a kind of ID that is none",
+        "employeeType",
+        EMPLOYEE_TYPE,
+        "open_id",
+        "none of employee_id, employee_no");
+    model(
+        "a task drawn by hand",
+        " camunda:modelerTemplate=\"io.remedyflow.fetch-allowed-remedies\" camunda:modelerTemplateVersion=\"2\" camunda:asyncBefore=\"true\"",
+        "",
+        "Task_FetchAllowedRemedies",
+        "not asynchronous");
+    model(
+        "somebody else's task",
+        "${fetchAllowedRemedies}\"",
+        "${somebodyElses}\" camunda:type=\"x\"",
+        "Task_FetchAllowedRemedies",
+        "");
+    model(
+        "a process that stops at the task",
+        "sourceRef=\"Task_FetchAllowedRemedies\"",
+        "sourceRef=\"Start_RemedyRequested\"",
+        "Task_FetchAllowedRemedies",
+        "Nothing follows the task");
+    model(
+        "a task that nothing leads to",
+        "targetRef=\"Task_FetchAllowedRemedies\"",
+        "targetRef=\"Gateway_RemedyStatus\"",
+        "Task_FetchAllowedRemedies",
+        "Nothing leads to the task");
+    model(
+        "a node that does not list its flows",
+        "<bpmn:outgoing>Flow_Fetched</bpmn:outgoing>",
+        "",
+        "Task_FetchAllowedRemedies",
+        "");
+    model(
+        "a status under a name that breaks patterns",
+        STATUS,
+        STATUS.replace("\"remedyStatus\"", "\"status(\""),
+        "remedyStatus",
+        "no name of a variable");
+    model(
+        "an expression in the midst of a retry cycle",
+        RETRIES,
+        "value=\"PT10S,${x}\"",
+        "io.remedyflow.retryCycle",
+        "cannot be read");
+    model(
+        "a retry cycle of half seconds",
+        RETRIES,
+        "value=\"PT0.5S\"",
+        "io.remedyflow.retryCycle",
+        "");
+    input("a day half with dashes", "remedyDate", DAY, "2021-0104", "no day");
+    input(
+        "an instant in a zone's name",
+        "remedyDate",
+        DAY,
+        "2021-01-04T09:00:00+08:00[Asia/Shanghai]",
+        "no day");
     CASES.add(
         new Case(
             "a status without a way",
@@ -233,9 +303,13 @@ class HintsTest {
                         return;
                       }
                       assertThat(hints)
-                          .filteredOn(hint -> leadsTo(wrong.of(), hint))
-                          .hasSize(1)
-                          .allSatisfy(hint -> assertThat(hint.message()).contains(wrong.says()));
+                          .as("of %s", wrong.of())
+                          .singleElement()
+                          .satisfies(
+                              hint -> {
+                                assertThat(leadsTo(wrong.of(), hint)).isTrue();
+                                assertThat(hint.message()).contains(wrong.says());
+                              });
                     }));
   }
 

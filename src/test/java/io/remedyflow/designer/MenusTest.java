@@ -3,6 +3,8 @@ package io.remedyflow.designer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.template.Template;
+import io.remedyflow.template.TemplateFile;
+import java.nio.file.Path;
 import java.util.List;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.junit.jupiter.api.Test;
@@ -148,5 +150,23 @@ class MenusTest {
             .save();
 
     assertThat(saved.lists()).containsExactly(List.of());
+  }
+
+  /** Templates of others, one of them for an abstract type: the Modeler could not draw it. */
+  @Test
+  void other_peoples_templates_are_offered_where_they_can_stand() {
+    TemplateFile foreign = new TemplateFile(Path.of("src/test/designer/foreign-templates.json"));
+    var saved =
+        ModelerSession.withTemplates(Template.EN, List.of(Template.EN.newest(), foreign))
+            .askEntries("create", "", "For ")
+            .append(START, "For user tasks", "")
+            .askEntries("replace", "For user tasks", "For any")
+            .save();
+
+    assertThat(saved.lists().get(0))
+        .contains("For user tasks")
+        .doesNotContain("For any activity", "For boundary events");
+    assertThat(saved.lists().get(1)).containsExactly("For any activity");
+    assertThat(saved.xml()).contains("camunda:modelerTemplate=\"com.example.user-task\"");
   }
 }

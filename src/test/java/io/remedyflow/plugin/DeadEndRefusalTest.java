@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.TaskEngine;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -55,6 +58,45 @@ class DeadEndRefusalTest {
     } finally {
       engine.close();
     }
+  }
+
+  /** A message event names its delegate in an element that is no activity. */
+  @Test
+  void a_compensation_handler_and_a_message_event_are_no_dead_ends() {
+    ProcessEngine engine = engine(on(database()), true);
+    try {
+      String compensated =
+          Bpmn.convertToString(
+              start()
+                  .userTask("booked")
+                  .boundaryEvent()
+                  .compensateEventDefinition()
+                  .compensateEventDefinitionDone()
+                  .compensationStart()
+                  .serviceTask("fetch")
+                  .camundaDelegateExpression(OURS)
+                  .camundaOutputParameter("remedyStatus", "${remedyStatus}")
+                  .compensationDone()
+                  .endEvent()
+                  .done());
+      assertThatCode(() -> deploy(engine, Bpmn.readModelFromStream(stream(compensated))))
+          .doesNotThrowAnyException();
+
+      String message =
+          Bpmn.convertToString(start().endEvent("sent").message("m").done())
+              .replace(
+                  "<messageEventDefinition ",
+                  "<messageEventDefinition camunda:delegateExpression=\"" + OURS + "\" ");
+      assertThat(message).contains(OURS);
+      assertThatCode(() -> deploy(engine, Bpmn.readModelFromStream(stream(message))))
+          .doesNotThrowAnyException();
+    } finally {
+      engine.close();
+    }
+  }
+
+  private static InputStream stream(String model) {
+    return new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is refused would not have worked; but no model of before is touched. */

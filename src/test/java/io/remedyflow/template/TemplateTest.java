@@ -74,6 +74,8 @@ class TemplateTest {
           userId          | E-${number}               | true
           userId          | ${a}${b}                  | true
           userId          | ${a}${b                   | false
+          userId          | ${f('}')}                 | true
+          userId          | ${f('x)}                  | false
           remedyDate      | 2021-01-04                | true
           remedyDate      | 20210104                  | true
           remedyDate      | #{remedyDate}             | true
