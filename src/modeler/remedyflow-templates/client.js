@@ -21,7 +21,7 @@
   const CREATABLE = [
     'Task', 'BusinessRuleTask', 'ManualTask', 'ReceiveTask', 'ScriptTask', 'SendTask', 'ServiceTask', 'UserTask', 'CallActivity',
     'SubProcess', 'Transaction', 'StartEvent', 'EndEvent', 'IntermediateCatchEvent', 'IntermediateThrowEvent', 'ExclusiveGateway',
-    'ParallelGateway', 'InclusiveGateway', 'ComplexGateway', 'EventBasedGateway', 'DataObjectReference', 'DataStoreReference', 'Participant'
+    'ParallelGateway', 'InclusiveGateway', 'ComplexGateway', 'EventBasedGateway', 'DataObjectReference', 'DataStoreReference'
   ].map(type => `bpmn:${type}`);
 
   const SVG = 'http://www.w3.org/2000/svg';
@@ -198,7 +198,7 @@
   }
 
   function isAppendable(template) {
-    return isCreatable(template) && !['bpmn:StartEvent', 'bpmn:Participant'].includes(typeOf(template));
+    return isCreatable(template) && typeOf(template) !== 'bpmn:StartEvent';
   }
 
   function isNamed(type) {
