@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,17 +75,18 @@ class FieldsTest {
   }
 
   /** Constraints of a template only warn, so that the engine gets to see what they warned of. */
-  @Test
-  void a_result_without_a_name_is_told_off_and_would_not_deploy_until_it_has_one_again()
-      throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void a_result_without_a_name_is_told_off_and_would_not_deploy_until_it_has_one_again(
+      Template language) throws Exception {
     var cleared =
-        ModelerSession.withTheKit(Template.EN)
-            .appendTask(START, "remedy")
+        ModelerSession.withTheKit(language)
+            .appendTask(START, language.newest().title())
             .fill("userId", "late.li")
             .fill("remedyDate", "2024-01-05")
             .fill("remedyMessage", "")
             .askComplaint("remedyMessage")
-            .appendPlain(Template.EN.newest().title(), "end-event", "✓")
+            .appendPlain(language.newest().title(), "end-event", "✓")
             .save();
 
     assertThat(cleared.answer()).isEqualTo(EMPTY);
@@ -94,9 +94,9 @@ class FieldsTest {
         .hasMessageContaining("Missing attribute 'name' for outputParameter");
 
     var mended =
-        ModelerSession.withTheKit(Template.EN)
+        ModelerSession.withTheKit(language)
             .open(Files.writeString(folder.resolve("cleared.bpmn"), cleared.xml()))
-            .select(Template.EN.newest().title())
+            .select(language.newest().title())
             .fill("remedyMessage", "explanation")
             .askComplaint("remedyMessage")
             .save();

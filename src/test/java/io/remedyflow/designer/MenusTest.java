@@ -100,14 +100,15 @@ class MenusTest {
         .satisfies(flow -> assertThat(flow.getSource().getId()).isEqualTo(START));
   }
 
-  @Test
-  void a_task_that_is_there_already_becomes_it_and_keeps_its_name_and_its_flows() {
+  @ParameterizedTest
+  @EnumSource
+  void a_task_that_is_there_already_becomes_it_and_keeps_its_name_and_its_flows(Template language) {
     var saved =
-        ModelerSession.withTheKit(Template.EN)
+        ModelerSession.withTheKit(language)
             .appendPlain(START, "append-task", "Ask Feishu")
             .appendPlain("Ask Feishu", "end-event", "Asked")
             .replaceByTask("Ask Feishu")
-            .photograph("modeler-replace-en.png")
+            .photograph("modeler-replace-" + language.language() + ".png")
             .askWhetherItShowsTheIcon("Ask Feishu")
             .save();
 
@@ -119,14 +120,15 @@ class MenusTest {
     assertThat(ServiceTasks.written(task)).hasSize(15);
   }
 
-  @Test
-  void a_copy_is_the_same_task_with_the_same_icon() {
+  @ParameterizedTest
+  @EnumSource
+  void a_copy_is_the_same_task_with_the_same_icon(Template language) {
     var saved =
-        ModelerSession.withTheKit(Template.EN)
-            .appendTask(START, "remedy")
+        ModelerSession.withTheKit(language)
+            .appendTask(START, language.newest().title())
             .fill("userId", "abd754f7")
             .fill("remedyDate", "${day}")
-            .copyAndPaste(Template.EN.newest().title())
+            .copyAndPaste(language.newest().title())
             .askTemplateState()
             .save();
 

@@ -74,7 +74,9 @@ final class ModelerSession {
   }
 
   ModelerSession replaceByTask(String element) {
-    return step("replace", Map.of("element", element, "search", "", "entry", template.title()));
+    return step(
+        "replace",
+        Map.of("element", element, "search", template.title(), "entry", template.title()));
   }
 
   /** The way without the plugins. */
