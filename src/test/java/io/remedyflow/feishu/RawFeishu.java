@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,6 +39,7 @@ final class RawFeishu implements AutoCloseable {
   private final String scheme;
   private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final Map<Socket, Thread> servants = new ConcurrentHashMap<>();
   private final Set<Socket> vanished = ConcurrentHashMap.newKeySet();
   private final List<String> questions = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
@@ -185,11 +187,20 @@ final class RawFeishu implements AutoCloseable {
     vanished.addAll(sockets);
   }
 
-  /** Does this to every connection there is, as a peer does that is restarted. */
+  /**
+   * Does this to every connection there is, as a peer does that is restarted. What is closed by it
+   * is read no more afterwards: until the thread that reads it has woken up, a closed socket of
+   * Java's still takes what is sent to it.
+   */
   void toAll(Act act) throws IOException, InterruptedException {
     for (Socket socket : sockets) {
       if (!socket.isClosed()) {
         act.on(socket, this);
+      }
+    }
+    for (Map.Entry<Socket, Thread> each : servants.entrySet()) {
+      if (each.getKey().isClosed()) {
+        each.getValue().join();
       }
     }
   }
@@ -200,7 +211,7 @@ final class RawFeishu implements AutoCloseable {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
         sockets.add(socket);
-        daemon(() -> serve(socket));
+        servants.put(socket, daemon(() -> serve(socket)));
       }
     } catch (IOException closed) {
       // This Feishu is closed.
@@ -258,10 +269,11 @@ final class RawFeishu implements AutoCloseable {
     return head;
   }
 
-  static void daemon(Runnable work) {
+  static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "raw-feishu");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   @Override
