@@ -88,6 +88,10 @@ final class FeishuApi implements AutoCloseable {
     return pacer.pausedFor();
   }
 
+  RequestPacer pacer() {
+    return pacer;
+  }
+
   private Verdict authorised(String path, byte[] json, Call call) {
     pacer.turnAwayIfPausedBeyond(call);
     TenantToken token = tokens.current(identity(), call.deadline());

@@ -4,6 +4,7 @@ import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -99,6 +100,30 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   private Call newCall() {
     return new Call(settings.callDeadline(), time);
+  }
+
+  /**
+   * Reserves the first free turn in this connection's calls a second (and a minute), for a question
+   * that will be asked at its time. Never waits.
+   */
+  public Turn reserve(Urgency urgency) {
+    return api.pacer().turns().reserve(urgency);
+  }
+
+  /** Takes back a turn whose question will not be asked, so that another one gets it. */
+  public void giveBack(Turn turn) {
+    api.pacer().turns().giveBack(turn);
+  }
+
+  /**
+   * Whether a question that could be asked now had better be asked later, because it would hold its
+   * thread for too long: too many others are here, or the connection pauses. Asked on time, hardly
+   * any question is postponed.
+   *
+   * @return the turn at which to come back; empty where it may be asked now
+   */
+  public Optional<Turn> postpone(Urgency urgency) {
+    return api.pacer().postpone(urgency);
   }
 
   /** How the connection is at this moment; asks nobody. */

@@ -1,19 +1,17 @@
 package io.remedyflow.feishu;
 
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.BlockingStrategy;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.local.LocalBucketBuilder;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Keeps one connection of one engine node within its calls a second (and a minute), and silent
  * while Feishu wants no calls.
  *
- * <p>Calls are spaced evenly rather than let go in bursts: a burst of one second's worth could fall
- * together with the next one's in a single second of Feishu's clock.
+ * <p>Two things work together. {@link #turns} are reserved long before a call, by whoever can come
+ * back at their time. The guard stands at the call itself, for everybody: no second, wherever it
+ * begins, holds more calls than Feishu allows. Who comes on time finds it open; who was held up
+ * passes with those that come next, unless that would be too many.
  */
 final class RequestPacer {
 
@@ -27,26 +25,60 @@ final class RequestPacer {
           "This connection pauses, because Feishu answered that too many calls were sent. If it happens often, lower requests-per-second, or see which other program uses the same app.",
           "飞书提示调用过于频繁，该连接已暂停调用。若经常出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
 
+  /** What a second is for the guard: the calls are still on their way when they pass it. */
+  private static final Duration SECOND = Duration.ofMillis(1_005);
+
+  private static final Duration MINUTE = Duration.ofMillis(60_050);
+
+  /** How many of those that were held up may pass in the time of one turn. */
+  private static final int CATCHING_UP = 4;
+
   private final Time time;
   private final ConnectionPause pause;
-  private final Bucket bucket;
-  private final BlockingStrategy waiting;
+  private final CallWindows guard;
+  private final TurnSchedule turns;
 
   RequestPacer(ConnectionSettings settings, Time time) {
     this.time = time;
     pause = new ConnectionPause(time);
-    LocalBucketBuilder builder =
-        Bucket.builder().addLimit(evenly(settings.requestsPerSecond(), Duration.ofSeconds(1)));
-    Integer perMinute = settings.requestsPerMinute();
-    if (perMinute != null) {
-      builder.addLimit(evenly(perMinute, Duration.ofMinutes(1)));
-    }
-    bucket = builder.withCustomTimePrecision(new Nanos(time)).build();
-    waiting = nanos -> time.sleep(Duration.ofNanos(nanos));
+    guard = guard(settings);
+    turns = new TurnSchedule(settings, time, () -> time.nanos() + pause.left().toNanos());
   }
 
-  private static Bandwidth evenly(int calls, Duration period) {
-    return Bandwidth.builder().capacity(1).refillGreedy(1, period.dividedBy(calls)).build();
+  private static CallWindows guard(ConnectionSettings settings) {
+    int perSecond = settings.requestsPerSecond();
+    CallWindows windows =
+        new CallWindows(Duration.ofSeconds(1).dividedBy(perSecond).dividedBy(CATCHING_UP))
+            .atMost(perSecond, SECOND);
+    Integer perMinute = settings.requestsPerMinute();
+    return perMinute == null ? windows : windows.atMost(perMinute, MINUTE);
+  }
+
+  /** The turns of those who come back for them. */
+  TurnSchedule turns() {
+    return turns;
+  }
+
+  /**
+   * Whether a call had better come back, because it would have to wait for longer than its thread
+   * should be held.
+   *
+   * @return its new turn; empty where it may be made now
+   */
+  Optional<Turn> postpone(Urgency urgency) {
+    Duration wait = longer(pause.left(), waitAtGuard());
+    return wait.compareTo(patience(urgency)) <= 0
+        ? Optional.empty()
+        : Optional.of(turns.reserve(urgency, wait));
+  }
+
+  /** The more urgent a call, the longer it stands its ground when there is one too many. */
+  private static Duration patience(Urgency urgency) {
+    return switch (urgency) {
+      case LOW -> Duration.ofMillis(50);
+      case NORMAL -> Duration.ofMillis(100);
+      case HIGH -> Duration.ofMillis(500);
+    };
   }
 
   /**
@@ -60,7 +92,6 @@ final class RequestPacer {
       awaitEndOfPause(call);
       takeTurn(call);
       while (!pause.left().isZero()) { // it began while this call waited for its turn
-        bucket.addTokens(1);
         awaitEndOfPause(call);
         takeTurn(call);
       }
@@ -113,15 +144,32 @@ final class RequestPacer {
   }
 
   private void takeTurn(Call call) throws InterruptedException {
-    if (bucket.tryConsume(1)) {
-      return;
-    }
     Duration patience = call.patience();
-    if (patience.isZero() || !bucket.asBlocking().tryConsume(1, patience, waiting)) {
-      Duration next =
-          Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
-      throw FeishuException.turnedAway(TAKEN.then(goesOnIn(next)), null, null, next);
+    Duration wait;
+    synchronized (guard) {
+      long now = time.nanos();
+      wait = Duration.ofNanos(guard.next(now) - now);
+      if (wait.compareTo(patience) <= 0) {
+        guard.take(now);
+      }
     }
+    if (wait.compareTo(patience) > 0) {
+      throw FeishuException.turnedAway(TAKEN.then(goesOnIn(wait)), null, null, wait);
+    }
+    if (!wait.isZero()) {
+      time.sleep(wait);
+    }
+  }
+
+  private Duration waitAtGuard() {
+    synchronized (guard) {
+      long now = time.nanos();
+      return Duration.ofNanos(guard.next(now) - now);
+    }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static BilingualText goesOnIn(Duration left) {
@@ -129,17 +177,5 @@ final class RequestPacer {
     return new BilingualText(
         "Nothing is broken: this connection goes on of itself in %d s.".formatted(seconds),
         "系统没有故障：该连接将在 %d 秒后自动继续。".formatted(seconds));
-  }
-
-  private record Nanos(Time time) implements TimeMeter {
-    @Override
-    public long currentTimeNanos() {
-      return time.nanos();
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
-    }
   }
 }

@@ -1,0 +1,86 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CallWindowsTest {
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long MILLI = Duration.ofMillis(1).toNanos();
+
+  /** A clock may begin anywhere, and wrap around. */
+  private static final long START = Long.MAX_VALUE - 10 * SECOND;
+
+  @Test
+  void the_first_moment_is_now_and_the_next_a_gap_later() {
+    CallWindows windows = new CallWindows(Duration.ofMillis(20));
+
+    assertThat(windows.take(START)).isEqualTo(START);
+    assertThat(windows.next(START)).isEqualTo(START + 20 * MILLI);
+    assertThat(windows.take(START)).isEqualTo(START + 20 * MILLI);
+    assertThat(windows.take(START + SECOND)).isEqualTo(START + SECOND);
+  }
+
+  @Test
+  void looking_takes_nothing() {
+    CallWindows windows = new CallWindows(Duration.ofMillis(20)).atMost(1, Duration.ofSeconds(1));
+
+    windows.next(START);
+    windows.next(START);
+
+    assertThat(windows.take(START)).isEqualTo(START);
+  }
+
+  @Test
+  void no_window_holds_too_many_whenever_calls_come() {
+    Random random = new Random(7);
+    CallWindows windows =
+        new CallWindows(Duration.ofMillis(5))
+            .atMost(50, Duration.ofSeconds(1))
+            .atMost(200, Duration.ofSeconds(6));
+    List<Long> taken = new ArrayList<>();
+    long now = START;
+    for (int i = 0; i < 3_000; i++) {
+      now += random.nextInt(10) == 0 ? random.nextLong(2 * SECOND) : random.nextLong(10 * MILLI);
+      taken.add(windows.take(now));
+    }
+
+    for (int i = 0; i < taken.size(); i++) {
+      if (i >= 50) {
+        assertThat(taken.get(i) - taken.get(i - 50)).isGreaterThanOrEqualTo(SECOND);
+      }
+      if (i >= 200) {
+        assertThat(taken.get(i) - taken.get(i - 200)).isGreaterThanOrEqualTo(6 * SECOND);
+      }
+    }
+  }
+
+  @Test
+  void calls_that_were_held_up_catch_up_and_lose_nothing() {
+    CallWindows windows = new CallWindows(Duration.ofMillis(5)).atMost(50, Duration.ofSeconds(1));
+    long last = 0;
+    for (int i = 0; i < 1_000; i++) {
+      long due = START + i * 20_202_020L;
+      // Every fifth second somebody stands still for 200 ms.
+      long second = (due - START) / SECOND;
+      boolean stalled = second % 5 == 4 && (due - START) % SECOND < 200 * MILLI;
+      last = windows.take(stalled ? START + second * SECOND + 200 * MILLI : due);
+    }
+
+    assertThat(last - START).isLessThan(Duration.ofMillis(20_202 + 200).toNanos());
+  }
+
+  @Test
+  void a_limit_of_millions_needs_no_log_of_millions() {
+    CallWindows windows =
+        new CallWindows(Duration.ZERO).atMost(Integer.MAX_VALUE, Duration.ofSeconds(1));
+
+    assertThat(windows.take(START)).isEqualTo(START);
+    assertThat(windows.take(START)).isEqualTo(START);
+  }
+}
