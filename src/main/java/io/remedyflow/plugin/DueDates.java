@@ -22,15 +22,27 @@ final class DueDates {
 
   private DueDates() {}
 
+  /**
+   * After this time, kept between a second and an hour. For jobs that are given a turn of their own
+   * if too many of them come together.
+   */
+  static Instant promptlyAfter(Duration asked) {
+    return now().plus(kept(asked));
+  }
+
   /** After this time, kept between a second and an hour, and up to as long again, or 30 seconds. */
   static Instant after(Duration asked) {
-    Duration wait = atLeast(SHORTEST, atMost(LONGEST, asked));
+    Duration wait = kept(asked);
     long spread = atMost(WIDEST_SPREAD, wait).toMillis();
     return now().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
   }
 
   static Instant now() {
     return ClockUtil.getCurrentTime().toInstant();
+  }
+
+  private static Duration kept(Duration asked) {
+    return atLeast(SHORTEST, atMost(LONGEST, asked));
   }
 
   private static Duration atLeast(Duration bound, Duration time) {

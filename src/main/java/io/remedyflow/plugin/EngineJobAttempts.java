@@ -79,7 +79,7 @@ public final class EngineJobAttempts implements JobAttempts {
         return new Attempt(number, total, DueDates.after(DueDates.SHORTEST), Pace.FOR_FREE);
       }
       if (trouble.turnedAway() && left > 0 && isFree(trouble)) {
-        Instant turn = DueDates.after(trouble.retryAfter().orElse(DueDates.UNTOLD));
+        Instant turn = DueDates.promptlyAfter(trouble.retryAfter().orElse(DueDates.UNTOLD));
         return new Attempt(number, total, turn, Pace.FOR_FREE);
       }
       if (!trouble.retryable() || left <= 1) {

@@ -9,7 +9,10 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler.AsyncContinuationConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   private @Nullable StartupCheck startupCheck;
   private @Nullable RemedyflowConnections connections;
   private @Nullable SpinProcessEnginePlugin spin;
+  private final TaskTurns turns = new TaskTurns(() -> this.connections, wakeUpCalls);
 
   /** For engines without Spring. */
   public RemedyflowPlugin() {
@@ -85,6 +89,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     listeners.add(new DeadEndRefusal());
     listeners.add(new RetryCycles());
     listeners.add(new DeploymentWarnings());
+    listeners.add(new PacedTasks(turns));
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
@@ -104,6 +109,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
     handleFailedJobs(engine);
+    handleContinuations(engine);
   }
 
   /**
@@ -123,6 +129,17 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (!(factory instanceof FailedRemedyJobs)) {
       engine.setFailedJobCommandFactory(new FailedRemedyJobs(factory, wakeUpCalls));
     }
+  }
+
+  @SuppressWarnings("unchecked") // as the engine has put it there
+  private void handleContinuations(ProcessEngineConfigurationImpl engine) {
+    engine
+        .getJobHandlers()
+        .computeIfPresent(
+            AsyncContinuationJobHandler.TYPE,
+            (type, handler) ->
+                new PacedContinuations(
+                    (JobHandler<AsyncContinuationConfiguration>) handler, turns));
   }
 
   /** A call that outlives its job's lock would be made by another node as well. */

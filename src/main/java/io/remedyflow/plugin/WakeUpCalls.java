@@ -2,7 +2,6 @@ package io.remedyflow.plugin;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,12 +11,19 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 
 /**
  * Wakes the job executor for jobs that wait: an idle one would sleep through their due dates, for
- * up to a minute. Whoever is not woken, as after a restart, only comes later.
+ * up to a minute.
+ *
+ * <p>One thread of this plugin's, which never runs a job itself. Calls are given in ticks of {@link
+ * #TICK}: one call serves all jobs that are due within a tick, so that fifty jobs a second do not
+ * make for more acquisitions than threads can serve.
  */
 final class WakeUpCalls implements AutoCloseable {
 
+  /** By how much a job may be woken too late. */
+  static final Duration TICK = Duration.ofMillis(20);
+
   /** An executor about to fall asleep misses a call, so that there is a second one. */
-  private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
+  private static final int TICKS_UNTIL_SECOND_CALL = 5;
 
   private final Set<Call> ordered = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor clock;
@@ -38,25 +44,29 @@ final class WakeUpCalls implements AutoCloseable {
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Wakes the executor within a second of that time: one call serves all who wait for it. */
+  /** Wakes the executor at that time, or a tick later. */
   void order(Instant due, JobExecutor executor) {
-    Instant second = due.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-    Call call = new Call(second, executor);
+    long tick = due.toEpochMilli() / TICK.toMillis() + 1;
+    order(new Call(tick, executor), TICKS_UNTIL_SECOND_CALL);
+  }
+
+  private void order(Call call, int ticksUntilSecond) {
     if (ordered.add(call)) {
-      Duration wait = Duration.between(DueDates.now(), second);
-      var unused = clock.schedule(() -> make(call), wait.toMillis(), TimeUnit.MILLISECONDS);
+      long wait = call.tick() * TICK.toMillis() - DueDates.now().toEpochMilli();
+      var unused = clock.schedule(() -> make(call, ticksUntilSecond), wait, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void make(Call call) {
+  private void make(Call call, int ticksUntilSecond) {
     ordered.remove(call);
     call.executor().jobWasAdded();
-    var unused =
-        clock.schedule(call.executor()::jobWasAdded, AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    if (ticksUntilSecond > 0) {
+      order(new Call(call.tick() + ticksUntilSecond, call.executor()), 0);
+    }
   }
 
   /** Engines may share a plugin, and each has an executor of its own to be woken. */
-  private record Call(Instant second, JobExecutor executor) {}
+  private record Call(long tick, JobExecutor executor) {}
 
   @Override
   public void close() {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
@@ -28,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * behind its connections. Its job executor sleeps until a test starts it.
  *
  * <p>Connections: {@code default}, {@code limited} and {@code brief}, so that the pause of one does
- * not stop another.
+ * not stop another; and those for which there are more properties.
  */
 final class LanesEngine implements AutoCloseable {
 
@@ -44,7 +46,11 @@ final class LanesEngine implements AutoCloseable {
 
   private LanesEngine(Kind kind, Map<String, String> more) {
     Map<String, String> properties = new HashMap<>();
-    for (String connection : List.of("default", "limited", "brief")) {
+    Set<String> connections = new TreeSet<>(List.of("default", "limited", "brief"));
+    more.keySet().stream()
+        .filter(name -> name.startsWith("remedyflow.connections."))
+        .forEach(name -> connections.add(name.split("\\.", -1)[2]));
+    for (String connection : connections) {
       String prefix = "remedyflow.connections." + connection + ".";
       properties.put(prefix + "app-id", feishu.appId());
       properties.put(prefix + "app-secret", feishu.appSecret());

@@ -1,0 +1,87 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.feishu.Turn;
+import java.util.Optional;
+import java.util.Set;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
+import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.runtime.operation.PvmAtomicOperation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs continuations as the engine does, but for a job of ours that comes too early: that one is
+ * ended, and a follow-up job waits in its place for a new turn. No exception, no retry lost, no
+ * failure in the history (ADR 14).
+ */
+final class PacedContinuations extends AsyncContinuationJobHandler {
+
+  private static final Set<String> BEFORE_ACTIVITY =
+      Set.of(
+          PvmAtomicOperation.TRANSITION_CREATE_SCOPE.getCanonicalName(),
+          PvmAtomicOperation.ACTIVITY_START_CREATE_SCOPE.getCanonicalName());
+
+  private final JobHandler<AsyncContinuationConfiguration> engines;
+  private final TaskTurns turns;
+
+  PacedContinuations(JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns) {
+    this.engines = engines;
+    this.turns = turns;
+  }
+
+  @Override
+  public void execute(
+      AsyncContinuationConfiguration configuration,
+      ExecutionEntity execution,
+      CommandContext context,
+      @Nullable String tenantId) {
+    JobEntity job = context.getCurrentJob();
+    // A person who runs a job by hand wants it to run now.
+    boolean byExecutor = Context.getJobExecutorContext() != null;
+    if (byExecutor && job != null && isBeforeActivity(configuration)) {
+      ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
+      if (task != null && PacedTasks.include(task)) {
+        Optional<Turn> turn = turns.postponed(job, execution, task);
+        if (turn.isPresent()) {
+          comeBack(job, turn.get(), context);
+          return;
+        }
+      }
+    }
+    engines.execute(configuration, execution, context, tenantId);
+  }
+
+  /** Null is what jobs of very old engines hold. */
+  private static boolean isBeforeActivity(AsyncContinuationConfiguration configuration) {
+    String operation = configuration.getAtomicOperation();
+    return operation == null || BEFORE_ACTIVITY.contains(operation);
+  }
+
+  private void comeBack(JobEntity job, Turn turn, CommandContext context) {
+    MessageEntity followUp = new MessageEntity();
+    followUp.setExecution(job.getExecution());
+    followUp.setJobDefinitionId(job.getJobDefinitionId());
+    followUp.setProcessDefinitionId(job.getProcessDefinitionId());
+    followUp.setProcessDefinitionKey(job.getProcessDefinitionKey());
+    followUp.setDeploymentId(job.getDeploymentId());
+    followUp.setTenantId(job.getTenantId());
+    followUp.setJobHandlerType(job.getJobHandlerType());
+    followUp.setJobHandlerConfigurationRaw(job.getJobHandlerConfigurationRaw());
+    followUp.setExclusive(job.isExclusive());
+    followUp.setPriority(job.getPriority());
+    followUp.setRetries(job.getRetries());
+    if (job.getExceptionMessage() != null) {
+      // By this the engine knows a job that has failed before, whose retries count on.
+      followUp.setExceptionMessage(job.getExceptionMessage());
+    }
+    turns.due(followUp, turn);
+    context.getJobManager().send(followUp);
+    // How long it has been waiting is part of what it is: see EngineJobAttempts.
+    followUp.setCreateTime(job.getCreateTime());
+  }
+}

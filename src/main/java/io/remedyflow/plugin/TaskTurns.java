@@ -1,0 +1,129 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.Turn;
+import io.remedyflow.feishu.Urgency;
+import io.remedyflow.remedy.UnusableConnectionException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.cfg.TransactionContext;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.core.variable.mapping.InputParameter;
+import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives jobs of our tasks their turns in the calls of their connection, as due dates, and has the
+ * job executor woken for them.
+ *
+ * <p>Runs in the thread and the transaction of whoever creates or runs the job. A transaction that
+ * is rolled back gives the turn back; who waits in it holds no lock of ours.
+ */
+final class TaskTurns {
+
+  private final Supplier<@Nullable RemedyflowConnections> connections;
+  private final WakeUpCalls wakeUpCalls;
+
+  TaskTurns(Supplier<@Nullable RemedyflowConnections> connections, WakeUpCalls wakeUpCalls) {
+    this.connections = connections;
+    this.wakeUpCalls = wakeUpCalls;
+  }
+
+  /**
+   * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
+   */
+  void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    connection(execution, task)
+        .ifPresent(
+            connection -> {
+              Turn turn = connection.reserve(urgency(job));
+              giveBackOnRollback(turn, connection);
+              if (turn.delay().compareTo(WakeUpCalls.TICK) >= 0) {
+                due(job, turn);
+              }
+            });
+  }
+
+  /**
+   * The turn of a job that was to run now and had better not, because its call would have to wait;
+   * empty where it may run.
+   */
+  Optional<Turn> postponed(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    return connection(execution, task)
+        .flatMap(
+            connection -> {
+              Optional<Turn> turn = connection.postpone(urgency(job));
+              turn.ifPresent(reserved -> giveBackOnRollback(reserved, connection));
+              return turn;
+            });
+  }
+
+  /** The job will run at its turn. */
+  void due(JobEntity job, Turn turn) {
+    Instant due = DueDates.now().plus(turn.delay());
+    job.setDuedate(Date.from(due));
+    JobExecutor executor = Context.getProcessEngineConfiguration().getJobExecutor();
+    transaction()
+        .addTransactionListener(
+            TransactionState.COMMITTED, committed -> wakeUpCalls.order(due, executor));
+  }
+
+  private static void giveBackOnRollback(Turn turn, FeishuRemedyLookup connection) {
+    // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
+    transaction()
+        .addTransactionListener(
+            TransactionState.ROLLED_BACK, rolledBack -> connection.giveBack(turn));
+  }
+
+  private static TransactionContext transaction() {
+    return Context.getCommandContext().getTransactionContext();
+  }
+
+  private static Urgency urgency(JobEntity job) {
+    return Urgency.ofJobPriority(job.getPriority());
+  }
+
+  /**
+   * The connection that the task will ask for, as far as it can be known before its inputs are
+   * mapped. Whatever is wrong with it is for the task to say.
+   */
+  private Optional<FeishuRemedyLookup> connection(ExecutionEntity execution, ActivityImpl task) {
+    RemedyflowConnections opened = connections.get();
+    if (opened == null) {
+      return Optional.empty();
+    }
+    try {
+      String asked = asked(execution, task);
+      String name = opened.connections().forTask(asked, execution.getTenantId()).name();
+      return Optional.ofNullable(opened.lookups().get(name));
+    } catch (UnusableConnectionException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      // An expression that needs what is not there yet must not keep the instance from going on.
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String asked(VariableScope scope, ActivityImpl task) {
+    IoMapping mapping = task.getIoMapping();
+    if (mapping == null) {
+      return null;
+    }
+    for (InputParameter input : mapping.getInputParameters()) {
+      if (input.getName().equals(RemedyVariables.FEISHU_CONNECTION)) {
+        Object value = input.getValueProvider().getValue(scope);
+        return value == null ? null : value.toString();
+      }
+    }
+    return null;
+  }
+}

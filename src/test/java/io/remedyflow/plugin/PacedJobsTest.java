@@ -1,0 +1,282 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.plugin.LanesEngine.Kind;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Jobs that are born with their turn, on both kinds of engines, with a real job executor. */
+class PacedJobsTest {
+
+  private static final Map<Kind, LanesEngine> ENGINES = new EnumMap<>(Kind.class);
+
+  @BeforeAll
+  static void open() {
+    for (Kind kind : Kind.values()) {
+      ENGINES.put(
+          kind,
+          LanesEngine.of(
+              kind,
+              Stream.of("burst", "rollback", "idle", "urgent", "named", "late")
+                  .collect(
+                      Collectors.toMap(
+                          "remedyflow.connections.%s.requests-per-second"::formatted,
+                          connection -> "2"))));
+    }
+  }
+
+  @AfterEach
+  void clean_up() {
+    ENGINES.values().forEach(lanes -> lanes.jobExecutor().shutdown());
+    ENGINES.values().forEach(LanesEngine::reset);
+  }
+
+  @AfterAll
+  static void close() {
+    ENGINES.values().forEach(LanesEngine::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void each_job_of_a_burst_has_a_turn_of_its_own(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("burst", null));
+    Instant before = Instant.now();
+
+    start(lanes, 6);
+
+    List<Instant> due = dueDates(lanes);
+    assertThat(due).as("all but the first, which may run at once").hasSize(5);
+    for (int n = 1; n < due.size(); n++) {
+      assertThat(Duration.between(due.get(n - 1), due.get(n)))
+          .isBetween(Duration.ofMillis(504), Duration.ofMillis(507));
+    }
+    assertThat(due.get(4)).isAfter(before.plusMillis(2_500));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jobs_of_other_tasks_are_left_alone(Kind kind) {
+    LanesEngine lanes =
+        deployed(
+            kind,
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .serviceTask("other")
+                .camundaExpression("${true}")
+                .camundaAsyncBefore()
+                .userTask()
+                .done());
+
+    start(lanes, 3);
+
+    assertThat(dueDates(lanes)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_job_that_is_never_created_gives_its_turn_back(Kind kind) {
+    LanesEngine lanes =
+        deployed(
+            kind,
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .parallelGateway("fork")
+                .serviceTask("fetch")
+                .camundaDelegateExpression("${fetchAllowedRemedies}")
+                .camundaInputParameter("feishuConnection", "rollback")
+                .camundaAsyncBefore()
+                .userTask()
+                .moveToNode("fork")
+                .serviceTask("broken")
+                .camundaExpression("${nothing.of.the.kind}")
+                .userTask()
+                .done());
+    for (int n = 0; n < 20; n++) {
+      assertThatThrownBy(lanes::start).hasMessageContaining("nothing");
+    }
+    lanes.deploy(model("rollback", null));
+
+    start(lanes, 2);
+
+    assertThat(dueDates(lanes))
+        .allSatisfy(due -> assertThat(due).isBefore(Instant.now().plusSeconds(2)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_idle_executor_is_awake_when_a_single_job_is_due(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("idle", null));
+    lanes.jobExecutor().setWaitTimeInMillis(60_000);
+    lanes.jobExecutor().start();
+
+    start(lanes, 4);
+    await().atMost(Duration.ofSeconds(10)).until(() -> lanes.feishu().remedyRequests().size() == 4);
+
+    List<Instant> asked =
+        lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
+    for (int n = 1; n < asked.size(); n++) {
+      assertThat(Duration.between(asked.get(n - 1), asked.get(n)))
+          .isBetween(Duration.ofMillis(400), Duration.ofMillis(650));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_job_of_higher_priority_does_not_queue_behind_a_burst(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("urgent", "${urgent ? 10 : 0}"));
+    for (int n = 0; n < 20; n++) {
+      lanes.start(Map.of("userId", "late.li", "urgent", false));
+    }
+
+    String urgent = lanes.start(Map.of("userId", "late.li", "urgent", true));
+
+    Job job =
+        lanes
+            .engine()
+            .getManagementService()
+            .createJobQuery()
+            .processInstanceId(urgent)
+            .singleResult();
+    assertThat(job.getDuedate()).isNull();
+    assertThat(job.getPriority()).isEqualTo(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_connection_is_paced_by_its_own_budget_also_where_an_expression_names_it(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("${which}", null));
+    start(lanes, 20, Map.of("which", "named"));
+
+    start(lanes, 1, Map.of("which", "brief"));
+    start(lanes, 1, Map.of("which", "unknown"));
+
+    assertThat(dueDates(lanes)).hasSize(19);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void while_the_connection_pauses_jobs_come_back_without_a_trace(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("brief", null));
+    lanes
+        .feishu()
+        .onRemedies(
+            Fault.answer(400, 99991400, "request trigger frequency limit")
+                .withHeader("x-ogw-ratelimit-reset", "3"));
+    start(lanes, 1);
+    lanes.jobExecutor().start();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> lanes.feishu().remedyRequests().size() == 1 && !dueDates(lanes).isEmpty());
+    Instant pauseEnds = dueDates(lanes).get(0);
+
+    start(lanes, 5);
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 6);
+    assertThat(lanes.feishu().remedyRequests()).hasSize(7);
+    assertThat(lanes.feishu().remedyRequests().get(1).receivedAt())
+        .isAfter(pauseEnds.minusMillis(50));
+    assertThat(lanes.failuresInHistory()).isZero();
+    assertThat(lanes.incidents()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void jobs_that_all_come_at_once_are_spaced_and_keep_what_they_are(Kind kind) {
+    LanesEngine lanes = deployed(kind, model("late", "7"));
+    start(lanes, 6);
+    ManagementService management = lanes.engine().getManagementService();
+    List<Date> created = jobs(lanes).stream().map(Job::getCreateTime).toList();
+    List<String> born = jobs(lanes).stream().map(Job::getId).toList();
+    born.forEach(job -> management.setJobDuedate(job, null));
+    born.forEach(job -> management.setJobRetries(job, 2));
+    lanes.jobExecutor().start();
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> dueDates(lanes).size() >= 3);
+
+    assertThat(jobs(lanes))
+        .filteredOn(job -> !born.contains(job.getId()))
+        .isNotEmpty()
+        .allSatisfy(
+            job -> {
+              assertThat(job.getRetries()).isEqualTo(2);
+              assertThat(job.getPriority()).isEqualTo(7);
+              assertThat(created).contains(job.getCreateTime());
+              assertThat(job.getExceptionMessage()).isNull();
+              assertThat(job.getJobDefinitionId()).isNotNull();
+            });
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 6);
+    assertThat(lanes.failuresInHistory()).isZero();
+    List<Instant> asked =
+        lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
+    for (int n = 2; n < asked.size(); n++) {
+      assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
+          .isGreaterThan(Duration.ofMillis(980));
+    }
+  }
+
+  private static LanesEngine deployed(Kind kind, BpmnModelInstance model) {
+    LanesEngine lanes = ENGINES.get(kind);
+    lanes.deploy(model);
+    return lanes;
+  }
+
+  private static BpmnModelInstance model(String connection, String priority) {
+    var task =
+        Bpmn.createExecutableProcess("p")
+            .startEvent()
+            .serviceTask("fetch")
+            .camundaDelegateExpression("${fetchAllowedRemedies}")
+            .camundaInputParameter("feishuConnection", connection)
+            .camundaInputParameter("userId", "late.li")
+            .camundaInputParameter("remedyDate", "2024-01-05")
+            .camundaAsyncBefore();
+    return (priority == null ? task : task.camundaJobPriority(priority)).userTask().done();
+  }
+
+  private static void start(LanesEngine lanes, int instances) {
+    start(lanes, instances, Map.of());
+  }
+
+  private static void start(LanesEngine lanes, int instances, Map<String, Object> variables) {
+    for (int n = 0; n < instances; n++) {
+      lanes.start(variables);
+    }
+  }
+
+  private static List<Job> jobs(LanesEngine lanes) {
+    return lanes.engine().getManagementService().createJobQuery().list();
+  }
+
+  private static List<Instant> dueDates(LanesEngine lanes) {
+    return jobs(lanes).stream()
+        .map(Job::getDuedate)
+        .flatMap(Stream::ofNullable)
+        .map(Date::toInstant)
+        .sorted()
+        .toList();
+  }
+
+  private static long waiting(LanesEngine lanes) {
+    return lanes.engine().getTaskService().createTaskQuery().count();
+  }
+}
