@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -32,6 +33,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private final boolean bringsItsOwnBeans;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
+  private final List<ParkedJobs> parkedJobs = new CopyOnWriteArrayList<>();
   private String configuration = "";
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
@@ -118,6 +120,9 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
     handleFailedJobs((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+    ParkedJobs parked = new ParkedJobs(engine, wakeUpCalls);
+    parkedJobs.add(parked);
+    parked.start();
     if (checksOnStartup && connections != null) {
       startupCheck = new StartupCheck(connections);
       startupCheck.start();
@@ -177,6 +182,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (startupCheck != null) {
       startupCheck.close();
     }
+    parkedJobs.forEach(ParkedJobs::close);
     wakeUpCalls.close();
     if (bringsItsOwnBeans && connections != null) {
       connections.close();

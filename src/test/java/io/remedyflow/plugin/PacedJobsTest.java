@@ -6,22 +6,29 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.plugin.LanesEngine.Kind;
 import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -232,6 +239,64 @@ class PacedJobsTest {
       assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
           .isGreaterThan(Duration.ofMillis(980));
     }
+  }
+
+  @Test
+  void jobs_that_wait_are_found_by_an_engine_that_comes_after_a_restart() {
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+      ProcessEngine before = engine(feishu, database, false);
+      before
+          .getRepositoryService()
+          .createDeployment()
+          .addModelInstance("p.bpmn", model("", null))
+          .deploy();
+      List<Instant> due =
+          Stream.of(4, 7, 13)
+              .map(Instant.now().truncatedTo(ChronoUnit.MILLIS)::plusSeconds)
+              .toList();
+      for (Instant each : due) {
+        String instance = before.getRuntimeService().startProcessInstanceByKey("p").getId();
+        ManagementService management = before.getManagementService();
+        String job = management.createJobQuery().processInstanceId(instance).singleResult().getId();
+        management.setJobDuedate(job, Date.from(each));
+      }
+      before.close();
+
+      ProcessEngine after = engine(feishu, database, true);
+      try {
+        await().atMost(Duration.ofSeconds(20)).until(() -> feishu.remedyRequests().size() == 3);
+
+        for (int n = 0; n < 3; n++) {
+          assertThat(feishu.remedyRequests().get(n).receivedAt())
+              .isBetween(due.get(n), due.get(n).plusMillis(n == 0 ? 1_000 : 150));
+        }
+      } finally {
+        after.close();
+      }
+    }
+  }
+
+  private static ProcessEngine engine(FeishuSimulator feishu, String database, boolean runs) {
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName("engine-" + UUID.randomUUID());
+    configuration.setJdbcUrl(database);
+    configuration.setDatabaseSchemaUpdate("true");
+    configuration.setEnforceHistoryTimeToLive(false);
+    DefaultJobExecutor executor = new DefaultJobExecutor();
+    executor.setWaitTimeInMillis(60_000);
+    configuration.setJobExecutor(executor);
+    configuration.setJobExecutorActivate(runs);
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(
+        """
+        remedyflow.connections.default.app-id=%s
+        remedyflow.connections.default.app-secret=%s
+        remedyflow.connections.default.base-url=%s
+        """
+            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    configuration.getProcessEnginePlugins().add(plugin);
+    return configuration.buildProcessEngine();
   }
 
   private static LanesEngine deployed(Kind kind, BpmnModelInstance model) {
