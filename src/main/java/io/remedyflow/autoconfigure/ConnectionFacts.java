@@ -3,6 +3,7 @@ package io.remedyflow.autoconfigure;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ConnectionState;
 import io.remedyflow.feishu.FeishuRemedyLookup;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class ConnectionFacts {
     facts.put("circuitOpen", state.circuitOpen());
     facts.put("retryBudget", state.retryBudget());
     facts.put("pausedFor", state.pausedFor().toString());
+    facts.put("backlog", Duration.ofSeconds(state.backlog().toSeconds()).toString());
     return facts;
   }
 }

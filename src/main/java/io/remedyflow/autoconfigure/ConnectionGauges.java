@@ -1,5 +1,6 @@
 package io.remedyflow.autoconfigure;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -32,6 +33,18 @@ final class ConnectionGauges {
             TimeUnit.MILLISECONDS,
             it -> it.state().pausedFor().toMillis())
         .description("How long the connection still pauses because Feishu asked for it")
+        .tags(tags)
+        .register(registry);
+    TimeGauge.builder(
+            "remedyflow.backlog",
+            lookup,
+            TimeUnit.MILLISECONDS,
+            it -> it.state().backlog().toMillis())
+        .description("How far ahead turns are given out: so long does the last question wait")
+        .tags(tags)
+        .register(registry);
+    FunctionCounter.builder("remedyflow.postponed", lookup, it -> it.state().postponed())
+        .description("Jobs that came too early and wait for a new turn")
         .tags(tags)
         .register(registry);
   }

@@ -10,6 +10,15 @@ import java.time.Duration;
  * @param retryBudget how much is left of what calls may spend on repeats, from 0 to 1
  * @param pausedFor how long the connection still pauses because Feishu asked for it; zero where it
  *     does not
+ * @param backlog how far ahead of now turns are given out: so long does the last question wait that
+ *     is to be asked; zero where nobody queues
+ * @param postponed how many questions were told to come back later since the start, because too
+ *     many came at once or the connection paused
  */
 public record ConnectionState(
-    int callsInFlight, boolean circuitOpen, double retryBudget, Duration pausedFor) {}
+    int callsInFlight,
+    boolean circuitOpen,
+    double retryBudget,
+    Duration pausedFor,
+    Duration backlog,
+    long postponed) {}

@@ -128,7 +128,13 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   /** How the connection is at this moment; asks nobody. */
   public ConnectionState state() {
-    return new ConnectionState(inFlight.get(), api.isCutOff(), api.retryBudget(), api.pausedFor());
+    return new ConnectionState(
+        inFlight.get(),
+        api.isCutOff(),
+        api.retryBudget(),
+        api.pausedFor(),
+        api.pacer().turns().backlog(),
+        api.pacer().postponed());
   }
 
   /**

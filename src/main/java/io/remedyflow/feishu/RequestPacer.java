@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Keeps one connection of one engine node within its calls a second (and a minute), and silent
@@ -37,6 +38,7 @@ final class RequestPacer {
   private final ConnectionPause pause;
   private final CallWindows guard;
   private final TurnSchedule turns;
+  private final LongAdder postponed = new LongAdder();
 
   RequestPacer(ConnectionSettings settings, Time time) {
     this.time = time;
@@ -67,9 +69,16 @@ final class RequestPacer {
    */
   Optional<Turn> postpone(Urgency urgency) {
     Duration wait = longer(pause.left(), waitAtGuard());
-    return wait.compareTo(patience(urgency)) <= 0
-        ? Optional.empty()
-        : Optional.of(turns.reserve(urgency, wait));
+    if (wait.compareTo(patience(urgency)) <= 0) {
+      return Optional.empty();
+    }
+    postponed.increment();
+    return Optional.of(turns.reserve(urgency, wait));
+  }
+
+  /** How many calls were postponed so far. */
+  long postponed() {
+    return postponed.sum();
   }
 
   /** The more urgent a call, the longer it stands its ground when there is one too many. */

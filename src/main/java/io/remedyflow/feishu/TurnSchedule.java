@@ -37,7 +37,7 @@ final class TurnSchedule {
     this.time = time;
     this.earliestNanos = earliestNanos;
     for (Urgency urgency : Urgency.values()) {
-      queues.put(urgency, new Queue(windows(settings)));
+      queues.put(urgency, new Queue(windows(settings), time.nanos()));
     }
   }
 
@@ -76,11 +76,14 @@ final class TurnSchedule {
     queue(turn.urgency()).giveBack(turn.atNanos());
   }
 
-  /** How long a call that nobody is in a hurry for would wait for a turn if it asked now. */
+  /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
   synchronized Duration backlog() {
     long now = time.nanos();
-    long last = queue(Urgency.NORMAL).windows.next(now);
-    return Duration.ofNanos(Math.max(0, last - now));
+    long ahead = 0;
+    for (Queue queue : queues.values()) {
+      ahead = Math.max(ahead, queue.last - now);
+    }
+    return Duration.ofNanos(ahead);
   }
 
   private Queue queue(Urgency urgency) {
@@ -91,15 +94,21 @@ final class TurnSchedule {
 
     private final CallWindows windows;
     private final TreeSet<Long> givenBack = new TreeSet<>();
+    private long last;
 
-    Queue(CallWindows windows) {
+    Queue(CallWindows windows, long now) {
       this.windows = windows;
+      last = now;
     }
 
     long take(long earliest) {
       givenBack.headSet(earliest).clear(); // their time has passed
       Long free = givenBack.pollFirst();
-      return free == null ? windows.take(earliest) : free;
+      if (free == null) {
+        last = windows.take(earliest);
+        return last;
+      }
+      return free;
     }
 
     void giveBack(long at) {
