@@ -67,6 +67,7 @@ class ArchitectureTest {
               "org.camunda.bpm.engine..",
               "org.camunda.spin..",
               "com.fasterxml.jackson..",
+              "com.github.benmanes.caffeine..",
               "org.slf4j.."),
           "it wires any engine, so that it cannot need Spring");
 

@@ -1,5 +1,6 @@
 package io.remedyflow.plugin;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.feishu.Turn;
@@ -30,8 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskTurns {
 
+  /** Above the default of 0, and not above anything that a model says. */
+  static final long PRIORITY_OF_PEOPLE = 1;
+
   private final Supplier<@Nullable RemedyflowConnections> connections;
   private final WakeUpCalls wakeUpCalls;
+  private final PeopleAtScreens people = new PeopleAtScreens(Ticker.systemTicker());
 
   TaskTurns(Supplier<@Nullable RemedyflowConnections> connections, WakeUpCalls wakeUpCalls) {
     this.connections = connections;
@@ -40,11 +45,18 @@ final class TaskTurns {
 
   /**
    * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
+   *
+   * <p>A job that a person waits for gets a priority for it, where nobody has given it another: so
+   * it stays ahead of a burst also when it is postponed, and for an executor that acquires by
+   * priority.
    */
   void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     connection(execution, task)
         .ifPresent(
             connection -> {
+              if (job.getPriority() == 0 && people.includes(authenticatedUser())) {
+                job.setPriority(PRIORITY_OF_PEOPLE);
+              }
               Turn turn = connection.reserve(urgency(job));
               giveBackOnRollback(turn, connection);
               if (turn.delay().compareTo(WakeUpCalls.TICK) >= 0) {
@@ -82,6 +94,10 @@ final class TaskTurns {
     transaction()
         .addTransactionListener(
             TransactionState.ROLLED_BACK, rolledBack -> connection.giveBack(turn));
+  }
+
+  private static @Nullable String authenticatedUser() {
+    return Context.getCommandContext().getAuthenticatedUserId();
   }
 
   private static TransactionContext transaction() {

@@ -141,11 +141,15 @@ public enum FaultRow {
   L5("The reset is nonsense", "As L4"),
   L6("Several nodes share one app", ""),
   L7("The shared budget is out of reach", ""),
-  L8("A burst of jobs", ""),
+  L8(
+      "A burst of jobs",
+      "Each job is born with its turn in the connection's calls a second as its due date: none waits in a thread, none fails; one that comes too early goes back without a trace"),
   L9(
       "The rate limit never ends",
       "No retry is lost for an hour (a day where no code of Feishu's came), then the cycle counts; an incident in the end"),
-  L10("A batch beside a single user", ""),
+  L10(
+      "A batch beside a single user",
+      "A person's first three jobs in a minute, and jobs with a priority above 0, do not queue behind the others; those give way at the call"),
 
   // The engine.
   E1(
@@ -249,7 +253,9 @@ public enum FaultRow {
   public Optional<String> argument() {
     return Optional.ofNullable(
         switch (this) {
-          case L6, L7, L8, L10, E14 -> "Pacing over nodes and bursts is not built yet.";
+          case L6, L7 -> "A budget shared by nodes is not built yet.";
+          case E14 ->
+              "A bulkhead is not built yet: what keeps others going today is that nobody waits for a turn in a thread, and the circuit.";
           default -> null;
         });
   }
