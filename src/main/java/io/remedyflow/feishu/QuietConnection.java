@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -32,6 +33,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean answered;
+  private volatile @Nullable GlancingSocket glancing;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
 
   QuietConnection() {
@@ -46,8 +48,15 @@ final class QuietConnection extends DefaultBHttpClientConnection
       socket.close();
       throw new InterruptedIOException("the connection was closed while it was made");
     }
-    super.bind(holder);
+    glancing = GlancingSocket.of(holder);
+    super.bind(glancing);
     socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
+  }
+
+  /** TLS is put over a socket that is bound already. */
+  @Override
+  public void bind(SSLSocket secure, Socket socket) throws IOException {
+    bind(new SocketHolder(secure, socket));
   }
 
   /**
@@ -56,11 +65,24 @@ final class QuietConnection extends DefaultBHttpClientConnection
    */
   @Override
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-    if (answered && isDataAvailable(GLANCE)) {
+    if (answered && somethingIsThere()) {
       close(CloseMode.IMMEDIATE);
       throw new ConnectionClosedException("the peer sent what nobody had asked for");
     }
     super.sendRequestHeader(request);
+  }
+
+  private boolean somethingIsThere() throws IOException {
+    GlancingSocket socket = glancing;
+    if (socket == null) {
+      return isDataAvailable(GLANCE);
+    }
+    socket.glance(true);
+    try {
+      return isDataAvailable(GLANCE);
+    } finally {
+      socket.glance(false);
+    }
   }
 
   @Override

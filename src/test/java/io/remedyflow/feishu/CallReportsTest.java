@@ -203,8 +203,8 @@ class CallReportsTest {
       assertThat(log.at(Level.INFO))
           .containsExactly(
               "Asked Feishu over connection test: employee la***, outcome AVAILABLE, code 0, log id sim-000000000002, attempts 1, 0 ms",
-              "Asked Feishu over connection test: employee fau***, outcome REFUSED, code 1226501, log id sim-000000000003, attempts 1, 1 ms",
-              "Asked Feishu over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 1 ms");
+              "Asked Feishu over connection test: employee fau***, outcome REFUSED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
+              "Asked Feishu over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
       assertThat(log.at(Level.WARN)).isEmpty();
     }
   }

@@ -295,7 +295,7 @@ class CircuitTest {
 
   @Test
   void a_question_that_failed_and_gets_no_second_turn_has_failed_and_was_not_turned_away() {
-    try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(5))) {
+    try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
       var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
 
       assertThat(trouble.turnedAway()).isFalse();
