@@ -4,6 +4,7 @@ import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.plugin.EngineErrorCatchers;
 import io.remedyflow.plugin.EngineJobAttempts;
+import io.remedyflow.plugin.EngineOutputParameters;
 import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.StartupCheck;
@@ -54,7 +55,10 @@ public class RemedyflowAutoConfiguration {
   @ConditionalOnMissingBean(name = FetchAllowedRemediesDelegate.BEAN_NAME)
   FetchAllowedRemediesDelegate fetchAllowedRemedies(RemedyConnections connections) {
     return new FetchAllowedRemediesDelegate(
-        connections, new EngineJobAttempts(), new EngineErrorCatchers());
+        connections,
+        new EngineJobAttempts(),
+        new EngineErrorCatchers(),
+        new EngineOutputParameters());
   }
 
   /** What the engine itself has to know. */

@@ -36,6 +36,7 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   private final RemedyConnections connections;
   private final JobAttempts attempts;
   private final ErrorCatchers catchers;
+  private final OutputParameters outputParameters;
 
   /**
    * The delegate.
@@ -43,12 +44,17 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
    * @param connections what tasks may choose from
    * @param attempts tells what the engine does about a failed job
    * @param catchers tells whether a BPMN error would be caught
+   * @param outputParameters tells whether the model hands the outputs on
    */
   public FetchAllowedRemediesDelegate(
-      RemedyConnections connections, JobAttempts attempts, ErrorCatchers catchers) {
+      RemedyConnections connections,
+      JobAttempts attempts,
+      ErrorCatchers catchers,
+      OutputParameters outputParameters) {
     this.connections = connections;
     this.attempts = attempts;
     this.catchers = catchers;
+    this.outputParameters = outputParameters;
   }
 
   /**
@@ -116,7 +122,8 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     }
   }
 
-  private static void write(DelegateExecution execution, VariableMap outputs) {
-    execution.setVariablesLocal(outputs);
+  private void write(DelegateExecution execution, VariableMap outputs) {
+    execution.setVariablesLocal(
+        outputParameters.exist(execution) ? TaskOutputs.transiently(outputs) : outputs);
   }
 }

@@ -8,6 +8,11 @@ import io.remedyflow.remedy.RemedySlot;
 import java.util.List;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.IntegerValue;
+import org.camunda.bpm.engine.variable.value.StringValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,31 @@ final class TaskOutputs {
         failure.code(),
         failure.explanation().in(language),
         failure.logId());
+  }
+
+  /**
+   * The same for variables that nobody stores: what the output parameters make of them is all that
+   * is left of the task anyway. Saves half of the rows that a task writes.
+   */
+  static VariableMap transiently(VariableMap outputs) {
+    VariableMap copies = Variables.createVariables();
+    for (String name : outputs.keySet()) {
+      copies.putValueTyped(name, transiently(outputs.<TypedValue>getValueTyped(name)));
+    }
+    return copies;
+  }
+
+  private static TypedValue transiently(TypedValue output) {
+    if (output instanceof JsonValue json) {
+      return SpinValues.jsonValue(json.getValueSerialized(), true).create();
+    }
+    if (output instanceof IntegerValue number) {
+      return Variables.integerValue(number.getValue(), true);
+    }
+    if (output instanceof StringValue text) {
+      return Variables.stringValue(text.getValue(), true);
+    }
+    throw new IllegalArgumentException("an output of an unforeseen type");
   }
 
   private static VariableMap outputs(

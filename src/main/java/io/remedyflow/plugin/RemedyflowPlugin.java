@@ -173,7 +173,10 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     PlainConfiguration read = PlainConfiguration.read(configuration, System.getenv());
     connections = RemedyflowConnections.open(read.connections(), read.tenantConnections());
     return new FetchAllowedRemediesDelegate(
-        connections.connections(), new EngineJobAttempts(), new EngineErrorCatchers());
+        connections.connections(),
+        new EngineJobAttempts(),
+        new EngineErrorCatchers(),
+        new EngineOutputParameters());
   }
 
   /** Closes the connections to Feishu that this plugin opened, and forgets whom it was to wake. */

@@ -274,7 +274,8 @@ class RemedyflowAutoConfigurationTest {
         new FetchAllowedRemediesDelegate(
             new RemedyConnections(List.of(), Map.of()),
             (execution, trouble) -> Attempt.last(1, 1),
-            (execution, code) -> true);
+            (execution, code) -> true,
+            execution -> true);
 
     runner
         .withBean("fetchAllowedRemedies", FetchAllowedRemediesDelegate.class, () -> own)

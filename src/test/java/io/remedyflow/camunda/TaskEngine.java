@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.plugin.EngineErrorCatchers;
 import io.remedyflow.plugin.EngineJobAttempts;
+import io.remedyflow.plugin.EngineOutputParameters;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
@@ -69,7 +70,10 @@ public final class TaskEngine implements AutoCloseable {
     beans.put(
         FetchAllowedRemediesDelegate.BEAN_NAME,
         new FetchAllowedRemediesDelegate(
-            connections(), new EngineJobAttempts(), new EngineErrorCatchers()));
+            connections(),
+            new EngineJobAttempts(),
+            new EngineErrorCatchers(),
+            new EngineOutputParameters()));
     configuration.setBeans(beans);
     configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
     more.accept(configuration);

@@ -76,7 +76,8 @@ final class FailingTask implements AutoCloseable {
     return new FetchAllowedRemediesDelegate(
         new RemedyConnections(List.of(connection), Map.of()),
         new EngineJobAttempts(),
-        new EngineErrorCatchers());
+        new EngineErrorCatchers(),
+        new EngineOutputParameters());
   }
 
   ProcessEngine engine() {

@@ -52,6 +52,7 @@ final class GalleryEngine implements AutoCloseable {
         remedyflow.connections.default.app-secret=%s
         remedyflow.connections.default.base-url=%s
         remedyflow.connections.default.call-deadline=PT2S
+        remedyflow.connections.default.requests-per-second=1000
         """
             .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
     String name = "gallery-" + UUID.randomUUID();

@@ -1,0 +1,18 @@
+package io.remedyflow.plugin;
+
+import io.remedyflow.camunda.OutputParameters;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
+import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+
+/** Looks at the model as it was parsed. */
+public final class EngineOutputParameters implements OutputParameters {
+
+  @Override
+  public boolean exist(DelegateExecution execution) {
+    ActivityImpl task = (ActivityImpl) ((ActivityExecution) execution).getActivity();
+    IoMapping mapping = task.getIoMapping();
+    return mapping != null && !mapping.getOutputParameters().isEmpty();
+  }
+}
