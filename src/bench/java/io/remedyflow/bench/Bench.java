@@ -1,0 +1,53 @@
+package io.remedyflow.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/** Runs the scenarios that are asked for. */
+public final class Bench {
+
+  /** Where everything goes that a run writes. */
+  static final Path OUTPUT = Path.of("target", "bench");
+
+  private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
+
+  static {
+    SCENARIOS.put("burst-1000", new Burst("wall", Stage.number("instances", 1_000)));
+    SCENARIOS.put("burst-1000-sliding", new Burst("sliding", Stage.number("instances", 1_000)));
+    SCENARIOS.put("burst-10000", new Burst("wall", Stage.number("instances", 10_000)));
+    SCENARIOS.put("burst-10000-sliding", new Burst("sliding", Stage.number("instances", 10_000)));
+  }
+
+  private Bench() {}
+
+  /** Its arguments are the names of scenarios, separated by commas; all of them without. */
+  public static void main(String[] arguments) throws Exception {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    List<String> chosen =
+        arguments.length == 0 || arguments[0].isBlank()
+            ? List.copyOf(SCENARIOS.keySet())
+            : List.of(arguments[0].split(",", -1));
+    chosen.stream()
+        .filter(name -> !SCENARIOS.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "no scenario '%s'; there are %s".formatted(name, SCENARIOS.keySet()));
+            });
+    try (Feishu feishu = Feishu.start();
+        Database database = Database.start();
+        Report report = new Report(OUTPUT)) {
+      Stage stage = new Stage(feishu, database);
+      for (String name : chosen) {
+        report.add(name, SCENARIOS.get(name).run(stage));
+      }
+    }
+    System.exit(0);
+  }
+}

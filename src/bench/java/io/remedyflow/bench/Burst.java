@@ -1,0 +1,107 @@
+package io.remedyflow.bench;
+
+import io.remedyflow.bench.Database.Schema;
+import io.remedyflow.bench.Findings.Curve;
+import io.remedyflow.bench.Node.Profile;
+import io.remedyflow.bench.Node.Started;
+import io.remedyflow.bench.Node.Usage;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Many instances at once, against a Feishu that admits fifty calls a second: how long until all
+ * ended, what is lost, and how long somebody else's job has to wait meanwhile.
+ *
+ * @param limit {@code wall} or {@code sliding}
+ * @param instances how many
+ */
+record Burst(String limit, int instances) implements Scenario {
+
+  /** Calls a second that a perfect client of a limit of fifty would send. */
+  static final double PACE = 49.5;
+
+  private static final int WARM_UP = Stage.number("warmUp", 400);
+  private static final int STARTERS = 3;
+
+  @Override
+  public Findings run(Stage stage) throws Exception {
+    Findings findings =
+        Findings.titled(
+            "Burst of %d instances, 50 ms latency, limit of 50 in each %s second; ideal %.1f s"
+                .formatted(
+                    instances, limit.equals("wall") ? "wall-clock" : "sliding", instances / PACE),
+            "contender",
+            "ended",
+            "incidents",
+            "first to last call s",
+            "of ideal",
+            "first start to last end s",
+            "calls",
+            "rejected",
+            "most admitted in a wall-clock / any second",
+            "failure rows in history",
+            "node CPU ms per instance",
+            "unrelated job ms p50 / p99 / max");
+    for (Contender contender :
+        Stage.contenders(Contender.OURS, Contender.HTTP_CLIENT, Contender.SDK, Contender.CONNECT)) {
+      run(stage, contender, findings);
+    }
+    return findings;
+  }
+
+  private void run(Stage stage, Contender contender, Findings findings) throws Exception {
+    Stage.say("burst of %d, %s, %s".formatted(instances, limit, contender.title()));
+    try (Schema schema = stage.database().fresh();
+        Node node = stage.node("burst-" + contender, schema, contender, Profile.DEFAULTS)) {
+      stage.warmUp(node, schema, WARM_UP);
+      Thread.sleep(1_500);
+      stage.feishu().follow(Rules.limited(limit));
+      Usage before = node.usage();
+      node.probe();
+      Started started = node.startInstances("e", instances, STARTERS);
+      boolean inTime =
+          stage.await(
+              schema, WARM_UP + instances, Duration.ofSeconds(120 + (long) (instances / PACE * 3)));
+      Usage used = node.usage().since(before);
+      List<Long> delays = node.probed();
+      Calls calls = stage.feishu().calls();
+      findings.curve(Curve.of(contender.title(), calls, started.first()));
+      findings.row(row(contender, schema, started, calls, used, delays, inTime));
+    }
+  }
+
+  private Object[] row(
+      Contender contender,
+      Schema schema,
+      Started started,
+      Calls calls,
+      Usage used,
+      List<Long> delays,
+      boolean inTime)
+      throws SQLException {
+    double span = calls.admitted().span();
+    return new Object[] {
+      contender.title() + (inTime ? "" : " (unfinished)"),
+      schema.ended() - WARM_UP,
+      schema.incidents(),
+      span,
+      span / (instances / PACE),
+      (schema.lastEnd() - started.first()) / 1e3,
+      calls.size(),
+      calls.rejected(),
+      calls.admitted().mostInWallClockSecond() + " / " + calls.admitted().mostInAnySecond(),
+      schema.failures(),
+      used.cpuNanos() / 1e6 / instances,
+      "%d / %d / %d"
+          .formatted(percentile(delays, 50), percentile(delays, 99), percentile(delays, 100))
+    };
+  }
+
+  /** Of sorted numbers; 0 of none. */
+  static long percentile(List<Long> sorted, int percent) {
+    return sorted.isEmpty()
+        ? 0
+        : sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
+  }
+}

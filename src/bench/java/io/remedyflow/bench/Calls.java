@@ -1,0 +1,113 @@
+package io.remedyflow.bench;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What Feishu was asked, in the order of arrival. */
+record Calls(List<Call> calls) {
+
+  /**
+   * One question.
+   *
+   * @param micros when it arrived, in microseconds since the epoch
+   * @param admitted whether the limit let it through
+   * @param user the employee that was asked about; unique to an instance
+   * @param gone whether the caller had hung up when the answer was ready
+   */
+  record Call(long micros, boolean admitted, String user, boolean gone) {
+
+    private static Call parse(String line) {
+      String[] words = line.split(" ", -1);
+      return new Call(Long.parseLong(words[0]), words[1].equals("ok"), words[2], words.length > 3);
+    }
+  }
+
+  static Calls parse(String lines) {
+    return new Calls(lines.lines().filter(line -> !line.isBlank()).map(Call::parse).toList());
+  }
+
+  Calls admitted() {
+    return new Calls(calls.stream().filter(Call::admitted).toList());
+  }
+
+  /** From this moment on, in milliseconds since the epoch. */
+  Calls since(long millis) {
+    return new Calls(calls.stream().filter(call -> call.micros() >= millis * 1_000).toList());
+  }
+
+  int size() {
+    return calls.size();
+  }
+
+  long rejected() {
+    return calls.stream().filter(call -> !call.admitted()).count();
+  }
+
+  long gone() {
+    return calls.stream().filter(Call::gone).count();
+  }
+
+  /** Admitted questions beyond the first about the same employee. */
+  long repeated() {
+    Calls admitted = admitted();
+    return admitted.size() - admitted.calls.stream().map(Call::user).distinct().count();
+  }
+
+  /** From the first to the last, in seconds. */
+  double span() {
+    return calls.isEmpty()
+        ? 0
+        : (calls.get(calls.size() - 1).micros() - calls.get(0).micros()) / 1e6;
+  }
+
+  /** The most within any second. */
+  int mostInAnySecond() {
+    int most = 0;
+    int first = 0;
+    for (int last = 0; last < calls.size(); last++) {
+      while (calls.get(last).micros() - calls.get(first).micros() >= Limit.SECOND) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
+  }
+
+  /** The most within a second of the clock. */
+  int mostInWallClockSecond() {
+    Map<Long, Integer> counts = new HashMap<>();
+    calls.forEach(call -> counts.merge(call.micros() / Limit.SECOND, 1, Integer::sum));
+    return counts.values().stream().max(Integer::compare).orElse(0);
+  }
+
+  /** How many arrived in each second after this moment (milliseconds since the epoch). */
+  List<Integer> perSecond(long startMillis) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    int[] counts = new int[second(calls.get(calls.size() - 1), startMillis) + 1];
+    calls.forEach(call -> counts[second(call, startMillis)]++);
+    return Arrays.stream(counts).boxed().toList();
+  }
+
+  private static int second(Call call, long startMillis) {
+    return (int) Math.max(0, (call.micros() - startMillis * 1_000) / Limit.SECOND);
+  }
+
+  /**
+   * The share of the budget that was used: of all whole seconds but the first and the last, how
+   * much of so many a second.
+   */
+  double utilisation(int perSecond, long startMillis) {
+    List<Integer> counts = admitted().perSecond(startMillis);
+    return counts.size() < 3
+        ? 0
+        : counts.subList(1, counts.size() - 1).stream()
+                .mapToInt(Integer::intValue)
+                .average()
+                .orElse(0)
+            / perSecond;
+  }
+}

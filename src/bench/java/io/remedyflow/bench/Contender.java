@@ -1,0 +1,98 @@
+package io.remedyflow.bench;
+
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import java.util.List;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+
+/** Whose task the process has. */
+enum Contender {
+  /** A delegate that does nothing: what the engine itself costs. */
+  NOOP("no-op") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return delegate(exclusive, "nothing");
+    }
+  },
+  /** The plugin, its task as the element template would put it there. */
+  OURS("Remedyflow") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      ServiceTaskBuilder task =
+          task(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME)
+              .camundaInputParameter("userId", "${userId}")
+              .camundaInputParameter("remedyDate", "20240105");
+      OUTPUTS.forEach(output -> task.camundaOutputParameter(output, "${" + output + "}"));
+      return ended(task);
+    }
+  },
+  /** A delegate over a pooled Apache HttpClient 5. */
+  HTTP_CLIENT("HttpClient 5") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return delegate(exclusive, "httpClientDelegate");
+    }
+  },
+  /** A delegate over Lark's official SDK. */
+  SDK("Lark SDK") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return delegate(exclusive, "sdkDelegate");
+    }
+  },
+  /** The http-connector of camunda-connect, which fetches a token each time. */
+  CONNECT("camunda-connect") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return ConnectorTasks.model(exclusive);
+    }
+  };
+
+  static final String PROCESS = "bench";
+
+  private static final List<String> OUTPUTS =
+      List.of(
+          "remedyStatus",
+          "remedySlots",
+          "remedySlotCount",
+          "remedyErrorCode",
+          "remedyMessage",
+          "feishuLogId");
+
+  private final String title;
+
+  Contender(String title) {
+    this.title = title;
+  }
+
+  /** Its name in tables. */
+  String title() {
+    return title;
+  }
+
+  /** A process with this task in a job of its own and a step behind it that does nothing. */
+  abstract BpmnModelInstance model(boolean exclusive);
+
+  private static BpmnModelInstance delegate(boolean exclusive, String bean) {
+    return ended(task(exclusive, bean));
+  }
+
+  private static ServiceTaskBuilder task(boolean exclusive, String bean) {
+    return process(PROCESS)
+        .startEvent()
+        .serviceTask("fetch")
+        .camundaAsyncBefore()
+        .camundaExclusive(exclusive)
+        .camundaDelegateExpression("${" + bean + "}");
+  }
+
+  private static BpmnModelInstance ended(ServiceTaskBuilder task) {
+    return task.intermediateThrowEvent().endEvent().done();
+  }
+
+  static ProcessBuilder process(String key) {
+    return Bpmn.createExecutableProcess(key).camundaHistoryTimeToLive(1);
+  }
+}

@@ -1,0 +1,167 @@
+package io.remedyflow.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A PostgreSQL of this machine that counts statements; each run has a database of its own. */
+final class Database implements AutoCloseable {
+
+  /** Who asks on behalf of the benchmark; what he asks does not count. */
+  private static final String WATCHER = "watcher";
+
+  private final EmbeddedPostgres postgres;
+  private int databases;
+
+  private Database(EmbeddedPostgres postgres) {
+    this.postgres = postgres;
+  }
+
+  static Database start() throws IOException, SQLException {
+    Database database =
+        new Database(
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "300")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("pg_stat_statements.track_utility", "off")
+                .start());
+    try (Connection connection = database.postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create role " + WATCHER + " superuser login");
+      statement.execute("create extension pg_stat_statements");
+    }
+    return database;
+  }
+
+  Schema fresh() throws SQLException {
+    String name = "bench" + ++databases;
+    try (Connection connection = connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return new Schema(name);
+  }
+
+  private Connection connect(String name) throws SQLException {
+    return postgres.getDatabase(WATCHER, name).getConnection();
+  }
+
+  @Override
+  public void close() throws IOException {
+    postgres.close();
+  }
+
+  /** One run's database. */
+  final class Schema implements AutoCloseable {
+
+    private final String name;
+    private final Connection connection;
+    private final Connection statistics;
+
+    private Schema(String name) throws SQLException {
+      this.name = name;
+      connection = connect(name);
+      statistics = connect("postgres");
+    }
+
+    String jdbcUrl() {
+      return postgres.getJdbcUrl("postgres", name);
+    }
+
+    /** Instances of the measured process that ended. */
+    int ended() throws SQLException {
+      return (int)
+          number(
+              "select count(*) from act_hi_procinst where end_time_ is not null and proc_def_key_ = '"
+                  + Contender.PROCESS
+                  + "'");
+    }
+
+    int incidents() throws SQLException {
+      return (int) number("select count(*) from act_ru_incident");
+    }
+
+    /** Rows that say in the history of jobs that one failed. */
+    int failures() throws SQLException {
+      return (int) number("select count(*) from act_hi_job_log where job_state_ = 1");
+    }
+
+    int parked() throws SQLException {
+      return (int) number("select count(*) from act_ru_job where duedate_ > now()");
+    }
+
+    /** When the last instance ended, in milliseconds since the epoch. */
+    long lastEnd() throws SQLException {
+      return number(
+          "select coalesce(max(extract(epoch from end_time_::timestamptz) * 1000), 0)::bigint"
+              + " from act_hi_procinst where proc_def_key_ = '"
+              + Contender.PROCESS
+              + "'");
+    }
+
+    /** When each parked job's turn is, by employee, in milliseconds since the epoch. */
+    Map<String, Long> turns() throws SQLException {
+      Map<String, Long> turns = new TreeMap<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select v.text_, (extract(epoch from j.duedate_::timestamptz) * 1000)::bigint"
+                      + " from act_ru_job j join act_ru_variable v"
+                      + " on v.proc_inst_id_ = j.process_instance_id_ and v.name_ = 'userId'"
+                      + " where j.duedate_ is not null")) {
+        while (rows.next()) {
+          turns.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return turns;
+    }
+
+    /** Forgets what was counted. */
+    void resetStatements() throws SQLException {
+      try (Statement statement = statistics.createStatement()) {
+        statement.execute("select pg_stat_statements_reset()");
+      }
+    }
+
+    /** Statements that ran since, by kind. */
+    Map<String, Long> statements() throws SQLException {
+      Map<String, Long> kinds = new TreeMap<>();
+      try (Statement statement = statistics.createStatement();
+          ResultSet rows =
+              statement.executeQuery(
+                  "select lower(substring(ltrim(query) from '^[A-Za-z]+')), sum(calls)"
+                      + " from pg_stat_statements s join pg_database d on d.oid = s.dbid"
+                      + " join pg_roles r on r.oid = s.userid where r.rolname = 'postgres' and d.datname = '"
+                      + name
+                      + "' group by 1")) {
+        while (rows.next()) {
+          kinds.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return kinds;
+    }
+
+    private long number(String query) throws SQLException {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(query)) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+
+    /** Drops it, once nobody is connected any more. */
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+      try (statistics;
+          Statement statement = statistics.createStatement()) {
+        statement.execute("drop database if exists " + name + " with (force)");
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.remedyflow.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** An engine in a process of its own. */
+final class Node implements AutoCloseable {
+
+  /**
+   * How an engine is set.
+   *
+   * @param name its name in tables
+   * @param exclusive whether jobs are, as is the engine's default
+   * @param properties Spring's
+   */
+  record Profile(String name, boolean exclusive, List<String> properties) {
+
+    /** As Camunda's starter comes. */
+    static final Profile DEFAULTS = new Profile("starter's defaults", true, List.of());
+
+    static final Profile TUNED =
+        new Profile(
+            "tuned",
+            false,
+            List.of(
+                "--camunda.bpm.job-execution.core-pool-size=32",
+                "--camunda.bpm.job-execution.max-pool-size=32",
+                "--camunda.bpm.job-execution.queue-capacity=32",
+                "--camunda.bpm.job-execution.max-jobs-per-acquisition=32",
+                "--spring.datasource.hikari.maximum-pool-size=48"));
+
+    Profile with(String... more) {
+      List<String> all = new ArrayList<>(properties);
+      all.addAll(Arrays.asList(more));
+      return new Profile(name, exclusive, all);
+    }
+  }
+
+  /** What a process used since it began: nanoseconds of CPU, bytes allocated. */
+  record Usage(long cpuNanos, long bytes) {
+
+    Usage since(Usage earlier) {
+      return new Usage(cpuNanos - earlier.cpuNanos, bytes - earlier.bytes);
+    }
+  }
+
+  /** When the first instance was asked for and the last one was there, in milliseconds. */
+  record Started(long first, long last) {}
+
+  private static final String NOT_OURS =
+      "io.remedyflow.autoconfigure.RemedyflowAutoConfiguration,"
+          + "io.remedyflow.autoconfigure.RemedyflowActuatorAutoConfiguration,"
+          + "io.remedyflow.autoconfigure.RemedyflowMetricsAutoConfiguration,"
+          + "io.remedyflow.autoconfigure.RemedyflowShutdownAutoConfiguration";
+
+  private final ChildProcess process;
+  private final String settings;
+
+  private Node(ChildProcess process) {
+    this.process = process;
+    settings = process.reply();
+  }
+
+  static Node start(
+      String name, String jdbcUrl, Feishu feishu, Contender contender, Profile profile) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--spring.datasource.url=" + jdbcUrl,
+                "--spring.datasource.username=postgres",
+                "--bench.feishu=" + feishu.baseUrl()));
+    if (contender == Contender.OURS) {
+      arguments.add("--remedyflow.connections.default.app-id=cli_bench");
+      arguments.add("--remedyflow.connections.default.app-secret=secret");
+      arguments.add("--remedyflow.connections.default.base-url=" + feishu.baseUrl());
+    } else {
+      arguments.add("--spring.autoconfigure.exclude=" + NOT_OURS);
+    }
+    arguments.addAll(profile.properties());
+    Node node = new Node(ChildProcess.start(name, NodeMain.class, List.of("-Xmx512m"), arguments));
+    node.ask("deploy %s %s".formatted(contender, profile.exclusive()));
+    return node;
+  }
+
+  /** The job executor's settings as the started engine has them. */
+  String settings() {
+    return settings;
+  }
+
+  /** Creates instances as fast as threads can, for employees whose ids begin so. */
+  Started startInstances(String prefix, int instances, int threads) {
+    beginToStart(prefix, instances, threads);
+    return awaitStarted();
+  }
+
+  void beginToStart(String prefix, int instances, int threads) {
+    process.say("start %s %d %d".formatted(prefix, instances, threads));
+  }
+
+  Started awaitStarted() {
+    String[] words = checked(process.reply()).split(" ", -1);
+    if (!words[2].equals("0")) {
+      throw new IllegalStateException(words[2] + " instances did not start");
+    }
+    return new Started(Long.parseLong(words[0]), Long.parseLong(words[1]));
+  }
+
+  /** Lets the job executor work or rest; when that was, in milliseconds. */
+  long jobs(boolean on) {
+    return Long.parseLong(ask("jobs " + (on ? "on" : "off")));
+  }
+
+  Usage usage() {
+    String[] words = ask("usage").split(" ", -1);
+    return new Usage(Long.parseLong(words[0]), Long.parseLong(words[1]));
+  }
+
+  /** One unrelated instance each quarter of a second from now on. */
+  void probe() {
+    ask("probe on");
+  }
+
+  /** How late the unrelated jobs were, in milliseconds. */
+  List<Long> probed() {
+    return Arrays.stream(ask("probe off").split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .map(Long::valueOf)
+        .sorted()
+        .toList();
+  }
+
+  private String ask(String question) {
+    return checked(process.ask(question));
+  }
+
+  private static String checked(String reply) {
+    if (reply.startsWith("failed")) {
+      throw new IllegalStateException("the node " + reply);
+    }
+    return reply;
+  }
+
+  void kill() {
+    process.kill();
+  }
+
+  void terminate() {
+    process.terminate();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,88 @@
+package io.remedyflow.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * An application with Camunda's starter, as its defaults are, and one contender's task. Its
+ * arguments are Spring's; it obeys the lines that {@link NodeCommands} knows.
+ */
+@SpringBootConfiguration
+@EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+class NodeMain {
+
+  @Bean
+  JavaDelegate nothing() {
+    return execution -> {};
+  }
+
+  @Bean
+  Probe probe() {
+    return new Probe();
+  }
+
+  @Bean
+  @Lazy
+  HttpClientDelegate httpClientDelegate(@Value("${bench.feishu}") URI feishu) {
+    return new HttpClientDelegate(feishu);
+  }
+
+  @Bean
+  @Lazy
+  SdkDelegate sdkDelegate(@Value("${bench.feishu}") URI feishu) {
+    return new SdkDelegate(feishu);
+  }
+
+  @Bean
+  String benchFeishu(@Value("${bench.feishu}") String feishu) {
+    return feishu;
+  }
+
+  @Bean
+  ConnectorAnswers connectorAnswers() {
+    return new ConnectorAnswers();
+  }
+
+  public static void main(String[] arguments) {
+    int status = 0;
+    try {
+      run(arguments);
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
+      status = 1;
+    }
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static void run(String[] arguments) throws IOException {
+    Allocation allocation = new Allocation();
+    ApplicationContext application =
+        new SpringApplicationBuilder(NodeMain.class)
+            .web(WebApplicationType.NONE)
+            .properties(
+                "spring.config.name=none",
+                "spring.main.banner-mode=off",
+                "camunda.bpm.auto-deployment-enabled=false")
+            .run(arguments);
+    NodeCommands commands = new NodeCommands(application, allocation);
+    System.out.println(ChildProcess.REPLY + commands.settings());
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      System.out.println(ChildProcess.REPLY + commands.obey(line.split(" ", -1)));
+    }
+  }
+}

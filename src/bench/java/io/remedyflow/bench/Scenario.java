@@ -1,0 +1,7 @@
+package io.remedyflow.bench;
+
+/** One question that the benchmark answers. */
+interface Scenario {
+
+  Findings run(Stage stage) throws Exception;
+}

@@ -1,0 +1,63 @@
+package io.remedyflow.bench;
+
+import io.remedyflow.bench.Database.Schema;
+import io.remedyflow.bench.Node.Profile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** What every scenario plays on: one Feishu, one PostgreSQL, and nodes as they are needed. */
+record Stage(Feishu feishu, Database database) {
+
+  private static final int STARTERS = 3;
+
+  /** The contenders of {@code -Dbench.contenders}, or these. */
+  static List<Contender> contenders(Contender... usual) {
+    String chosen = System.getProperty("bench.contenders", "");
+    return chosen.isBlank()
+        ? List.of(usual)
+        : Arrays.stream(chosen.split(",", -1))
+            .map(name -> Contender.valueOf(name.strip().toUpperCase(java.util.Locale.ROOT)))
+            .toList();
+  }
+
+  /** A number that {@code -Dbench.<name>} may set. */
+  static int number(String name, int usual) {
+    String chosen = System.getProperty("bench." + name, "");
+    return chosen.isBlank() ? usual : Integer.parseInt(chosen.strip());
+  }
+
+  Node node(String name, Schema schema, Contender contender, Profile profile) {
+    return Node.start(name, schema.jdbcUrl(), feishu, contender, profile);
+  }
+
+  /** Runs so many instances without a limit, so that what is measured next is compiled. */
+  void warmUp(Node node, Schema schema, int instances) throws SQLException, InterruptedException {
+    feishu.follow(Rules.unlimited(Duration.ZERO));
+    node.startInstances("warm-", instances, STARTERS);
+    await(schema, instances, Duration.ofMinutes(3));
+  }
+
+  /**
+   * Waits until so many instances of the whole schema ended or stand still with an incident.
+   *
+   * @return whether they did in time
+   */
+  boolean await(Schema schema, int instances, Duration patience)
+      throws SQLException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (schema.ended() + schema.incidents() < instances) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(100);
+    }
+    return true;
+  }
+
+  /** Says what happens, where somebody waits. */
+  static void say(String what) {
+    System.out.printf("%tT  %s%n", System.currentTimeMillis(), what);
+  }
+}
