@@ -2,6 +2,7 @@ package io.remedyflow.bench;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.remedyflow.bench.Node.Profile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,18 @@ public final class Bench {
   private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 
   static {
+    SCENARIOS.put("throughput", new Throughput(Profile.DEFAULTS));
+    SCENARIOS.put("throughput-tuned", new Throughput(Profile.TUNED));
+    SCENARIOS.put("sql", new Sql());
     SCENARIOS.put("burst-1000", new Burst("wall", Stage.number("instances", 1_000)));
     SCENARIOS.put("burst-1000-sliding", new Burst("sliding", Stage.number("instances", 1_000)));
     SCENARIOS.put("burst-10000", new Burst("wall", Stage.number("instances", 10_000)));
     SCENARIOS.put("burst-10000-sliding", new Burst("sliding", Stage.number("instances", 10_000)));
+    SCENARIOS.put("cluster", new Cluster("wall", false));
+    SCENARIOS.put("cluster-sliding", new Cluster("sliding", false));
+    SCENARIOS.put("cluster-kill", new Cluster("wall", true));
+    SCENARIOS.put("restart", new Restart());
+    SCENARIOS.put("sparse", new Sparse());
   }
 
   private Bench() {}

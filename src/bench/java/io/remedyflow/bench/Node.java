@@ -30,7 +30,21 @@ final class Node implements AutoCloseable {
                 "--camunda.bpm.job-execution.max-jobs-per-acquisition=32",
                 "--spring.datasource.hikari.maximum-pool-size=48"));
 
-    Profile with(String... more) {
+    /** The same, where the plugin's own pace holds nobody back. */
+    Profile unpaced() {
+      return paced(100_000);
+    }
+
+    Profile paced(int perSecond) {
+      return with("--remedyflow.connections.default.requests-per-second=" + perSecond);
+    }
+
+    /** The same, where jobs of a dead node are free after 20 s, not the engine's five minutes. */
+    Profile withShortLocks() {
+      return with("--camunda.bpm.job-execution.lock-time-in-millis=20000");
+    }
+
+    private Profile with(String... more) {
       List<String> all = new ArrayList<>(properties);
       all.addAll(Arrays.asList(more));
       return new Profile(name, exclusive, all);

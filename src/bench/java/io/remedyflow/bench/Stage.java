@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** What every scenario plays on: one Feishu, one PostgreSQL, and nodes as they are needed. */
 record Stage(Feishu feishu, Database database) {
@@ -14,12 +15,16 @@ record Stage(Feishu feishu, Database database) {
 
   /** The contenders of {@code -Dbench.contenders}, or these. */
   static List<Contender> contenders(Contender... usual) {
-    String chosen = System.getProperty("bench.contenders", "");
-    return chosen.isBlank()
-        ? List.of(usual)
-        : Arrays.stream(chosen.split(",", -1))
-            .map(name -> Contender.valueOf(name.strip().toUpperCase(java.util.Locale.ROOT)))
-            .toList();
+    String[] names = Arrays.stream(usual).map(Enum::name).toArray(String[]::new);
+    return Arrays.stream(words("contenders", names))
+        .map(name -> Contender.valueOf(name.strip().toUpperCase(Locale.ROOT)))
+        .toList();
+  }
+
+  /** Words between commas that {@code -Dbench.<name>} may set. */
+  static String[] words(String name, String... usual) {
+    String chosen = System.getProperty("bench." + name, "");
+    return chosen.isBlank() ? usual : chosen.split(",", -1);
   }
 
   /** A number that {@code -Dbench.<name>} may set. */
@@ -29,7 +34,9 @@ record Stage(Feishu feishu, Database database) {
   }
 
   Node node(String name, Schema schema, Contender contender, Profile profile) {
-    return Node.start(name, schema.jdbcUrl(), feishu, contender, profile);
+    Node node = Node.start(name, schema.jdbcUrl(), feishu, contender, profile);
+    say(contender.title() + " on " + node.settings());
+    return node;
   }
 
   /** Runs so many instances without a limit, so that what is measured next is compiled. */

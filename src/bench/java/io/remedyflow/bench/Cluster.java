@@ -1,0 +1,86 @@
+package io.remedyflow.bench;
+
+import io.remedyflow.bench.Database.Schema;
+import io.remedyflow.bench.Findings.Curve;
+import io.remedyflow.bench.Node.Profile;
+import io.remedyflow.bench.Node.Started;
+import java.time.Duration;
+
+/**
+ * Two nodes on one PostgreSQL, each with half of the instances: whether their calls together keep
+ * to one budget and use it, and what a node takes along that is killed half-way.
+ *
+ * @param limit {@code wall} or {@code sliding}
+ * @param kills whether one of the nodes is killed
+ */
+record Cluster(String limit, boolean kills) implements Scenario {
+
+  private static final int WARM_UP = Stage.number("warmUp", 400);
+
+  @Override
+  public Findings run(Stage stage) throws Exception {
+    int instances = Stage.number("instances", 2_000);
+    Findings findings =
+        Findings.titled(
+            "Two nodes, %d instances, limit of 50 in each %s second%s"
+                .formatted(
+                    instances,
+                    limit.equals("wall") ? "wall-clock" : "sliding",
+                    kills ? ", one node killed half-way" : ""),
+            "contender",
+            "ended",
+            "incidents",
+            "first to last call s",
+            "calls",
+            "rejected",
+            "most sent in a wall-clock / any second",
+            "budget used",
+            "in flight when killed",
+            "asked twice");
+    for (Contender contender : Stage.contenders(Contender.OURS)) {
+      Stage.say("cluster, %s%s, %s".formatted(limit, kills ? ", kill" : "", contender.title()));
+      run(stage, contender, instances, findings);
+    }
+    return findings;
+  }
+
+  private void run(Stage stage, Contender contender, int instances, Findings findings)
+      throws Exception {
+    Profile profile = Profile.DEFAULTS.withShortLocks();
+    try (Schema schema = stage.database().fresh();
+        Node one = stage.node("cluster-one-" + contender, schema, contender, profile);
+        Node two = stage.node("cluster-two-" + contender, schema, contender, profile)) {
+      stage.warmUp(one, schema, WARM_UP);
+      Thread.sleep(1_500);
+      stage.feishu().follow(Rules.limited(limit));
+      one.beginToStart("one-", instances / 2, 2);
+      two.beginToStart("two-", instances / 2, 2);
+      Started started = one.awaitStarted();
+      two.awaitStarted();
+      if (kills) {
+        while (stage.feishu().calls().admitted().size() < instances / 2) {
+          Thread.sleep(100);
+        }
+        two.kill();
+      }
+      boolean inTime =
+          stage.await(
+              schema,
+              WARM_UP + instances,
+              Duration.ofSeconds(120 + (long) (instances / Burst.PACE * 2)));
+      Calls calls = stage.feishu().calls();
+      findings.curve(Curve.of(contender.title(), calls, started.first()));
+      findings.row(
+          contender.title() + (inTime ? "" : " (unfinished)"),
+          schema.ended() - WARM_UP,
+          schema.incidents(),
+          calls.admitted().span(),
+          calls.size(),
+          calls.rejected(),
+          calls.mostInWallClockSecond() + " / " + calls.mostInAnySecond(),
+          "%.1f %%".formatted(100 * calls.utilisation(Rules.FEISHU_PER_SECOND, started.first())),
+          calls.gone(),
+          calls.repeated());
+    }
+  }
+}

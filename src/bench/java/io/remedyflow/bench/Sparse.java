@@ -1,0 +1,62 @@
+package io.remedyflow.bench;
+
+import io.remedyflow.bench.Calls.Call;
+import io.remedyflow.bench.Database.Schema;
+import io.remedyflow.bench.Node.Profile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A few instances on an engine that has been idle, over a connection of one call a second, so that
+ * turns lie ahead: how long after a job's turn its call arrives. Whatever the job's due date says
+ * is its turn.
+ */
+record Sparse() implements Scenario {
+
+  private static final int AT_ONCE = 8;
+  private static final int IDLE_MILLIS = 15_000;
+
+  @Override
+  public Findings run(Stage stage) throws Exception {
+    int rounds = Stage.number("repeats", 3);
+    Findings findings =
+        Findings.titled(
+            "Lateness of %d calls that are paced at one a second, on an idle engine"
+                .formatted(rounds * AT_ONCE),
+            "contender",
+            "parked jobs seen",
+            "ms after the turn, median",
+            "p99",
+            "max",
+            "rejected");
+    Stage.say("sparse");
+    try (Schema schema = stage.database().fresh();
+        Node node = stage.node("sparse", schema, Contender.OURS, Profile.DEFAULTS.paced(1))) {
+      stage.warmUp(node, schema, 5);
+      stage.feishu().follow(new Rules("wall", 2, Duration.ofMillis(50)));
+      List<Long> lateness = new ArrayList<>();
+      for (int round = 1; round <= rounds; round++) {
+        Thread.sleep(IDLE_MILLIS);
+        node.startInstances("e" + round + "-", AT_ONCE, 1);
+        Map<String, Long> turns = schema.turns();
+        stage.await(schema, 5 + round * AT_ONCE, Duration.ofSeconds(60));
+        for (Call call : stage.feishu().calls().admitted().calls()) {
+          if (turns.containsKey(call.user())) {
+            lateness.add(call.micros() / 1_000 - turns.get(call.user()));
+          }
+        }
+      }
+      lateness.sort(null);
+      findings.row(
+          Contender.OURS.title(),
+          lateness.size(),
+          Burst.percentile(lateness, 50),
+          Burst.percentile(lateness, 99),
+          Burst.percentile(lateness, 100),
+          stage.feishu().calls().rejected());
+    }
+    return findings;
+  }
+}
