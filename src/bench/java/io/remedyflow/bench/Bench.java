@@ -18,6 +18,7 @@ public final class Bench {
   private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 
   static {
+    SCENARIOS.put("client", new Client());
     SCENARIOS.put("throughput", new Throughput(Profile.DEFAULTS));
     SCENARIOS.put("throughput-tuned", new Throughput(Profile.TUNED));
     SCENARIOS.put("sql", new Sql());
@@ -36,7 +37,7 @@ public final class Bench {
 
   /** Its arguments are the names of scenarios, separated by commas; all of them without. */
   public static void main(String[] arguments) throws Exception {
-    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+    beQuiet();
     List<String> chosen =
         arguments.length == 0 || arguments[0].isBlank()
             ? List.copyOf(SCENARIOS.keySet())
@@ -58,5 +59,10 @@ public final class Bench {
       }
     }
     System.exit(0);
+  }
+
+  /** Logs nothing in this process but what is wrong. */
+  static void beQuiet() {
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
   }
 }

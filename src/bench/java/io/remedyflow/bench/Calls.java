@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What Feishu was asked, in the order of arrival. */
 record Calls(List<Call> calls) {
@@ -14,13 +16,12 @@ record Calls(List<Call> calls) {
    * @param micros when it arrived, in microseconds since the epoch
    * @param admitted whether the limit let it through
    * @param user the employee that was asked about; unique to an instance
-   * @param gone whether the caller had hung up when the answer was ready
    */
-  record Call(long micros, boolean admitted, String user, boolean gone) {
+  record Call(long micros, boolean admitted, String user) {
 
     private static Call parse(String line) {
       String[] words = line.split(" ", -1);
-      return new Call(Long.parseLong(words[0]), words[1].equals("ok"), words[2], words.length > 3);
+      return new Call(Long.parseLong(words[0]), words[1].equals("ok"), words[2]);
     }
   }
 
@@ -37,6 +38,16 @@ record Calls(List<Call> calls) {
     return new Calls(calls.stream().filter(call -> call.micros() >= millis * 1_000).toList());
   }
 
+  /** Up to this moment, in milliseconds since the epoch. */
+  Calls until(long millis) {
+    return new Calls(calls.stream().filter(call -> call.micros() < millis * 1_000).toList());
+  }
+
+  /** Employees that were asked about. */
+  Set<String> users() {
+    return calls.stream().map(Call::user).collect(Collectors.toSet());
+  }
+
   int size() {
     return calls.size();
   }
@@ -45,14 +56,10 @@ record Calls(List<Call> calls) {
     return calls.stream().filter(call -> !call.admitted()).count();
   }
 
-  long gone() {
-    return calls.stream().filter(Call::gone).count();
-  }
-
   /** Admitted questions beyond the first about the same employee. */
-  long repeated() {
+  int repeated() {
     Calls admitted = admitted();
-    return admitted.size() - admitted.calls.stream().map(Call::user).distinct().count();
+    return admitted.size() - admitted.users().size();
   }
 
   /** From the first to the last, in seconds. */
@@ -82,7 +89,10 @@ record Calls(List<Call> calls) {
     return counts.values().stream().max(Integer::compare).orElse(0);
   }
 
-  /** How many arrived in each second after this moment (milliseconds since the epoch). */
+  /**
+   * How many arrived in each second of the clock, from that of this moment on (milliseconds since
+   * the epoch).
+   */
   List<Integer> perSecond(long startMillis) {
     if (calls.isEmpty()) {
       return List.of();
@@ -93,7 +103,7 @@ record Calls(List<Call> calls) {
   }
 
   private static int second(Call call, long startMillis) {
-    return (int) Math.max(0, (call.micros() - startMillis * 1_000) / Limit.SECOND);
+    return (int) Math.max(0, call.micros() / Limit.SECOND - startMillis / 1_000);
   }
 
   /**

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A PostgreSQL of this machine that counts statements; each run has a database of its own. */
@@ -93,6 +95,19 @@ final class Database implements AutoCloseable {
 
     int parked() throws SQLException {
       return (int) number("select count(*) from act_ru_job where duedate_ > now()");
+    }
+
+    /** Employees whose instance has not ended. */
+    Set<String> running() throws SQLException {
+      Set<String> users = new HashSet<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery("select text_ from act_ru_variable where name_ = 'userId'")) {
+        while (rows.next()) {
+          users.add(rows.getString(1));
+        }
+      }
+      return users;
     }
 
     /** When the last instance ended, in milliseconds since the epoch. */

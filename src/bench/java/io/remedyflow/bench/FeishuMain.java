@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class FeishuMain {
       "{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}";
 
   private final List<String> calls = new ArrayList<>();
-  private Rules rules = Rules.unlimited(java.time.Duration.ZERO);
+  private Rules rules = Rules.unlimited(Duration.ZERO);
   private Limit limit = Limit.of(rules.limit(), rules.perSecond());
 
   private FeishuMain() {}
@@ -69,18 +69,17 @@ final class FeishuMain {
                 ? new String(
                     in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
                 : "";
-        answer(head.substring(0, head.indexOf('\r')), body, caller, in);
+        answer(head.substring(0, head.indexOf('\r')), body, caller);
       }
     } catch (IOException e) {
       // A caller that is gone, or was killed.
     }
   }
 
-  private void answer(String request, String body, Socket caller, InputStream in)
-      throws IOException {
+  private void answer(String request, String body, Socket caller) throws IOException {
     if (request.contains("/query_user_allowed_remedys?")) {
       Matcher user = USER.matcher(body);
-      remedies(user.find() ? user.group(1) : "?", caller, in);
+      remedies(user.find() ? user.group(1) : "?", caller);
     } else if (request.contains("/tenant_access_token/")) {
       write(caller, 200, "", TOKEN);
     } else if (request.contains("/bench/rules")) {
@@ -91,22 +90,17 @@ final class FeishuMain {
     }
   }
 
-  private void remedies(String user, Socket caller, InputStream in) throws IOException {
-    int number;
+  private void remedies(String user, Socket caller) throws IOException {
     boolean admitted;
     Rules current;
     synchronized (this) {
       long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
       current = rules;
       admitted = limit.admits(now);
-      number = calls.size();
       calls.add(now + (admitted ? " ok " : " no ") + user);
     }
-    if (goneWithin((int) current.latency().toMillis(), caller, in)) {
-      synchronized (this) {
-        calls.set(number, calls.get(number) + " gone");
-      }
-    } else if (admitted) {
+    pause(current.latency());
+    if (admitted) {
       write(caller, 200, "", SLOTS.formatted(user));
     } else {
       write(
@@ -118,26 +112,11 @@ final class FeishuMain {
     }
   }
 
-  /** Waits for that long, or until the caller hangs up. */
-  private static boolean goneWithin(int milliseconds, Socket caller, InputStream in)
-      throws IOException {
-    if (milliseconds == 0) {
-      return false;
-    }
-    caller.setSoTimeout(milliseconds);
-    in.mark(1);
+  private static void pause(Duration duration) {
     try {
-      if (in.read() < 0) {
-        return true;
-      }
-      in.reset();
-      return false;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } catch (IOException e) {
-      return true;
-    } finally {
-      caller.setSoTimeout(0);
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
