@@ -9,7 +9,26 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Runs the scenarios that are asked for. */
+/**
+ * Runs the scenarios that are asked for: {@code mvn -Pbench} all, {@code mvn -Pbench
+ * -Dbench=burst-1000,sql} some.
+ *
+ * <ul>
+ *   <li>{@code client}: one call without an engine, by JMH
+ *   <li>{@code throughput}, {@code throughput-tuned}: instances a second and what one costs,
+ *       without a limit
+ *   <li>{@code sql}: statements per instance
+ *   <li>{@code burst-1000}, {@code burst-10000}: many instances at once, fifty calls in each second
+ *       of the clock; with {@code -sliding}, in any second
+ *   <li>{@code cluster}, {@code cluster-sliding}, {@code cluster-kill}: two nodes on one database
+ *   <li>{@code restart}: a node that is stopped with jobs waiting
+ *   <li>{@code sparse}: how late single calls are on an idle engine
+ * </ul>
+ *
+ * System properties: {@code bench.contenders} (names of {@link Contender}), {@code
+ * bench.instances}, {@code bench.latencies} (milliseconds), {@code bench.repeats}, {@code
+ * bench.warmUp} (instances); a property that is blank leaves each scenario its own default.
+ */
 public final class Bench {
 
   /** Where everything goes that a run writes. */
