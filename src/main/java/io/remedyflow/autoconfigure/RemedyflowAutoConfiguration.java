@@ -11,6 +11,7 @@ import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
@@ -64,8 +66,17 @@ public class RemedyflowAutoConfiguration {
   /** What the engine itself has to know. */
   @Bean
   @ConditionalOnMissingBean
-  RemedyflowPlugin remedyflowPlugin(ObjectProvider<RemedyflowConnections> connections) {
-    return RemedyflowPlugin.forSpring(connections.getIfAvailable());
+  RemedyflowPlugin remedyflowPlugin(
+      ObjectProvider<RemedyflowConnections> connections,
+      // As Camunda's starter names the pool of its job executor.
+      @Qualifier("camundaTaskExecutor") ObjectProvider<ThreadPoolTaskExecutor> jobThreads) {
+    RemedyflowPlugin plugin = RemedyflowPlugin.forSpring(connections.getIfAvailable());
+    plugin.setJobThreads(
+        () -> {
+          ThreadPoolTaskExecutor pool = jobThreads.getIfAvailable();
+          return pool == null ? RemedyflowPlugin.USUAL_JOB_THREADS : pool.getMaxPoolSize();
+        });
+    return plugin;
   }
 
   /** Says in the log whether each connection works, where that is asked for. */

@@ -4,6 +4,7 @@ import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -108,6 +109,11 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
    */
   public Turn reserve(Urgency urgency) {
     return api.pacer().turns().reserve(urgency);
+  }
+
+  /** Reserves the first turn that is free after that time. Never waits. */
+  public Turn reserve(Urgency urgency, Duration notWithin) {
+    return api.pacer().turns().reserve(urgency, notWithin);
   }
 
   /** Takes back a turn whose question will not be asked, so that another one gets it. */

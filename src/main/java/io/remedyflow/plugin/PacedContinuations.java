@@ -15,9 +15,9 @@ import org.camunda.bpm.engine.impl.pvm.runtime.operation.PvmAtomicOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs continuations as the engine does, but for a job of ours that comes too early: that one is
- * ended, and a follow-up job waits in its place for a new turn. No exception, no retry lost, no
- * failure in the history (ADR 14).
+ * Runs continuations as the engine does, but for a job of ours that comes too early, or while too
+ * many threads wait for a slow Feishu: that one is ended, and a follow-up job waits in its place
+ * for a new turn. No exception, no retry lost, no failure in the history (ADR 14).
  */
 final class PacedContinuations extends AsyncContinuationJobHandler {
 
@@ -28,10 +28,13 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
   private final TaskTurns turns;
+  private final SlowCalls slowCalls;
 
-  PacedContinuations(JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns) {
+  PacedContinuations(
+      JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns, SlowCalls slowCalls) {
     this.engines = engines;
     this.turns = turns;
+    this.slowCalls = slowCalls;
   }
 
   @Override
@@ -46,11 +49,16 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        Optional<Turn> turn = turns.postponed(job, execution, task);
+        Optional<Turn> turn =
+            slowCalls.areTooMany()
+                ? turns.later(job, execution, task, SlowCalls.SLOW)
+                : turns.postponed(job, execution, task);
         if (turn.isPresent()) {
           comeBack(job, turn.get(), context);
-          return;
+        } else {
+          slowCalls.during(() -> engines.execute(configuration, execution, context, tenantId));
         }
+        return;
       }
     }
     engines.execute(configuration, execution, context, tenantId);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
@@ -13,7 +14,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler.AsyncContinuationConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
+import org.camunda.bpm.engine.impl.jobexecutor.ThreadPoolJobExecutor;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
+  /** Of Camunda's starter, and of an engine's own job executor, unless it is configured. */
+  public static final int USUAL_JOB_THREADS = 10;
+
   private final boolean bringsItsOwnBeans;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
   private final List<ParkedJobs> parkedJobs = new CopyOnWriteArrayList<>();
   private String configuration = "";
+  private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
   private @Nullable RemedyflowConnections connections;
@@ -67,6 +74,16 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    */
   public void setConfiguration(String configuration) {
     this.configuration = configuration;
+  }
+
+  /**
+   * Sets how many jobs run at once, where the engine's job executor does not tell: calls that take
+   * long are kept to half of the threads.
+   *
+   * @param jobThreads asked again and again; 10 unless set
+   */
+  public void setJobThreads(IntSupplier jobThreads) {
+    this.jobThreads = jobThreads;
   }
 
   /** Whether to log of each connection, once the engine is built, if it works; false by default. */
@@ -144,7 +161,18 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
             AsyncContinuationJobHandler.TYPE,
             (type, handler) ->
                 new PacedContinuations(
-                    (JobHandler<AsyncContinuationConfiguration>) handler, turns));
+                    (JobHandler<AsyncContinuationConfiguration>) handler,
+                    turns,
+                    new SlowCalls(() -> threads(engine.getJobExecutor()), System::nanoTime)));
+  }
+
+  /** How many jobs run at once. */
+  private int threads(JobExecutor executor) {
+    if (executor instanceof ThreadPoolJobExecutor pooled
+        && pooled.getThreadPoolExecutor() != null) {
+      return pooled.getThreadPoolExecutor().getMaximumPoolSize();
+    }
+    return jobThreads.getAsInt();
   }
 
   /** A call that outlives its job's lock would be made by another node as well. */

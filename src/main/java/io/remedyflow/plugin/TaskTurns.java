@@ -6,6 +6,7 @@ import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.feishu.Turn;
 import io.remedyflow.feishu.Urgency;
 import io.remedyflow.remedy.UnusableConnectionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -75,6 +76,18 @@ final class TaskTurns {
             connection -> {
               Optional<Turn> turn = connection.postpone(urgency(job));
               turn.ifPresent(reserved -> giveBackOnRollback(reserved, connection));
+              return turn;
+            });
+  }
+
+  /** The turn of a job that was to run now and must not before that time has passed. */
+  Optional<Turn> later(
+      JobEntity job, ExecutionEntity execution, ActivityImpl task, Duration notWithin) {
+    return connection(execution, task)
+        .map(
+            connection -> {
+              Turn turn = connection.reserve(urgency(job), notWithin);
+              giveBackOnRollback(turn, connection);
               return turn;
             });
   }

@@ -173,7 +173,9 @@ public enum FaultRow {
       "Nothing new is taken, calls under way end and commit; what is cut off costs no retry and runs elsewhere or later"),
   E12("A deadline as long as the job's lock", "The engine does not start"),
   E13("Two hundred days at once", "Each instance keeps its own answer, within the budget"),
-  E14("Feishu is slow, others have work to do", ""),
+  E14(
+      "Feishu is slow, others have work to do",
+      "Calls that take longer than a second are kept to half of the job executor's threads; what comes beyond that goes back to a later turn, and others get on"),
   E15(
       "A node without the plugin",
       "The job fails there, with a text that names the bean, and runs elsewhere; a deployment-aware job executor leaves it alone"),
@@ -254,8 +256,6 @@ public enum FaultRow {
     return Optional.ofNullable(
         switch (this) {
           case L6, L7 -> "A budget shared by nodes is not built yet.";
-          case E14 ->
-              "A bulkhead is not built yet: what keeps others going today is that nobody waits for a turn in a thread, and the circuit.";
           default -> null;
         });
   }
