@@ -3,6 +3,7 @@ package io.remedyflow;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +25,7 @@ class ArchitectureTest {
   private static final String REMEDY = "io.remedyflow.remedy..";
   private static final String FEISHU = "io.remedyflow.feishu..";
   private static final String CAMUNDA = "io.remedyflow.camunda..";
+  private static final String CLUSTER = "io.remedyflow.cluster..";
   private static final String PLUGIN = "io.remedyflow.plugin..";
   private static final String AUTOCONFIGURE = "io.remedyflow.autoconfigure..";
   private static final String SIMULATOR = "io.remedyflow.simulator..";
@@ -48,13 +50,34 @@ class ArchitectureTest {
               "com.fasterxml.jackson..",
               "com.github.benmanes.caffeine..",
               "io.github.resilience4j..",
-              "io.github.bucket4j..",
               "javax.net.ssl..",
               "org.slf4j.."),
           "the client must be usable and testable without an engine");
 
   private static final ArchRule CAMUNDA_SPEAKS_ENGINE =
       room(CAMUNDA, of(CAMUNDA, REMEDY).or(ENGINE_API), "the task must be testable without HTTP");
+
+  private static final ArchRule CLUSTER_SPEAKS_SQL =
+      room(
+          CLUSTER,
+          of(
+              CLUSTER,
+              FEISHU,
+              "io.github.bucket4j..",
+              "javax.sql..",
+              "com.zaxxer.hikari..",
+              "org.apache.ibatis.datasource..",
+              "org.slf4j.."),
+          "the client must be usable without a database, and the database without an engine");
+
+  private static final ArchRule ONLY_CLUSTER_SPEAKS_SQL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLUSTER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "io.github.bucket4j..")
+          .because("whoever shares the engine's database must not do so in an engine's thread");
 
   private static final ArchRule PLUGIN_WIRES =
       room(
@@ -63,7 +86,9 @@ class ArchitectureTest {
               PLUGIN,
               REMEDY,
               FEISHU,
+              CLUSTER,
               CAMUNDA,
+              "javax.sql..", // to hand the engine's on
               "org.camunda.bpm.engine..",
               "org.camunda.spin..",
               "com.fasterxml.jackson..",
@@ -78,6 +103,7 @@ class ArchitectureTest {
                   AUTOCONFIGURE,
                   REMEDY,
                   FEISHU,
+                  CLUSTER,
                   CAMUNDA,
                   PLUGIN,
                   "org.springframework..",
@@ -102,6 +128,8 @@ class ArchitectureTest {
         REMEDY_STANDS_ALONE,
         FEISHU_SPEAKS_HTTP,
         CAMUNDA_SPEAKS_ENGINE,
+        CLUSTER_SPEAKS_SQL,
+        ONLY_CLUSTER_SPEAKS_SQL,
         PLUGIN_WIRES,
         AUTOCONFIGURE_WIRES_SPRING,
         slices().matching("io.remedyflow.(*)..").should().beFreeOfCycles());

@@ -29,10 +29,11 @@ final class CallWindows {
     this.gap = gap.toNanos();
   }
 
-  /** No more than so many moments in any span of that length. */
-  CallWindows atMost(int calls, Duration span) {
-    int logged = Math.min(calls, LOGGED_AT_MOST);
-    windows.add(new Window(new long[logged], span.multipliedBy(logged).dividedBy(calls).toNanos()));
+  /** No more moments than that. */
+  CallWindows atMost(Limit limit) {
+    int logged = Math.min(limit.calls(), LOGGED_AT_MOST);
+    Duration span = limit.span().multipliedBy(logged).dividedBy(limit.calls());
+    windows.add(new Window(new long[logged], span.toNanos()));
     return this;
   }
 
@@ -48,14 +49,19 @@ final class CallWindows {
   /** Takes the first moment from that one on. */
   long take(long earliest) {
     long at = next(earliest);
-    windows.forEach(window -> window.log(at));
-    last = at;
-    begun = true;
+    note(at);
     return at;
   }
 
+  /** Takes a moment that somebody else has found; not before the last one. */
+  void note(long at) {
+    windows.forEach(window -> window.log(at));
+    last = at;
+    begun = true;
+  }
+
   /** Moments of a clock that may wrap around. */
-  private static long later(long one, long other) {
+  static long later(long one, long other) {
     return one - other > 0 ? one : other;
   }
 

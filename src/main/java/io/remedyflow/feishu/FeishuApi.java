@@ -7,6 +7,7 @@ import io.remedyflow.feishu.TenantTokens.TenantToken;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls Feishu's open platform as one app: circuit, token, turn, send, judge; and again while that
@@ -29,8 +30,9 @@ final class FeishuApi implements AutoCloseable {
   private final Circuit circuit;
   private final RetryBudget budget = new RetryBudget();
   private final Retries retries;
+  private @Nullable SharedPart shared;
 
-  FeishuApi(ConnectionSettings settings, Time time, ConnectionListener listener) {
+  FeishuApi(ConnectionSettings settings, int nodes, Time time, ConnectionListener listener) {
     this.settings = settings;
     this.time = time;
     this.listener = listener;
@@ -44,7 +46,7 @@ final class FeishuApi implements AutoCloseable {
             (identity, deadline) -> identity.with(secret.readAgain(deadline)),
             time,
             background);
-    pacer = new RequestPacer(settings, time);
+    pacer = new RequestPacer(settings, nodes, time);
     circuit = new Circuit(settings.name(), time);
     retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
   }
@@ -90,6 +92,21 @@ final class FeishuApi implements AutoCloseable {
 
   RequestPacer pacer() {
     return pacer;
+  }
+
+  /** From now on the calls come out of a budget that several nodes share. */
+  synchronized void share(SharedBudget budget) {
+    if (shared == null && !background.isClosed()) {
+      BackgroundThread thread = new BackgroundThread(settings.name() + "-budget");
+      shared = new SharedPart(pacer.share(budget, thread), thread);
+    }
+  }
+
+  private record SharedPart(SharedReach reach, BackgroundThread thread) {
+    void close() {
+      reach.close();
+      thread.close();
+    }
   }
 
   private Verdict authorised(String path, byte[] json, Call call) {
@@ -192,7 +209,10 @@ final class FeishuApi implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (shared != null) {
+      shared.close();
+    }
     background.close();
     secret.close();
     http.close();

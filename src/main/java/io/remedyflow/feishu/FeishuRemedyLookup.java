@@ -40,14 +40,30 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
    * @param listener is told of every question's end and every fetch of a token
    */
   public FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener) {
-    this(settings, listener, Time.SYSTEM);
+    this(settings, listener, 1);
+  }
+
+  /**
+   * A lookup on one of several nodes, which keeps to its share of the calls; nothing is sent before
+   * the first question.
+   *
+   * @param listener is told of every question's end and every fetch of a token
+   * @param nodes how many nodes there are
+   */
+  public FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, int nodes) {
+    this(settings, listener, nodes, Time.SYSTEM);
   }
 
   FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, Time time) {
+    this(settings, listener, 1, time);
+  }
+
+  private FeishuRemedyLookup(
+      ConnectionSettings settings, ConnectionListener listener, int nodes, Time time) {
     this.settings = settings;
     this.time = time;
     ConnectionListener quiet = new QuietListener(listener, time);
-    api = new FeishuApi(settings, time, quiet);
+    api = new FeishuApi(settings, nodes, time, quiet);
     discretion = new Discretion(settings.showsEmployeeIds());
     reports = new CallReports(settings.name(), discretion, quiet);
     checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
@@ -61,6 +77,14 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   /** What this connection was opened with. */
   public ConnectionSettings settings() {
     return settings;
+  }
+
+  /**
+   * From now on this connection's calls come out of a budget that several nodes share; while that
+   * does not answer, they keep to this node's share. Once only: the first budget stays.
+   */
+  public void share(SharedBudget budget) {
+    api.share(budget);
   }
 
   /** This lookup as the connection that tasks choose by name. */

@@ -3,11 +3,13 @@ package io.remedyflow.feishu;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection of one engine node within its calls a second (and a minute), and silent
- * while Feishu wants no calls.
+ * Keeps one connection within its calls a second (and a minute), together with the other nodes
+ * where they share a budget, and silent while Feishu wants no calls.
  *
  * <p>Two things work together. {@link #turns} are reserved long before a call, by whoever can come
  * back at their time. The guard stands at the call itself, for everybody: no second, wherever it
@@ -26,34 +28,53 @@ final class RequestPacer {
           "This connection pauses, because Feishu answered that too many calls were sent. If it happens often, lower requests-per-second, or see which other program uses the same app.",
           "飞书提示调用过于频繁，该连接已暂停调用。若经常出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
 
-  /** What a second is for the guard: the calls are still on their way when they pass it. */
-  private static final Duration SECOND = Duration.ofMillis(1_005);
+  /** Whoever is held up for longer takes the next node's place, and has to ask for another one. */
+  private static final Duration LATE_AT_MOST = Duration.ofMillis(20);
 
-  private static final Duration MINUTE = Duration.ofMillis(60_050);
+  /** A machine that is never on time must not ask for ever. */
+  private static final int CLAIMS_AT_MOST = 3;
 
-  /** How many of those that were held up may pass in the time of one turn. */
-  private static final int CATCHING_UP = 4;
-
+  private final ConnectionSettings settings;
+  private final Pace whole;
+  private final int nodes;
   private final Time time;
   private final ConnectionPause pause;
-  private final CallWindows guard;
+  private final NodeGuard guard;
   private final TurnSchedule turns;
   private final LongAdder postponed = new LongAdder();
+  private volatile @Nullable Claims claims;
 
+  /** For a node that has the limit to itself. */
   RequestPacer(ConnectionSettings settings, Time time) {
-    this.time = time;
-    pause = new ConnectionPause(time);
-    guard = guard(settings);
-    turns = new TurnSchedule(settings, time, () -> time.nanos() + pause.left().toNanos());
+    this(settings, 1, time);
   }
 
-  private static CallWindows guard(ConnectionSettings settings) {
-    int perSecond = settings.requestsPerSecond();
-    CallWindows windows =
-        new CallWindows(Duration.ofSeconds(1).dividedBy(perSecond).dividedBy(CATCHING_UP))
-            .atMost(perSecond, SECOND);
-    Integer perMinute = settings.requestsPerMinute();
-    return perMinute == null ? windows : windows.atMost(perMinute, MINUTE);
+  /**
+   * @param nodes how many nodes there are, of which each keeps to its share
+   */
+  RequestPacer(ConnectionSettings settings, int nodes, Time time) {
+    this.settings = settings;
+    this.nodes = nodes;
+    this.time = time;
+    whole = Pace.of(settings);
+    pause = new ConnectionPause(time);
+    guard = new NodeGuard(whole, whole.part(nodes), time);
+    turns =
+        new TurnSchedule(
+            whole, whole.part(nodes), time, () -> time.nanos() + pause.left().toNanos());
+  }
+
+  /**
+   * From now on the nodes share the limit as they need it. While the budget is out of reach, each
+   * keeps to its share: there are at least two of them, or nothing would have to be shared.
+   */
+  SharedReach share(SharedBudget budget, Executor background) {
+    SharedReach reach = new SharedReach(settings.name(), budget, background, time);
+    Pace part = whole.part(Math.max(2, nodes));
+    guard.share(part, reach);
+    turns.share(reach, whole, part);
+    claims = new Claims(reach, whole.second(), time);
+    return reach;
   }
 
   /** The turns of those who come back for them. */
@@ -68,7 +89,7 @@ final class RequestPacer {
    * @return its new turn; empty where it may be made now
    */
   Optional<Turn> postpone(Urgency urgency) {
-    Duration wait = longer(pause.left(), waitAtGuard());
+    Duration wait = longer(pause.left(), longer(guard.backlog(), claimed()));
     if (wait.compareTo(patience(urgency)) <= 0) {
       return Optional.empty();
     }
@@ -153,28 +174,37 @@ final class RequestPacer {
   }
 
   private void takeTurn(Call call) throws InterruptedException {
-    Duration patience = call.patience();
-    Duration wait;
-    synchronized (guard) {
-      long now = time.nanos();
-      wait = Duration.ofNanos(guard.next(now) - now);
-      if (wait.compareTo(patience) <= 0) {
-        guard.take(now);
-      }
+    Claims shared = claims;
+    if (shared == null) {
+      takeTurn(call, time.nanos());
+      return;
     }
-    if (wait.compareTo(patience) > 0) {
-      throw FeishuException.turnedAway(TAKEN.then(goesOnIn(wait)), null, null, wait);
+    boolean late = true;
+    for (int attempt = 1; attempt <= CLAIMS_AT_MOST && late; attempt++) {
+      turnAwayUnless(call, guard.backlog()); // before it costs the other nodes a call
+      long at = shared.claim(call.patience());
+      takeTurn(call, at);
+      late = shared.isInReach() && time.nanos() - at > LATE_AT_MOST.toNanos();
     }
+  }
+
+  private void takeTurn(Call call, long earliest) throws InterruptedException {
+    Duration wait = guard.take(earliest, call.patience());
+    turnAwayUnless(call, wait);
     if (!wait.isZero()) {
       time.sleep(wait);
     }
   }
 
-  private Duration waitAtGuard() {
-    synchronized (guard) {
-      long now = time.nanos();
-      return Duration.ofNanos(guard.next(now) - now);
+  private static void turnAwayUnless(Call call, Duration wait) {
+    if (wait.compareTo(call.patience()) > 0) {
+      throw FeishuException.turnedAway(TAKEN.then(goesOnIn(wait)), null, null, wait);
     }
+  }
+
+  private Duration claimed() {
+    Claims shared = claims;
+    return shared == null ? Duration.ZERO : shared.backlog();
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,43 +17,31 @@ import java.util.function.LongSupplier;
  * already, the one that comes too many is given a new turn, at the end of its queue, when it wants
  * to call ({@link FeishuRemedyLookup#postpone}).
  *
- * <p>A turn is a promise of this node's, kept in memory: the guard at the call, not the schedule,
- * keeps to the limit. Safe for use by many threads; holds its lock for a few comparisons.
+ * <p>A turn is a promise, kept in memory: the guard at the call, not the schedule, keeps to the
+ * limit. Safe for use by many threads; holds its locks for a few comparisons.
  */
 final class TurnSchedule {
 
-  /** Of the calls that Feishu allows, how many get a turn. */
-  static final double SHARE_OF_LIMIT = 0.99;
-
   private final Time time;
   private final LongSupplier earliestNanos;
-  private final Map<Urgency, Queue> queues = new EnumMap<>(Urgency.class);
+  private final Map<Urgency, TurnQueue> queues = new EnumMap<>(Urgency.class);
 
   /**
+   * @param whole what all nodes have together
+   * @param part what this node has on its own
    * @param earliestNanos before which no turn makes sense, such as the end of a pause
    */
-  TurnSchedule(ConnectionSettings settings, Time time, LongSupplier earliestNanos) {
+  TurnSchedule(Pace whole, Pace part, Time time, LongSupplier earliestNanos) {
     this.time = time;
     this.earliestNanos = earliestNanos;
     for (Urgency urgency : Urgency.values()) {
-      queues.put(urgency, new Queue(windows(settings), time.nanos()));
+      queues.put(urgency, new TurnQueue(whole.turns(), part.turns(), time));
     }
   }
 
-  private static CallWindows windows(ConnectionSettings settings) {
-    CallWindows windows = new CallWindows(interval(settings));
-    Integer perMinute = settings.requestsPerMinute();
-    return perMinute == null
-        ? windows
-        : windows.atMost(perMinute, scaled(Duration.ofMinutes(1), 1 / SHARE_OF_LIMIT));
-  }
-
-  private static Duration interval(ConnectionSettings settings) {
-    return scaled(Duration.ofSeconds(1), 1 / (SHARE_OF_LIMIT * settings.requestsPerSecond()));
-  }
-
-  private static Duration scaled(Duration duration, double factor) {
-    return Duration.ofNanos((long) (duration.toNanos() * factor));
+  /** From now on turns come from the budget that the nodes share. */
+  void share(SharedReach reach, Pace whole, Pace part) {
+    queues.forEach((urgency, queue) -> queue.share(reach, urgency, whole, part));
   }
 
   /** Reserves the first turn that is free. */
@@ -63,56 +50,29 @@ final class TurnSchedule {
   }
 
   /** Reserves the first turn that is free after that time. */
-  synchronized Turn reserve(Urgency urgency, Duration notWithin) {
+  Turn reserve(Urgency urgency, Duration notWithin) {
     long now = time.nanos();
-    long earliest = now + notWithin.toNanos();
-    long allowed = earliestNanos.getAsLong();
-    long at = queue(urgency).take(allowed - earliest > 0 ? allowed : earliest);
+    long earliest = CallWindows.later(now + notWithin.toNanos(), earliestNanos.getAsLong());
+    long at = queue(urgency).take(earliest);
     return new Turn(at, urgency, Duration.ofNanos(Math.max(0, at - now)));
   }
 
   /** Takes a turn back that will not be used: somebody else gets it. */
-  synchronized void giveBack(Turn turn) {
+  void giveBack(Turn turn) {
     queue(turn.urgency()).giveBack(turn.atNanos());
   }
 
   /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
-  synchronized Duration backlog() {
+  Duration backlog() {
     long now = time.nanos();
-    long ahead = 0;
-    for (Queue queue : queues.values()) {
-      ahead = Math.max(ahead, queue.last - now);
+    long last = now;
+    for (TurnQueue queue : queues.values()) {
+      last = CallWindows.later(last, queue.last());
     }
-    return Duration.ofNanos(ahead);
+    return Duration.ofNanos(last - now);
   }
 
-  private Queue queue(Urgency urgency) {
+  private TurnQueue queue(Urgency urgency) {
     return Objects.requireNonNull(queues.get(urgency));
-  }
-
-  private static final class Queue {
-
-    private final CallWindows windows;
-    private final TreeSet<Long> givenBack = new TreeSet<>();
-    private long last;
-
-    Queue(CallWindows windows, long now) {
-      this.windows = windows;
-      last = now;
-    }
-
-    long take(long earliest) {
-      givenBack.headSet(earliest).clear(); // their time has passed
-      Long free = givenBack.pollFirst();
-      if (free == null) {
-        last = windows.take(earliest);
-        return last;
-      }
-      return free;
-    }
-
-    void giveBack(long at) {
-      givenBack.add(at);
-    }
   }
 }

@@ -28,7 +28,8 @@ class CallWindowsTest {
 
   @Test
   void looking_takes_nothing() {
-    CallWindows windows = new CallWindows(Duration.ofMillis(20)).atMost(1, Duration.ofSeconds(1));
+    CallWindows windows =
+        new CallWindows(Duration.ofMillis(20)).atMost(new Limit(1, Duration.ofSeconds(1)));
 
     windows.next(START);
     windows.next(START);
@@ -41,8 +42,8 @@ class CallWindowsTest {
     Random random = new Random(7);
     CallWindows windows =
         new CallWindows(Duration.ofMillis(5))
-            .atMost(50, Duration.ofSeconds(1))
-            .atMost(200, Duration.ofSeconds(6));
+            .atMost(new Limit(50, Duration.ofSeconds(1)))
+            .atMost(new Limit(200, Duration.ofSeconds(6)));
     List<Long> taken = new ArrayList<>();
     long now = START;
     for (int i = 0; i < 3_000; i++) {
@@ -62,7 +63,8 @@ class CallWindowsTest {
 
   @Test
   void calls_that_were_held_up_catch_up_and_lose_nothing() {
-    CallWindows windows = new CallWindows(Duration.ofMillis(5)).atMost(50, Duration.ofSeconds(1));
+    CallWindows windows =
+        new CallWindows(Duration.ofMillis(5)).atMost(new Limit(50, Duration.ofSeconds(1)));
     long last = 0;
     for (int i = 0; i < 1_000; i++) {
       long due = START + i * 20_202_020L;
@@ -78,7 +80,7 @@ class CallWindowsTest {
   @Test
   void a_limit_of_millions_needs_no_log_of_millions() {
     CallWindows windows =
-        new CallWindows(Duration.ZERO).atMost(Integer.MAX_VALUE, Duration.ofSeconds(1));
+        new CallWindows(Duration.ZERO).atMost(new Limit(Integer.MAX_VALUE, Duration.ofSeconds(1)));
 
     assertThat(windows.take(START)).isEqualTo(START);
     assertThat(windows.take(START)).isEqualTo(START);

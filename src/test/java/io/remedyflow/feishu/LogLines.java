@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the lookup logs, from now on until it is closed. */
+/** What the lookup, or another class, logs from now on until it is closed. */
 final class LogLines implements AutoCloseable {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(FeishuRemedyLookup.class);
+  private final Logger logger;
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
@@ -22,6 +22,11 @@ final class LogLines implements AutoCloseable {
       };
 
   LogLines() {
+    this(FeishuRemedyLookup.class);
+  }
+
+  LogLines(Class<?> logging) {
+    logger = (Logger) LoggerFactory.getLogger(logging);
     appender.start();
     logger.addAppender(appender);
   }

@@ -1,0 +1,266 @@
+package io.remedyflow.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.SharedBudget;
+import io.remedyflow.feishu.Urgency;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+class SharedBudgetsTest {
+
+  private static final String SCRIPTS = "/io/remedyflow/sql/postgresql/";
+  private static EmbeddedPostgres postgres;
+  private final List<SharedBudgets> opened = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().start();
+    execute("create role clerk login");
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    postgres.close();
+  }
+
+  @AfterEach
+  void drop() throws Exception {
+    opened.forEach(SharedBudgets::close);
+    execute(script("drop-budget.sql"));
+  }
+
+  @Test
+  void turns_of_all_nodes_follow_each_other_and_urgencies_do_not_wait_for_each_other() {
+    SharedBudget one = budget("app");
+    SharedBudget other = budget("app");
+
+    assertThat(one.reserve(Urgency.NORMAL, 100)).isBetween(seconds(1.97), seconds(2.02));
+    assertThat(other.reserve(Urgency.NORMAL, 100)).isBetween(seconds(3.9), seconds(4.07));
+    assertThat(other.reserve(Urgency.HIGH, 1)).isLessThan(seconds(0.01));
+    assertThat(other.claim(1)).isLessThan(seconds(0.01));
+    assertThat(one.claim(3)).isBetween(seconds(0.03), seconds(0.07));
+  }
+
+  @Test
+  void apps_and_limits_have_budgets_of_their_own() {
+    budget("app").claim(500);
+
+    assertThat(budget("other").claim(1)).isLessThan(seconds(0.01));
+    assertThat(budgets().of(settings("app").requestsPerSecond(10).build()).claim(1))
+        .isLessThan(seconds(0.01));
+  }
+
+  @Test
+  void no_minute_holds_more_than_it_may() {
+    SharedBudget budget = budgets().of(settings("app").requestsPerMinute(100).build());
+
+    assertThat(budget.claim(10)).as("saved up").isLessThan(seconds(1));
+    assertThat(budget.claim(90)).as("as they come in").isBetween(seconds(59), seconds(60));
+  }
+
+  @Test
+  void the_time_is_the_databases() throws Exception {
+    DatabaseClock clock = new DatabaseClock(postgres.getPostgresDatabase());
+    clock.keepUp();
+
+    long now = clock.nanos(System.nanoTime());
+    Instant machines = Instant.now(); // the database is on this one
+
+    assertThat(Duration.between(Instant.ofEpochSecond(0, now), machines).abs())
+        .isLessThan(Duration.ofMillis(50));
+  }
+
+  @Test
+  void nodes_that_start_together_create_one_table() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Duration>> nodes =
+          Stream.generate(() -> budget("app"))
+              .limit(8)
+              .map(budget -> (Callable<Duration>) () -> budget.claim(1))
+              .toList();
+      for (Future<Duration> node : threads.invokeAll(nodes)) {
+        assertThat(node.get()).isLessThan(seconds(1));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void a_table_that_may_not_be_created_is_asked_for_and_used_once_it_is_there() throws Exception {
+    SharedBudget budget = open(known("clerk", null), true).of(settings("app").build());
+
+    assertThatThrownBy(() -> budget.claim(1))
+        .hasMessageContaining("remedyflow_budget is absent")
+        .hasMessageContaining("permission denied")
+        .hasMessageContaining("io/remedyflow/sql/postgresql/create-budget.sql");
+    execute(script("create-budget.sql"));
+    execute("grant select, insert, update on remedyflow_budget to clerk");
+
+    assertThat(budget.claim(1)).isLessThan(seconds(1));
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void a_table_that_is_not_to_be_created_is_asked_for() {
+    SharedBudget budget = open(known("postgres", null), false).of(settings("app").build());
+
+    assertThatThrownBy(() -> budget.claim(1)).hasMessageContaining("create-table is false");
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void a_node_that_stands_still_in_the_middle_leaves_nobody_waiting_in_the_database()
+      throws Exception {
+    SharedBudget budget = budget("app");
+    budget.claim(1);
+    try (Connection frozen = postgres.getPostgresDatabase().getConnection();
+        Statement statement = frozen.createStatement()) {
+      frozen.setAutoCommit(false);
+      statement.execute("select * from remedyflow_budget for update");
+      assertThatThrownBy(() -> budget.claim(1)).isInstanceOf(RuntimeException.class);
+      try (ResultSet waiting =
+          statement.executeQuery("select count(*) from pg_locks where not granted")) {
+        waiting.next();
+        assertThat(waiting.getInt(1)).isZero();
+      }
+    }
+
+    assertThat(budget.claim(1)).isLessThan(seconds(1));
+  }
+
+  @Test
+  void the_table_stands_beside_those_of_the_engine() throws Exception {
+    execute("create schema camunda");
+
+    open(known("postgres", "camunda."), true).of(settings("app").build()).claim(1);
+
+    assertThat(ids("camunda.remedyflow_budget")).hasSize(1);
+    execute("drop schema camunda cascade");
+  }
+
+  @Test
+  void rows_say_whose_they_are_and_hold_no_secret() throws Exception {
+    budget("app").reserve(Urgency.LOW, 1);
+
+    assertThat(ids("remedyflow_budget"))
+        .containsExactly("open.feishu.cn app 50/s null/min turns LOW");
+  }
+
+  @Test
+  void a_pool_of_springs_is_left_alone() throws Exception {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl(url());
+      pool.setMaximumPoolSize(1);
+      DataSource engines = new TransactionAwareDataSourceProxy(pool);
+      SharedBudget budget =
+          open(new EngineDatabase(engines, "jdbc:h2:mem:default", "sa", null, null), true)
+              .of(settings("app").build());
+      try (Connection taken = pool.getConnection()) {
+        assertThat(budget.claim(1)).isLessThan(seconds(1));
+        assertThat(taken.isClosed()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void a_data_source_that_nobody_knows_is_used_itself() throws Exception {
+    DataSource unknown = new SimpleDriverDataSource(new org.postgresql.Driver(), url());
+
+    SharedBudget budget =
+        open(new EngineDatabase(unknown, null, null, null, null), true).of(settings("a").build());
+
+    assertThat(budget.claim(1)).isLessThan(seconds(1));
+  }
+
+  private SharedBudget budget(String app) {
+    return budgets().of(settings(app).build());
+  }
+
+  private SharedBudgets budgets() {
+    return open(known("postgres", null), true);
+  }
+
+  private synchronized SharedBudgets open(EngineDatabase database, boolean createsTable) {
+    SharedBudgets budgets = new SharedBudgets(database, createsTable);
+    opened.add(budgets);
+    return budgets;
+  }
+
+  private static EngineDatabase known(String user, String prefix) {
+    return new EngineDatabase(
+        postgres.getPostgresDatabase(),
+        url().replace("user=postgres", "user=" + user),
+        null,
+        null,
+        prefix);
+  }
+
+  private static String url() {
+    return postgres.getJdbcUrl("postgres", "postgres");
+  }
+
+  private static ConnectionSettings.Builder settings(String app) {
+    return ConnectionSettings.builder("test").appId(app).appSecret(AppSecret.of("s3cr3t"));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream script = SharedBudgets.class.getResourceAsStream(SCRIPTS + name)) {
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> ids(String table) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select id from " + table)) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+}
