@@ -42,7 +42,8 @@ public class RemedyflowAutoConfiguration {
         properties.connections(),
         properties.tenantConnections(),
         new AllListeners(listeners.orderedStream().toList()),
-        new ReboundConnections(environment));
+        new ReboundConnections(environment),
+        properties.cluster());
   }
 
   /** The connections as tasks see them; an application may bring its own. */

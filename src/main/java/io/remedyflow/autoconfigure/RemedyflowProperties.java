@@ -1,9 +1,11 @@
 package io.remedyflow.autoconfigure;
 
+import io.remedyflow.plugin.ClusterProperties;
 import io.remedyflow.plugin.ConnectionProperties;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -13,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     none use "default".
  * @param tenantConnections Names of connections by Camunda tenant id; instances of such a tenant
  *     use that connection and no other.
+ * @param cluster How the nodes of a cluster share an app's calls.
  * @param checkOnStartup Whether to ask Feishu over each connection once the application is ready,
  *     and to log whether it works.
  */
@@ -20,15 +23,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record RemedyflowProperties(
     Map<String, ConnectionProperties> connections,
     Map<String, String> tenantConnections,
+    @NestedConfigurationProperty ClusterProperties cluster,
     @DefaultValue("false") boolean checkOnStartup) {
 
   /** What is absent is empty. */
   public RemedyflowProperties(
       @Nullable Map<String, ConnectionProperties> connections,
       @Nullable Map<String, String> tenantConnections,
+      @DefaultValue ClusterProperties cluster,
       @DefaultValue("false") boolean checkOnStartup) {
     this.connections = connections == null ? Map.of() : Map.copyOf(connections);
     this.tenantConnections = tenantConnections == null ? Map.of() : Map.copyOf(tenantConnections);
+    this.cluster = cluster;
     this.checkOnStartup = checkOnStartup;
   }
 }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonNaming(KebabCaseStrategy.class)
 record PlainConfiguration(
-    Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    Map<String, ConnectionProperties> connections,
+    Map<String, String> tenantConnections,
+    ClusterProperties cluster) {
 
   private static final String PREFIX = "remedyflow";
   private static final String TENANTS = PREFIX + ".tenant-connections.";
@@ -45,11 +47,16 @@ record PlainConfiguration(
           "proxy.password",
           "show-employee-ids");
 
+  private static final List<String> CLUSTER_PROPERTIES =
+      List.of("nodes", "shared-budget", "create-table");
+
   PlainConfiguration(
       @Nullable Map<String, ConnectionProperties> connections,
-      @Nullable Map<String, String> tenantConnections) {
+      @Nullable Map<String, String> tenantConnections,
+      @Nullable ClusterProperties cluster) {
     this.connections = connections == null ? Map.of() : connections;
     this.tenantConnections = tenantConnections == null ? Map.of() : tenantConnections;
+    this.cluster = cluster == null ? ClusterProperties.DEFAULTS : cluster;
   }
 
   /**
@@ -79,7 +86,7 @@ record PlainConfiguration(
         });
     Map<String, String> tenantConnections = takeTenants(properties);
     if (properties.isEmpty()) {
-      return new PlainConfiguration(null, tenantConnections);
+      return new PlainConfiguration(null, tenantConnections, null);
     }
     try {
       PlainConfiguration read =
@@ -87,7 +94,7 @@ record PlainConfiguration(
               .addModule(new JavaTimeModule())
               .build()
               .readPropertiesAs(properties, schema(), PlainConfiguration.class);
-      return new PlainConfiguration(read.connections(), tenantConnections);
+      return new PlainConfiguration(read.connections(), tenantConnections, read.cluster());
     } catch (JsonProcessingException e) {
       // Without the cause, whose message shows the value.
       throw new IllegalArgumentException(complaint(e));
@@ -131,6 +138,11 @@ record PlainConfiguration(
       String tenant = variable.substring(tenants.length()).toLowerCase(Locale.ROOT);
       properties.setProperty(asSpelled(properties, TENANTS + tenant), value);
     }
+    for (String property : CLUSTER_PROPERTIES) {
+      if (nameBefore(property, variable).equals(PREFIX + "_cluster")) {
+        properties.setProperty(PREFIX + ".cluster." + property, value);
+      }
+    }
     if (variable.startsWith(connections)) {
       String rest = variable.substring(connections.length());
       for (String property : CONNECTION_PROPERTIES) {
@@ -143,7 +155,10 @@ record PlainConfiguration(
     }
   }
 
-  /** The connection's name, if the rest of the variable ends in that property; else nothing. */
+  /**
+   * What stands before a property, such as the connection's name, if the rest of the variable ends
+   * in that property; else nothing.
+   */
   private static String nameBefore(String property, String rest) {
     String dashless = "_" + property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     String underscored =

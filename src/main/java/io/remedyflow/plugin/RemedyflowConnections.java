@@ -1,5 +1,7 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.cluster.EngineDatabase;
+import io.remedyflow.cluster.SharedBudgets;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuRemedyLookup;
@@ -22,9 +24,14 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   private final Map<String, FeishuRemedyLookup> lookups;
   private final RemedyConnections connections;
+  private final ClusterProperties cluster;
+  private @Nullable SharedBudgets budgets;
 
   private RemedyflowConnections(
-      List<FeishuRemedyLookup> lookups, Map<String, String> tenantConnections) {
+      List<FeishuRemedyLookup> lookups,
+      Map<String, String> tenantConnections,
+      ClusterProperties cluster) {
+    this.cluster = cluster;
     Map<String, FeishuRemedyLookup> byName = new TreeMap<>();
     lookups.forEach(lookup -> byName.put(lookup.name(), lookup));
     this.lookups = Collections.unmodifiableMap(byName);
@@ -44,6 +51,22 @@ public final class RemedyflowConnections implements AutoCloseable {
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
     return open(connections, tenantConnections, ConnectionListener.NONE);
+  }
+
+  /**
+   * Opens connections of one of several nodes that nobody listens to; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param cluster how the nodes share the calls
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ClusterProperties cluster) {
+    return open(connections, tenantConnections, ConnectionListener.NONE, null, cluster);
   }
 
   /**
@@ -78,8 +101,29 @@ public final class RemedyflowConnections implements AutoCloseable {
       Map<String, String> tenantConnections,
       ConnectionListener listener,
       @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return open(connections, tenantConnections, listener, again, ClusterProperties.DEFAULTS);
+  }
+
+  /**
+   * Opens connections of one of several nodes, whose secrets may change; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param listener is told what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null where
+   *     configuration never changes
+   * @param cluster how the nodes share the calls
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again,
+      ClusterProperties cluster) {
     try {
-      return open(settings(connections, again), tenantConnections, listener);
+      return open(settings(connections, again), tenantConnections, listener, cluster.checked());
     } catch (IllegalArgumentException e) {
       throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
     }
@@ -88,7 +132,8 @@ public final class RemedyflowConnections implements AutoCloseable {
   private static RemedyflowConnections open(
       List<ConnectionSettings> settings,
       Map<String, String> tenantConnections,
-      ConnectionListener listener) {
+      ConnectionListener listener,
+      ClusterProperties cluster) {
     if (settings.isEmpty()) {
       LOG.warn(
           "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
@@ -96,9 +141,11 @@ public final class RemedyflowConnections implements AutoCloseable {
     }
     settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
     List<FeishuRemedyLookup> lookups =
-        settings.stream().map(each -> new FeishuRemedyLookup(each, listener)).toList();
+        settings.stream()
+            .map(each -> new FeishuRemedyLookup(each, listener, cluster.nodesOrOne()))
+            .toList();
     try {
-      return new RemedyflowConnections(lookups, tenantConnections);
+      return new RemedyflowConnections(lookups, tenantConnections, cluster);
     } catch (IllegalArgumentException e) {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
@@ -130,6 +177,15 @@ public final class RemedyflowConnections implements AutoCloseable {
     return lookups;
   }
 
+  /** From now on the nodes on this PostgreSQL share the calls, unless that is switched off. */
+  synchronized void share(EngineDatabase database) {
+    if (cluster.sharesBudget() && budgets == null) {
+      SharedBudgets opened = new SharedBudgets(database, cluster.createsTable());
+      lookups.values().forEach(lookup -> lookup.share(opened.of(lookup.settings())));
+      budgets = opened;
+    }
+  }
+
   /** The longest time that one of the connections may keep a job waiting. */
   Duration longestCallDeadline() {
     return lookups.values().stream()
@@ -139,7 +195,10 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     lookups.values().forEach(FeishuRemedyLookup::close);
+    if (budgets != null) {
+      budgets.close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.cluster.EngineDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler.AsyncContinuationConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
@@ -122,6 +124,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       spin.postInit(engine);
     }
     checkLockTime(engine);
+    shareBudget(engine);
     if (bringsItsOwnBeans) {
       engine.setCommandExecutorSchemaOperations(
           new ClosesWithEngine(engine.getCommandExecutorSchemaOperations(), this::close));
@@ -175,6 +178,19 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     return jobThreads.getAsInt();
   }
 
+  /** Not later: the job executor begins its work with the engine. */
+  private void shareBudget(ProcessEngineConfigurationImpl engine) {
+    if (connections != null && DbSqlSessionFactory.POSTGRES.equals(engine.getDatabaseType())) {
+      connections.share(
+          new EngineDatabase(
+              engine.getDataSource(),
+              engine.getJdbcUrl(),
+              engine.getJdbcUsername(),
+              engine.getJdbcPassword(),
+              engine.getDatabaseTablePrefix()));
+    }
+  }
+
   /** A call that outlives its job's lock would be made by another node as well. */
   private void checkLockTime(ProcessEngineConfigurationImpl engine) {
     Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
@@ -199,7 +215,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private FetchAllowedRemediesDelegate delegate() {
     PlainConfiguration read = PlainConfiguration.read(configuration, System.getenv());
-    connections = RemedyflowConnections.open(read.connections(), read.tenantConnections());
+    connections =
+        RemedyflowConnections.open(read.connections(), read.tenantConnections(), read.cluster());
     return new FetchAllowedRemediesDelegate(
         connections.connections(),
         new EngineJobAttempts(),

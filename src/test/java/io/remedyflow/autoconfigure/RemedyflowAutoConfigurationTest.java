@@ -8,6 +8,7 @@ import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.plugin.ClusterProperties;
 import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.remedy.Language;
@@ -210,6 +211,39 @@ class RemedyflowAutoConfigurationTest {
   }
 
   @Test
+  void a_cluster_is_configured() {
+    runner
+        .withPropertyValues(
+            "remedyflow.cluster.nodes=3",
+            "remedyflow.cluster.shared-budget=off",
+            "remedyflow.cluster.create-table=false")
+        .run(
+            context ->
+                assertThat(context.getBean(RemedyflowProperties.class).cluster())
+                    .isEqualTo(new ClusterProperties(3, "off", false)));
+  }
+
+  @Test
+  void a_node_on_its_own_needs_no_word_about_a_cluster() {
+    runner.run(
+        context ->
+            assertThat(context.getBean(RemedyflowProperties.class).cluster())
+                .isEqualTo(new ClusterProperties(null, null, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nodes,0", "shared-budget,on"})
+  void a_cluster_that_makes_no_sense_refuses_to_start(String property, String value) {
+    runner
+        .withPropertyValues("remedyflow.cluster." + property + "=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("remedyflow.cluster." + property));
+  }
+
+  @Test
   void a_tenant_of_an_unknown_connection_refuses_to_start() {
     runner
         .withPropertyValues(REQUIRED)
@@ -301,6 +335,9 @@ class RemedyflowAutoConfigurationTest {
         .contains(
             "remedyflow.connections",
             "remedyflow.tenant-connections",
+            "remedyflow.cluster.nodes",
+            "remedyflow.cluster.shared-budget",
+            "remedyflow.cluster.create-table",
             "remedyflow.check-on-startup");
     assertThat(properties)
         .allSatisfy(

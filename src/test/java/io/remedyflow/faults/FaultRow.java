@@ -139,8 +139,12 @@ public enum FaultRow {
       "A rate limit without a header",
       "Growing, jittered pauses of the whole connection, from a second to a minute"),
   L5("The reset is nonsense", "As L4"),
-  L6("Several nodes share one app", ""),
-  L7("The shared budget is out of reach", ""),
+  L6(
+      "Several nodes share one app",
+      "On one PostgreSQL they share its calls as they need them; elsewhere each keeps to its part"),
+  L7(
+      "The shared budget is out of reach",
+      "Nobody waits for it longer than 200 ms; each node keeps to its part and looks again, after 5 s at the latest"),
   L8(
       "A burst of jobs",
       "Each job is born with its turn in the connection's calls a second as its due date: none waits in a thread, none fails; one that comes too early goes back without a trace"),
@@ -253,10 +257,6 @@ public enum FaultRow {
 
   /** Why no test here provokes this fault; empty where one does. */
   public Optional<String> argument() {
-    return Optional.ofNullable(
-        switch (this) {
-          case L6, L7 -> "A budget shared by nodes is not built yet.";
-          default -> null;
-        });
+    return Optional.empty(); // every fault is provoked
   }
 }

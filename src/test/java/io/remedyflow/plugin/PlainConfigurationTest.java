@@ -293,6 +293,51 @@ class PlainConfigurationTest {
   }
 
   @Test
+  void a_cluster_is_read_and_nothing_of_it_is_required() {
+    String text =
+        """
+        remedyflow.cluster.nodes=3
+        remedyflow.cluster.shared-budget=off
+        remedyflow.cluster.create-table=false
+        """;
+
+    assertThat(PlainConfiguration.read(text, NO_ENVIRONMENT).cluster())
+        .isEqualTo(new ClusterProperties(3, "off", false));
+    assertThat(PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT).cluster())
+        .isEqualTo(ClusterProperties.DEFAULTS);
+    assertThat(
+            PlainConfiguration.read(
+                    text,
+                    Map.of(
+                        "REMEDYFLOW_CLUSTER_NODES", "2",
+                        "REMEDYFLOW_CLUSTER_SHAREDBUDGET", "auto",
+                        "REMEDYFLOW_CLUSTER_CREATE_TABLE", "true"))
+                .cluster())
+        .isEqualTo(new ClusterProperties(2, "auto", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nodes,0", "nodes,-1", "nodes,many", "shared-budget,on", "create-table,perhaps"})
+  void a_cluster_that_makes_no_sense_is_refused_by_name(String property, String value) {
+    assertThatThrownBy(
+            () -> {
+              var read =
+                  PlainConfiguration.read(
+                      "remedyflow.cluster." + property + "=" + value, NO_ENVIRONMENT);
+              RemedyflowConnections.open(Map.of(), Map.of(), read.cluster()).close();
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("remedyflow.cluster." + property);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "OFF", "false"})
+  void a_shared_budget_that_is_off_is_off_also_as_yaml_understands_it(String word) {
+    assertThat(new ClusterProperties(null, word, null).checked().sharesBudget()).isFalse();
+    assertThat(new ClusterProperties(null, " Auto ", null).checked().sharesBudget()).isTrue();
+  }
+
+  @Test
   void a_secret_is_never_part_of_a_text() {
     var read = PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT);
 

@@ -1,0 +1,106 @@
+package io.remedyflow.crash;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Nodes with and without Spring that share a budget, of which one is killed with kill -9. */
+@ExtendWith(SharedStage.class)
+class OneBudgetTest {
+
+  private static final int INSTANCES = 250;
+  private static final int LIMIT = 50;
+  private static final int THREADS = 3;
+
+  private static Stage stage;
+
+  @BeforeAll
+  static void set_the_stage(Stage shared) {
+    stage = shared;
+  }
+
+  @AfterEach
+  void clear_the_stage() {
+    stage.clear();
+  }
+
+  @Test
+  @Provokes(FaultRow.L6)
+  void a_burst_over_two_nodes_keeps_to_one_budget_and_none_is_lost_when_one_is_killed() {
+    stage.deploy("burst", "R5/PT1S");
+    Node plain = stage.startNode();
+    Node spring =
+        stage.startNode(SpringNodeMain.class, stage.springArguments().toArray(String[]::new));
+    plain.awaitReady();
+    spring.awaitReady();
+    for (Node node : List.of(plain, spring)) {
+      await().atMost(Stage.PATIENCE).until(() -> node.log().contains("shares its calls a second"));
+    }
+
+    List<String> instances = new ArrayList<>();
+    for (int n = 0; n < INSTANCES; n++) {
+      instances.add(stage.start("burst", "late.li"));
+    }
+    await().atMost(Stage.PATIENCE).until(() -> received().size() >= INSTANCES / 2);
+    plain.kill();
+    stage.awaitEnd("burst");
+
+    Audit audit = stage.audit("burst");
+    assertThat(audit.instances()).hasSize(INSTANCES);
+    instances.forEach(audit::endedOnce);
+    assertThat(audit.failures()).isZero();
+    List<Instant> received = received();
+    long most =
+        received.stream().collect(groupingBy(Instant::getEpochSecond, counting())).values().stream()
+            .max(Long::compare)
+            .orElseThrow();
+    int refused = refusedByAnySecond(received);
+    System.out.printf(
+        "One budget: %d instances, %d calls in %d ms, at most %d in a second of the clock, %d above the limit of any second%n",
+        INSTANCES,
+        received.size(),
+        Duration.between(received.get(0), received.get(received.size() - 1)).toMillis(),
+        most,
+        refused);
+    assertThat(received)
+        .as("but those that died with the node")
+        .hasSizeBetween(INSTANCES, INSTANCES + THREADS);
+    assertThat(most).isLessThanOrEqualTo(LIMIT);
+    assertThat(refused).isLessThanOrEqualTo(received.size() / 100);
+  }
+
+  private static List<Instant> received() {
+    return stage.feishu().remedyRequests().stream()
+        .map(RecordedRequest::receivedAt)
+        .sorted()
+        .toList();
+  }
+
+  /** How many a server would refuse that looks back a second at each call. */
+  private static int refusedByAnySecond(List<Instant> received) {
+    List<Instant> admitted = new ArrayList<>();
+    int refused = 0;
+    for (Instant call : received) {
+      admitted.removeIf(earlier -> Duration.between(earlier, call).toMillis() >= 1_000);
+      if (admitted.size() < LIMIT) {
+        admitted.add(call);
+      } else {
+        refused++;
+      }
+    }
+    return refused;
+  }
+}
