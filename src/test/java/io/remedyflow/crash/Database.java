@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of this machine that can crash, and come back with what was committed. */
@@ -39,20 +41,28 @@ final class Database implements AutoCloseable {
   /** Stops at once, without a word to anybody who is connected, as after a power cut. */
   void crash() {
     try {
-      new ProcessBuilder("kill", "-QUIT", Long.toString(postgres.getProcess().pid()))
+      ProcessHandle server = server();
+      new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid()))
           .inheritIO()
           .start()
           .waitFor();
-      if (!postgres.getProcess().waitFor(20, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("PostgreSQL did not stop");
-      }
+      server.onExit().get(20, TimeUnit.SECONDS);
       postgres.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("PostgreSQL did not stop", e);
     }
+  }
+
+  /** Not the process that was started here, which starts the server and ends. */
+  private ProcessHandle server() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
   }
 
   /** Starts again where it was, with what it had. */

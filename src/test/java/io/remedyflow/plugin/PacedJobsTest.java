@@ -275,7 +275,7 @@ class PacedJobsTest {
         lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
     for (int n = 2; n < asked.size(); n++) {
       assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
-          .isGreaterThan(Duration.ofMillis(980));
+          .isGreaterThan(Duration.ofMillis(900));
     }
   }
 
