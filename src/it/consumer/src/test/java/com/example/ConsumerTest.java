@@ -115,7 +115,8 @@ class ConsumerTest {
           .allMatch(
               name ->
                   name.matches(
-                      "io/remedyflow/(remedy|feishu|camunda|plugin|autoconfigure)/[\\w$-]+\\.class"
+                      "io/remedyflow/(remedy|feishu|camunda|cluster|plugin|autoconfigure)/[\\w$-]+\\.class"
+                          + "|io/remedyflow/sql/postgresql/(create|drop)-budget\\.sql"
                           + "|element-templates/.+\\.json"
                           + "|META-INF/(LICENSE|MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)"
                           + "|META-INF/spring/org\\.springframework\\.boot\\.autoconfigure\\.AutoConfiguration\\.imports"
