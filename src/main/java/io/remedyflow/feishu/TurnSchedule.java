@@ -11,11 +11,12 @@ import java.util.function.LongSupplier;
  * possible and none too close to the one before. Nobody waits here: whoever has a turn comes back
  * at its time.
  *
- * <p>Turns come at 99 % of the pace that Feishu allows, so that a call that is a little late does
- * not push the next ones beyond it. Each {@link Urgency} has a queue of its own, and they do not
- * look at each other: where a more urgent call was given a moment that a less urgent one had
- * already, the one that comes too many is given a new turn, at the end of its queue, when it wants
- * to call ({@link FeishuRemedyLookup#postpone}).
+ * <p>Turns come at 99 % of the pace that Feishu allows (where nodes share it, at {@link
+ * SharedBudget#TURNS}), so that a call that is a little late does not push the next ones beyond it.
+ * Each {@link Urgency} has a queue of its own, and they do not look at each other: where a more
+ * urgent call was given a moment that a less urgent one had already, the one that comes too many is
+ * given a new turn, at the end of its queue, when it wants to call ({@link
+ * FeishuRemedyLookup#postpone}).
  *
  * <p>A turn is a promise, kept in memory: the guard at the call, not the schedule, keeps to the
  * limit. Safe for use by many threads; holds its locks for a few comparisons.

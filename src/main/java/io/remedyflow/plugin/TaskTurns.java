@@ -5,7 +5,6 @@ import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.feishu.Turn;
 import io.remedyflow.feishu.Urgency;
-import io.remedyflow.remedy.UnusableConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -134,10 +133,9 @@ final class TaskTurns {
       String asked = asked(execution, task);
       String name = opened.connections().forTask(asked, execution.getTenantId()).name();
       return Optional.ofNullable(opened.lookups().get(name));
-    } catch (UnusableConnectionException e) {
-      return Optional.empty();
     } catch (RuntimeException e) {
-      // An expression that needs what is not there yet must not keep the instance from going on.
+      // No such connection, or an expression that needs what is not there yet. Neither must keep
+      // the instance from going on to where it is told.
       return Optional.empty();
     }
   }

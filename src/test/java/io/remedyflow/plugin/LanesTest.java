@@ -64,6 +64,27 @@ class LanesTest {
     ENGINES.values().forEach(LanesEngine::close);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void outputs_are_stored_once_where_the_model_maps_them_and_not_where_it_does_not(Kind kind) {
+    LanesEngine lanes = ENGINES.get(kind);
+    lanes.deploy(oneJob(Map.of(), "PT10S"));
+    String instance = lanes.start();
+
+    lanes.run();
+
+    var stored =
+        lanes
+            .engine()
+            .getHistoryService()
+            .createHistoricVariableInstanceQuery()
+            .processInstanceId(instance);
+    assertThat(stored.variableName("remedyStatus").list())
+        .singleElement()
+        .satisfies(it -> assertThat(it.getValue()).isEqualTo("AVAILABLE"));
+    assertThat(stored.variableName("remedySlots").count()).isZero();
+  }
+
   // Not worth retrying
 
   @ParameterizedTest
