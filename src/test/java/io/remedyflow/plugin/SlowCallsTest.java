@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -107,6 +110,13 @@ class SlowCallsTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> waiting(engine, "others") == 20);
         assertThat(waiting(engine, "ours")).as("still under way").isLessThan(3 * THREADS);
         await().atMost(Duration.ofSeconds(60)).until(() -> waiting(engine, "ours") == 3 * THREADS);
+        List<Instant> asked =
+            feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+        for (int n = THREADS; n + THREADS / 2 < asked.size(); n++) {
+          assertThat(Duration.between(asked.get(n), asked.get(n + THREADS / 2)))
+              .as("after the first wave no more than half of the threads call at once")
+              .isGreaterThan(Duration.ofSeconds(2));
+        }
         assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
         assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
             .isZero();
