@@ -111,6 +111,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     listeners.add(new RetryCycles());
     listeners.add(new DeploymentWarnings());
     listeners.add(new PacedTasks(turns));
+    listeners.add(new TransientInputs());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();

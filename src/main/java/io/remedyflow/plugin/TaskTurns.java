@@ -20,6 +20,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +148,8 @@ final class TaskTurns {
     }
     for (InputParameter input : mapping.getInputParameters()) {
       if (input.getName().equals(RemedyVariables.FEISHU_CONNECTION)) {
-        Object value = input.getValueProvider().getValue(scope);
+        Object given = input.getValueProvider().getValue(scope);
+        Object value = given instanceof TypedValue typed ? typed.getValue() : given;
         return value == null ? null : value.toString();
       }
     }

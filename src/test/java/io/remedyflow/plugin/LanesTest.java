@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.camunda.bpm.engine.history.HistoricVariableInstance;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -83,6 +84,40 @@ class LanesTest {
         .singleElement()
         .satisfies(it -> assertThat(it.getValue()).isEqualTo("AVAILABLE"));
     assertThat(stored.variableName("remedySlots").count()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inputs_are_not_stored_and_what_they_were_taken_from_is_left_alone(Kind kind) {
+    LanesEngine lanes = ENGINES.get(kind);
+    lanes.deploy(
+        Bpmn.createExecutableProcess("p")
+            .startEvent()
+            .serviceTask("fetch")
+            .camundaAsyncBefore()
+            .camundaDelegateExpression("${fetchAllowedRemedies}")
+            .camundaInputParameter("userId", "${execution.getVariableTyped('whoever')}")
+            .camundaInputParameter("remedyDate", "${day}")
+            .camundaOutputParameter("status", "${remedyStatus}")
+            .userTask()
+            .endEvent()
+            .done());
+    String instance = lanes.start(Map.of("whoever", "late.li", "day", "20210104"));
+
+    lanes.run();
+
+    assertThat(lanes.variable(instance, "status")).isEqualTo("AVAILABLE");
+    assertThat(lanes.variable(instance, "whoever")).isEqualTo("late.li");
+    assertThat(
+            lanes
+                .engine()
+                .getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceId(instance)
+                .list())
+        .extracting(HistoricVariableInstance::getName)
+        .containsOnlyOnce("whoever", "day", "status")
+        .doesNotContain("remedyDate");
   }
 
   // Not worth retrying
