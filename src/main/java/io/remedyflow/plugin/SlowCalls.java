@@ -36,7 +36,7 @@ final class SlowCalls {
 
   /** Whether no more may begin for now. */
   boolean areTooMany() {
-    return running.size() >= Math.max(1, threads.getAsInt() / 2) && isFeishuSlow();
+    return isFeishuSlow() && running.size() >= Math.max(1, threads.getAsInt() / 2);
   }
 
   private boolean isFeishuSlow() {
