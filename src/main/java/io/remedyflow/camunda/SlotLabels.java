@@ -36,7 +36,10 @@ final class SlotLabels {
 
   /** Such as "First clock-in, due 09:00: missing. Choose 08:00 to 10:00." */
   static String label(RemedySlot slot, Language language) {
-    return new BilingualText(english(slot), chinese(slot)).in(language);
+    return switch (language) {
+      case EN -> english(slot);
+      case ZH_CN -> chinese(slot);
+    };
   }
 
   private static String english(RemedySlot slot) {

@@ -32,7 +32,7 @@ final class SlotsJson {
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    return SpinValues.jsonValue(Spin.JSON(entries).toString()).create();
+    return SpinValues.jsonValue(Spin.JSON(entries)).create();
   }
 
   private static Map<String, @Nullable Object> entry(

@@ -74,7 +74,7 @@ final class TaskOutputs {
 
   private static TypedValue transiently(TypedValue output) {
     if (output instanceof JsonValue json) {
-      return SpinValues.jsonValue(json.getValueSerialized(), true).create();
+      return SpinValues.jsonValue(json.getValue(), true).create();
     }
     if (output instanceof IntegerValue number) {
       return Variables.integerValue(number.getValue(), true);

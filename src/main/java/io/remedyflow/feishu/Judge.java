@@ -35,7 +35,9 @@ final class Judge {
 
     /** Why nothing may be remedied; present in the lane {@link Lane#ANSWER} only. */
     Optional<RefusalReason> refusal() {
-      return FeishuErrorCode.of(envelope.requiredCode()).flatMap(FeishuErrorCode::refusal);
+      return lane == Lane.ANSWER
+          ? FeishuErrorCode.of(envelope.requiredCode()).flatMap(FeishuErrorCode::refusal)
+          : Optional.empty();
     }
 
     /** Meaning and advice of the code, and Feishu's own message. */

@@ -15,10 +15,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +57,16 @@ final class SlotReader {
           verdict.logId(),
           null);
     }
-    List<AllowedRemedyBody> bodies = all.stream().filter(Objects::nonNull).toList();
-    int empty = all.size() - bodies.size();
-    long unreadable = bodies.stream().mapToLong(SlotReader::unreadable).sum();
+    List<RemedySlot> slots = new ArrayList<>(all.size());
+    long unreadable = 0;
+    for (AllowedRemedyBody body : all) {
+      if (body != null) {
+        RemedySlot slot = slot(body);
+        slots.add(slot);
+        unreadable += unreadable(body, slot);
+      }
+    }
+    int empty = all.size() - slots.size();
     if (empty + unreadable > 0) {
       LOG.warn(
           "Feishu's answer (log id {}) has {} empty slots, which are left out, and {} days or times that are none",
@@ -68,7 +74,7 @@ final class SlotReader {
           empty,
           unreadable);
     }
-    return bodies.stream().map(SlotReader::slot).toList();
+    return slots;
   }
 
   private static List<@Nullable AllowedRemedyBody> bodies(Verdict verdict) {
@@ -114,12 +120,17 @@ final class SlotReader {
         minute(body.remedyEndTime()));
   }
 
-  private static long unreadable(AllowedRemedyBody body) {
-    long days = body.remedyDate() != null && day(body.remedyDate()) == null ? 1 : 0;
-    return days
-        + Stream.of(body.normalPunchTime(), body.remedyStartTime(), body.remedyEndTime())
-            .filter(text -> text != null && !text.isBlank() && minute(text) == null)
-            .count();
+  /** How much of what is said cannot be read. */
+  private static int unreadable(AllowedRemedyBody said, RemedySlot read) {
+    return isUnreadable(said.remedyDate(), read.remedyDate())
+        + isUnreadable(said.normalPunchTime(), read.normalPunchTime())
+        + isUnreadable(said.remedyStartTime(), read.earliest())
+        + isUnreadable(said.remedyEndTime(), read.latest());
+  }
+
+  private static int isUnreadable(@Nullable Object said, @Nullable Object read) {
+    boolean silent = said == null || said.toString().isBlank();
+    return silent || read != null ? 0 : 1;
   }
 
   private static WorkType workType(@Nullable Integer number) {

@@ -133,7 +133,10 @@ final class TenantTokens {
     Identity identity = asked;
     while (true) {
       CompletableFuture<Fetched> mine = new CompletableFuture<>();
-      CompletableFuture<Fetched> theirs = cache.asMap().putIfAbsent(identity, mine);
+      CompletableFuture<Fetched> theirs = cache.getIfPresent(identity); // nearly always
+      if (theirs == null) {
+        theirs = cache.asMap().putIfAbsent(identity, mine);
+      }
       Fetched fetched = theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
       if (fetched instanceof Kept kept) {
         refreshInTime(identity, kept);

@@ -27,6 +27,9 @@ public final class CleanText {
    *     ellipsis; nothing is left where that is less than 1
    */
   public static String of(String raw, int atMost) {
+    if (raw.length() <= atMost && isOnePlainWord(raw)) { // as nearly every log id is
+      return raw;
+    }
     String text = raw.length() > READ_AT_MOST ? raw.substring(0, READ_AT_MOST) : raw;
     text = TERMINAL_ESCAPE.matcher(text).replaceAll("");
     text = SCRIPT_OR_STYLE.matcher(text).replaceAll(" ");
@@ -41,5 +44,9 @@ public final class CleanText {
     int end = atMost - 1;
     boolean splitsPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
     return text.substring(0, splitsPair ? end - 1 : end) + "…";
+  }
+
+  private static boolean isOnePlainWord(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '<');
   }
 }
