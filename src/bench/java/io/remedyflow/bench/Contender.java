@@ -20,19 +20,28 @@ enum Contender {
   OURS("Remedyflow") {
     @Override
     BpmnModelInstance model(boolean exclusive) {
-      ServiceTaskBuilder task =
-          task(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME)
-              .camundaInputParameter("userId", "${userId}")
-              .camundaInputParameter("remedyDate", "20240105");
-      OUTPUTS.forEach(output -> task.camundaOutputParameter(output, "${" + output + "}"));
-      return ended(task);
+      return ours(exclusive, OUTPUTS);
     }
   },
-  /** A delegate over a pooled Apache HttpClient 5. */
+  /** The same in a model that needs the status and the slots, and maps nothing else. */
+  OURS_TWO("Remedyflow, two outputs") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return ours(exclusive, OUTPUTS.subList(0, 2));
+    }
+  },
+  /** A delegate over a pooled Apache HttpClient 5 that writes the status and the slots. */
   HTTP_CLIENT("HttpClient 5") {
     @Override
     BpmnModelInstance model(boolean exclusive) {
       return delegate(exclusive, "httpClientDelegate");
+    }
+  },
+  /** The same, which writes as many variables as our task. */
+  HTTP_CLIENT_SIX("HttpClient 5, six variables") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return delegate(exclusive, "httpClientDelegateOfSix");
     }
   },
   /** A delegate over Lark's official SDK. */
@@ -74,6 +83,25 @@ enum Contender {
 
   /** A process with this task in a job of its own and a step behind it that does nothing. */
   abstract BpmnModelInstance model(boolean exclusive);
+
+  /** Whether the plugin is in the engine. */
+  boolean isOurs() {
+    return this == OURS || this == OURS_TWO;
+  }
+
+  /** The delegate by hand that gives the process as much. */
+  Contender byHand() {
+    return this == OURS || this == HTTP_CLIENT_SIX ? HTTP_CLIENT_SIX : HTTP_CLIENT;
+  }
+
+  private static BpmnModelInstance ours(boolean exclusive, List<String> outputs) {
+    ServiceTaskBuilder task =
+        task(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME)
+            .camundaInputParameter("userId", "${userId}")
+            .camundaInputParameter("remedyDate", "20240105");
+    outputs.forEach(output -> task.camundaOutputParameter(output, "${" + output + "}"));
+    return ended(task);
+  }
 
   private static BpmnModelInstance delegate(boolean exclusive, String bean) {
     return ended(task(exclusive, bean));

@@ -30,9 +30,9 @@ final class Node implements AutoCloseable {
                 "--camunda.bpm.job-execution.max-jobs-per-acquisition=32",
                 "--spring.datasource.hikari.maximum-pool-size=48"));
 
-    /** The same, where the plugin's own pace holds nobody back. */
+    /** The same, where the plugin's own pace holds nobody back, and no budget is shared. */
     Profile unpaced() {
-      return paced(100_000);
+      return paced(100_000).with("--remedyflow.cluster.shared-budget=false");
     }
 
     Profile paced(int perSecond) {
@@ -83,8 +83,11 @@ final class Node implements AutoCloseable {
             List.of(
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=postgres",
-                "--bench.feishu=" + feishu.baseUrl()));
-    if (contender == Contender.OURS) {
+                "--bench.feishu=" + feishu.baseUrl(),
+                // Into a file, as in production: whoever read it here would be measured as well.
+                "--logging.file.name=" + Bench.OUTPUT.resolve("logs").resolve(name + "-app.log"),
+                "--logging.threshold.console=WARN"));
+    if (contender.isOurs()) {
       arguments.add("--remedyflow.connections.default.app-id=cli_bench");
       arguments.add("--remedyflow.connections.default.app-secret=secret");
       arguments.add("--remedyflow.connections.default.base-url=" + feishu.baseUrl());

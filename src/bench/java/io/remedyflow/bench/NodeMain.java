@@ -37,7 +37,13 @@ class NodeMain {
   @Bean
   @Lazy
   HttpClientDelegate httpClientDelegate(@Value("${bench.feishu}") URI feishu) {
-    return new HttpClientDelegate(feishu);
+    return new HttpClientDelegate(feishu, false);
+  }
+
+  @Bean
+  @Lazy
+  HttpClientDelegate httpClientDelegateOfSix(@Value("${bench.feishu}") URI feishu) {
+    return new HttpClientDelegate(feishu, true);
   }
 
   @Bean

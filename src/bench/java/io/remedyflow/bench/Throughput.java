@@ -3,93 +3,38 @@ package io.remedyflow.bench;
 import io.remedyflow.bench.Database.Schema;
 import io.remedyflow.bench.Node.Profile;
 import io.remedyflow.bench.Node.Usage;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * How many instances a second, and what one costs, where no limit holds anybody back. Instances are
- * created while the job executor rests; then their jobs run. Medians of several rounds, in each of
- * which every contender has its turn with a JVM and a database of its own.
+ * created while the job executor rests; then their jobs run.
+ *
+ * <p>Every contender has a JVM and a database of its own, and they take turns on a machine that may
+ * be faster now and slower then: one after another in each round, the others resting. Ratios are
+ * those of one and the same round, and medians of them.
  */
 record Throughput(Profile profile) implements Scenario {
 
   private static final String[] USUAL_LATENCIES = {"0", "50", "200"};
 
-  /** One contender's round at one latency: instances a second, and what one costs the node. */
-  private record Round(
+  private static final int INSTANCES = 1_000;
+
+  /** One contender's part of a round: instances a second, and what one costs the node. */
+  private record Part(
       double perSecond, double runMillis, double runKilobytes, double createMillis) {}
 
   @Override
   public Findings run(Stage stage) throws Exception {
-    String[] latencies = Stage.words("latencies", USUAL_LATENCIES);
     List<Contender> contenders = Stage.contenders(Contender.values());
-    List<Map<Contender, List<Round>>> rounds = new ArrayList<>();
-    for (int latency = 0; latency < latencies.length; latency++) {
-      rounds.add(new EnumMap<>(Contender.class));
-    }
-    int repeats = Stage.number("repeats", 3);
-    for (int repeat = 1; repeat <= repeats; repeat++) {
-      for (Contender contender : contenders) {
-        Stage.say(
-            "throughput, %s, %s, round %d of %d"
-                .formatted(profile.name(), contender.title(), repeat, repeats));
-        rounds(stage, contender, latencies, rounds);
-      }
-    }
-    return findings(latencies, contenders, rounds, repeats);
-  }
-
-  private void rounds(
-      Stage stage,
-      Contender contender,
-      String[] latencies,
-      List<Map<Contender, List<Round>>> rounds)
-      throws Exception {
-    try (Schema schema = stage.database().fresh();
-        Node node = stage.node("throughput-" + contender, schema, contender, profile.unpaced())) {
-      int all = Stage.number("warmUp", 1_000);
-      stage.warmUp(node, schema, all);
-      for (int index = 0; index < latencies.length; index++) {
-        int latency = Integer.parseInt(latencies[index]);
-        int instances = Stage.number("instances", latency < 100 ? 1_000 : 400);
-        all += instances;
-        rounds
-            .get(index)
-            .computeIfAbsent(contender, key -> new ArrayList<>())
-            .add(round(stage, node, schema, Duration.ofMillis(latency), instances, all));
-      }
-    }
-  }
-
-  private static Round round(
-      Stage stage, Node node, Schema schema, Duration latency, int instances, int all)
-      throws Exception {
-    stage.feishu().follow(Rules.unlimited(latency));
-    node.jobs(false);
-    Usage before = node.usage();
-    node.startInstances("e" + latency.toMillis() + "-", instances, 2);
-    Usage created = node.usage();
-    long began = node.jobs(true);
-    if (!stage.await(schema, all, Duration.ofMinutes(5))) {
-      throw new IllegalStateException("only %d of %d ended".formatted(schema.ended(), all));
-    }
-    Usage ran = node.usage().since(created);
-    return new Round(
-        instances * 1e3 / (schema.lastEnd() - began),
-        ran.cpuNanos() / 1e6 / instances,
-        ran.bytes() / 1024.0 / instances,
-        created.since(before).cpuNanos() / 1e6 / instances);
-  }
-
-  private Findings findings(
-      String[] latencies,
-      List<Contender> contenders,
-      List<Map<Contender, List<Round>>> rounds,
-      int repeats) {
+    int repeats = Stage.number("repeats", 5);
     Findings findings =
         Findings.titled(
             "Throughput without a limit, job executor: %s, median of %d"
@@ -98,38 +43,134 @@ record Throughput(Profile profile) implements Scenario {
             "contender",
             "instances per second",
             "to no-op",
-            "to HttpClient 5",
+            "to the one by hand",
             "CPU ms per instance, run",
-            "to HttpClient 5",
+            "to the one by hand",
             "CPU ms per instance, create",
             "KB allocated per instance, run");
-    for (int index = 0; index < latencies.length; index++) {
-      Map<Contender, List<Round>> of = rounds.get(index);
+    Map<Contender, Runner> runners = new EnumMap<>(Contender.class);
+    try {
       for (Contender contender : contenders) {
-        List<Round> mine = of.get(contender);
-        findings.row(
-            latencies[index],
-            contender.title(),
-            median(mine, Round::perSecond),
-            ratio(mine, of.get(Contender.NOOP), Round::perSecond),
-            ratio(mine, of.get(Contender.HTTP_CLIENT), Round::perSecond),
-            median(mine, Round::runMillis),
-            ratio(mine, of.get(Contender.HTTP_CLIENT), Round::runMillis),
-            median(mine, Round::createMillis),
-            median(mine, Round::runKilobytes));
+        runners.put(contender, new Runner(stage, contender, profile));
+      }
+      String[] latencies = Stage.words("latencies", USUAL_LATENCIES);
+      warmUp(stage, runners, Integer.parseInt(latencies[0]));
+      for (String latency : latencies) {
+        measure(stage, runners, Integer.parseInt(latency), repeats, findings);
+      }
+    } finally {
+      for (Runner runner : runners.values()) {
+        runner.close();
       }
     }
     return findings;
   }
 
-  private static Object ratio(
-      List<Round> mine, List<Round> others, ToDoubleFunction<Round> measure) {
-    return others == null ? "" : (Object) (median(mine, measure) / median(others, measure));
+  /** As it is measured afterwards: Java compiles what it sees. */
+  private static void warmUp(Stage stage, Map<Contender, Runner> runners, int latency)
+      throws Exception {
+    stage.feishu().follow(Rules.unlimited(Duration.ofMillis(latency)));
+    int rounds = Stage.number("warmUp", 12_000) / Stage.number("instances", INSTANCES);
+    for (int round = 1; round <= rounds; round++) {
+      Stage.say("throughput, warming up, round %d of %d".formatted(round, rounds));
+      for (Runner runner : runners.values()) {
+        runner.run(stage, "warm-up-" + round + "-");
+      }
+    }
   }
 
-  private static double median(List<Round> rounds, ToDoubleFunction<Round> measure) {
-    double[] sorted = rounds.stream().mapToDouble(measure).sorted().toArray();
+  private static void measure(
+      Stage stage, Map<Contender, Runner> runners, int latency, int repeats, Findings findings)
+      throws Exception {
+    stage.feishu().follow(Rules.unlimited(Duration.ofMillis(latency)));
+    Map<Contender, List<Part>> rounds = new EnumMap<>(Contender.class);
+    for (int round = 1; round <= repeats; round++) {
+      Stage.say("throughput at %d ms, round %d of %d".formatted(latency, round, repeats));
+      for (Map.Entry<Contender, Runner> each : runners.entrySet()) {
+        Part part = each.getValue().run(stage, latency + "-" + round + "-");
+        Stage.say(
+            "%s: %.0f a second, %.2f ms of CPU"
+                .formatted(each.getKey().title(), part.perSecond(), part.runMillis()));
+        rounds.computeIfAbsent(each.getKey(), key -> new ArrayList<>()).add(part);
+      }
+    }
+    rounds.forEach(
+        (contender, mine) -> {
+          List<Part> byHand = rounds.get(contender.byHand());
+          findings.row(
+              latency,
+              contender.title(),
+              median(mine, Part::perSecond),
+              ratio(mine, rounds.get(Contender.NOOP), Part::perSecond),
+              ratio(mine, byHand, Part::perSecond),
+              median(mine, Part::runMillis),
+              ratio(mine, byHand, Part::runMillis),
+              median(mine, Part::createMillis),
+              median(mine, Part::runKilobytes));
+        });
+  }
+
+  private static Object ratio(List<Part> mine, List<Part> others, ToDoubleFunction<Part> measure) {
+    return others == null
+        ? ""
+        : (Object)
+            median(
+                IntStream.range(0, mine.size())
+                    .mapToDouble(
+                        round ->
+                            measure.applyAsDouble(mine.get(round))
+                                / measure.applyAsDouble(others.get(round)))
+                    .toArray());
+  }
+
+  private static double median(List<Part> parts, ToDoubleFunction<Part> measure) {
+    return median(parts.stream().mapToDouble(measure).toArray());
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  /** One contender's node, which rests between its turns. */
+  private static final class Runner implements AutoCloseable {
+
+    private final Schema schema;
+    private final Node node;
+    private int instances;
+
+    Runner(Stage stage, Contender contender, Profile profile) throws Exception {
+      schema = stage.database().fresh();
+      node = stage.node("throughput-" + contender, schema, contender, profile.unpaced());
+      node.jobs(false);
+    }
+
+    Part run(Stage stage, String prefix) throws SQLException, InterruptedException {
+      int more = Stage.number("instances", INSTANCES);
+      instances += more;
+      Usage before = node.usage();
+      node.startInstances(prefix, more, 2);
+      Usage created = node.usage();
+      long began = node.jobs(true);
+      if (!stage.await(schema, instances, Duration.ofMinutes(5))) {
+        throw new IllegalStateException("only %d of %d ended".formatted(schema.ended(), instances));
+      }
+      Usage ran = node.usage().since(created);
+      double perSecond = more * 1e3 / (schema.lastEnd() - began);
+      node.jobs(false);
+      return new Part(
+          perSecond,
+          ran.cpuNanos() / 1e6 / more,
+          ran.bytes() / 1024.0 / more,
+          created.since(before).cpuNanos() / 1e6 / more);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      node.close();
+      schema.close();
+    }
   }
 }
