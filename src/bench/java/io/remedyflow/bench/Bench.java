@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code cluster}, {@code cluster-sliding}, {@code cluster-kill}: two nodes on one database
  *   <li>{@code restart}: a node that is stopped with jobs waiting
  *   <li>{@code sparse}: how late single calls are on an idle engine
+ *   <li>{@code settings}: what settings of the engine do to a burst and to others
  * </ul>
  *
  * System properties: {@code bench.contenders} (names of {@link Contender}), {@code
@@ -50,6 +51,7 @@ public final class Bench {
     SCENARIOS.put("cluster-kill", new Cluster("wall", true));
     SCENARIOS.put("restart", new Restart());
     SCENARIOS.put("sparse", new Sparse());
+    SCENARIOS.put("settings", new Settings());
   }
 
   private Bench() {}

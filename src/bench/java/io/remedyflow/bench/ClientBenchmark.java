@@ -56,7 +56,7 @@ public class ClientBenchmark {
                 .baseUrl(feishu.baseUrl())
                 .requestsPerSecond(UNPACED)
                 .build());
-    httpClient = new HttpClientDelegate(feishu.baseUrl(), false);
+    httpClient = new HttpClientDelegate(feishu.baseUrl(), HttpClientDelegate.Outputs.TWO);
     sdk = new SdkDelegate(feishu.baseUrl());
     java = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }

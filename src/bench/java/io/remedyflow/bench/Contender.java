@@ -6,6 +6,7 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+import org.camunda.bpm.model.bpmn.builder.SubProcessBuilder;
 
 /** Whose task the process has. */
 enum Contender {
@@ -30,6 +31,31 @@ enum Contender {
       return ours(exclusive, OUTPUTS.subList(0, 2));
     }
   },
+  /** The task once for each of ten days of an instance, at the same time. */
+  OURS_TEN_DAYS("Remedyflow, ten days") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return process(PROCESS)
+          .startEvent()
+          .subProcess("days")
+          .multiInstance()
+          .parallel()
+          .cardinality(String.valueOf(DAYS))
+          .<SubProcessBuilder>multiInstanceDone()
+          .embeddedSubProcess()
+          .startEvent()
+          .serviceTask("fetch")
+          .camundaAsyncBefore()
+          .camundaExclusive(exclusive)
+          .camundaDelegateExpression("${" + FetchAllowedRemediesDelegate.BEAN_NAME + "}")
+          .camundaInputParameter("userId", "${userId}")
+          .camundaInputParameter("remedyDate", "20240105")
+          .endEvent()
+          .subProcessDone()
+          .endEvent()
+          .done();
+    }
+  },
   /** A delegate over a pooled Apache HttpClient 5 that writes the status and the slots. */
   HTTP_CLIENT("HttpClient 5") {
     @Override
@@ -42,6 +68,13 @@ enum Contender {
     @Override
     BpmnModelInstance model(boolean exclusive) {
       return delegate(exclusive, "httpClientDelegateOfSix");
+    }
+  },
+  /** The same in a model like ours: what it needs is mapped to it, what it finds from it. */
+  HTTP_CLIENT_MAPPED("HttpClient 5, our model") {
+    @Override
+    BpmnModelInstance model(boolean exclusive) {
+      return mapped(exclusive, "httpClientDelegateMapped", OUTPUTS);
     }
   },
   /** A delegate over Lark's official SDK. */
@@ -60,6 +93,13 @@ enum Contender {
   };
 
   static final String PROCESS = "bench";
+
+  static final int DAYS = 10;
+
+  /** Those that ask once for each instance. */
+  static final Contender[] OF_ONE_CALL = {
+    NOOP, OURS, OURS_TWO, HTTP_CLIENT, HTTP_CLIENT_SIX, HTTP_CLIENT_MAPPED, SDK, CONNECT
+  };
 
   private static final List<String> OUTPUTS =
       List.of(
@@ -86,17 +126,24 @@ enum Contender {
 
   /** Whether the plugin is in the engine. */
   boolean isOurs() {
-    return this == OURS || this == OURS_TWO;
+    return this == OURS || this == OURS_TWO || this == OURS_TEN_DAYS;
   }
 
   /** The delegate by hand that gives the process as much. */
   Contender byHand() {
-    return this == OURS || this == HTTP_CLIENT_SIX ? HTTP_CLIENT_SIX : HTTP_CLIENT;
+    return switch (this) {
+      case OURS, HTTP_CLIENT_SIX, HTTP_CLIENT_MAPPED -> HTTP_CLIENT_SIX;
+      case NOOP, OURS_TWO, OURS_TEN_DAYS, HTTP_CLIENT, SDK, CONNECT -> HTTP_CLIENT;
+    };
   }
 
   private static BpmnModelInstance ours(boolean exclusive, List<String> outputs) {
+    return mapped(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME, outputs);
+  }
+
+  private static BpmnModelInstance mapped(boolean exclusive, String bean, List<String> outputs) {
     ServiceTaskBuilder task =
-        task(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME)
+        task(exclusive, bean)
             .camundaInputParameter("userId", "${userId}")
             .camundaInputParameter("remedyDate", "20240105");
     outputs.forEach(output -> task.camundaOutputParameter(output, "${" + output + "}"));

@@ -32,7 +32,7 @@ final class Node implements AutoCloseable {
 
     /** The same, where the plugin's own pace holds nobody back, and no budget is shared. */
     Profile unpaced() {
-      return paced(100_000).with("--remedyflow.cluster.shared-budget=false");
+      return paced(100_000).with("--remedyflow.cluster.shared-budget=off");
     }
 
     Profile paced(int perSecond) {
@@ -42,6 +42,16 @@ final class Node implements AutoCloseable {
     /** The same, where jobs of a dead node are free after 20 s, not the engine's five minutes. */
     Profile withShortLocks() {
       return with("--camunda.bpm.job-execution.lock-time-in-millis=20000");
+    }
+
+    /** The same under another name, with more properties. */
+    Profile named(String name, String... more) {
+      return new Profile(name, exclusive, with(more).properties);
+    }
+
+    /** The same, where jobs of one instance run side by side. */
+    Profile notExclusive() {
+      return new Profile(name + ", not exclusive", false, properties);
     }
 
     private Profile with(String... more) {

@@ -1,5 +1,6 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.bench.HttpClientDelegate.Outputs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,13 +38,19 @@ class NodeMain {
   @Bean
   @Lazy
   HttpClientDelegate httpClientDelegate(@Value("${bench.feishu}") URI feishu) {
-    return new HttpClientDelegate(feishu, false);
+    return new HttpClientDelegate(feishu, Outputs.TWO);
   }
 
   @Bean
   @Lazy
   HttpClientDelegate httpClientDelegateOfSix(@Value("${bench.feishu}") URI feishu) {
-    return new HttpClientDelegate(feishu, true);
+    return new HttpClientDelegate(feishu, Outputs.SIX);
+  }
+
+  @Bean
+  @Lazy
+  HttpClientDelegate httpClientDelegateMapped(@Value("${bench.feishu}") URI feishu) {
+    return new HttpClientDelegate(feishu, Outputs.SIX_LOCAL);
   }
 
   @Bean

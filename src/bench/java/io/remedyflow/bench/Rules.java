@@ -20,7 +20,11 @@ record Rules(String limit, int perSecond, Duration latency) {
   }
 
   static Rules limited(String limit) {
-    return new Rules(limit, FEISHU_PER_SECOND, Duration.ofMillis(50));
+    return limited(limit, Duration.ofMillis(50));
+  }
+
+  static Rules limited(String limit, Duration latency) {
+    return new Rules(limit, FEISHU_PER_SECOND, latency);
   }
 
   static Rules parse(String line) {

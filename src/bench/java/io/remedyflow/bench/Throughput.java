@@ -33,7 +33,7 @@ record Throughput(Profile profile) implements Scenario {
 
   @Override
   public Findings run(Stage stage) throws Exception {
-    List<Contender> contenders = Stage.contenders(Contender.values());
+    List<Contender> contenders = Stage.contenders(Contender.OF_ONE_CALL);
     int repeats = Stage.number("repeats", 5);
     Findings findings =
         Findings.titled(
