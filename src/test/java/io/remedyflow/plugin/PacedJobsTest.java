@@ -248,6 +248,7 @@ class PacedJobsTest {
   @Provokes(FaultRow.L8)
   void jobs_that_all_come_at_once_are_spaced_and_keep_what_they_are(Kind kind) {
     LanesEngine lanes = deployed(kind, model("late", "7"));
+    askedOnce(lanes);
     start(lanes, 6);
     ManagementService management = lanes.engine().getManagementService();
     List<Date> created = jobs(lanes).stream().map(Job::getCreateTime).toList();
@@ -269,14 +270,22 @@ class PacedJobsTest {
               assertThat(job.getExceptionMessage()).isNull();
               assertThat(job.getJobDefinitionId()).isNotNull();
             });
-    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 6);
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 7);
     assertThat(lanes.failuresInHistory()).isZero();
     List<Instant> asked =
         lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
-    for (int n = 2; n < asked.size(); n++) {
+    for (int n = 3; n < asked.size(); n++) { // the first made the connection, and so came later
       assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
-          .isGreaterThan(Duration.ofMillis(900));
+          .isGreaterThan(Duration.ofMillis(980));
     }
+  }
+
+  /** A question on its own: it opens the connection and fetches the token. */
+  private static void askedOnce(LanesEngine lanes) {
+    start(lanes, 1);
+    lanes.jobExecutor().start();
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 1);
+    lanes.jobExecutor().shutdown();
   }
 
   @Test
