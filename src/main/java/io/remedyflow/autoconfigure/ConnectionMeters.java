@@ -9,11 +9,14 @@ import io.remedyflow.feishu.CallOutcome;
 import io.remedyflow.feishu.CallReport;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What one connection does, as one registry counts it. */
 final class ConnectionMeters {
 
   private final MeterProvider<Timer> calls;
+  private final Map<Kind, Timer> callsByKind = new ConcurrentHashMap<>();
   private final DistributionSummary attempts;
   private final Timer waits;
   private final MeterProvider<Timer> tokenFetches;
@@ -57,9 +60,14 @@ final class ConnectionMeters {
     timer(succeeded).record(took);
   }
 
+  /** Looked up by ourselves: the registry would put tags together for each call. */
   private Timer timer(CallOutcome outcome, CodeClass codes) {
-    return calls.withTags("outcome", word(outcome), "code.class", word(codes));
+    return callsByKind.computeIfAbsent(
+        new Kind(outcome, codes),
+        kind -> calls.withTags("outcome", word(outcome), "code.class", word(codes)));
   }
+
+  private record Kind(CallOutcome outcome, CodeClass codes) {}
 
   private Timer timer(boolean succeeded) {
     return tokenFetches.withTag("outcome", succeeded ? "succeeded" : "failed");

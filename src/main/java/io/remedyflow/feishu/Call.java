@@ -13,6 +13,7 @@ final class Call {
   private final Time time;
   private final long begunNanos;
   private final Duration allowed;
+  private final Duration timeToAnswer;
   private final Deadline deadline;
   private int attempts;
   private Duration waited = Duration.ZERO;
@@ -21,6 +22,8 @@ final class Call {
   Call(Duration allowed, Time time) {
     this.time = time;
     this.allowed = allowed;
+    Duration quarter = Duration.ofNanos(allowed.toNanos() / 4);
+    timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
     begunNanos = time.nanos();
     deadline = Deadline.in(allowed, time);
   }
@@ -31,8 +34,6 @@ final class Call {
 
   /** How long it may still wait, so that Feishu has time to answer afterwards. */
   Duration patience() {
-    Duration quarter = allowed.dividedBy(4);
-    Duration timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
     Duration patience = deadline.remaining().minus(timeToAnswer);
     return patience.isNegative() ? Duration.ZERO : patience;
   }

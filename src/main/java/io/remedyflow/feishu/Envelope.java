@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,12 +47,14 @@ record Envelope(
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final ObjectReader READER = JSON.readerFor(Envelope.class);
+
   private static final int MSG_AT_MOST = 200;
 
   /** Reads a reply's body; empty where it is no JSON object in UTF-8 with a code. */
   static Optional<Envelope> read(Reply reply) {
     try {
-      Envelope envelope = JSON.readValue(text(reply.body()), Envelope.class);
+      Envelope envelope = READER.readValue(text(reply.body()));
       return envelope == null || envelope.code == null ? Optional.empty() : Optional.of(envelope);
     } catch (IOException e) {
       return Optional.empty();

@@ -149,7 +149,7 @@ final class HttpExchange implements AutoCloseable {
       request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
     // Before the deadline, or nobody would learn that it was the pool.
-    Duration lease = shorter(LEASE_TIMEOUT, remaining.multipliedBy(3).dividedBy(4));
+    Duration lease = shorter(LEASE_TIMEOUT, Duration.ofNanos(remaining.toNanos() / 4 * 3));
     request.setConfig(
         RequestConfig.custom()
             .setConnectionRequestTimeout(Timeout.of(lease))

@@ -1,8 +1,8 @@
 package io.remedyflow.feishu;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.remedyflow.feishu.AllowedRemediesBody.AllowedRemedyBody;
 import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.remedy.BilingualText;
@@ -10,6 +10,7 @@ import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -32,6 +33,7 @@ final class SlotReader {
   static final int SLOTS_AT_MOST = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
+  private static final ObjectReader BODY = Envelope.JSON.readerFor(AllowedRemediesBody.class);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
   private static final int WORD_AT_MOST = 40;
@@ -83,10 +85,10 @@ final class SlotReader {
       return List.of();
     }
     try {
-      AllowedRemediesBody body = Envelope.JSON.treeToValue(data, AllowedRemediesBody.class);
+      AllowedRemediesBody body = BODY.readValue(data);
       List<@Nullable AllowedRemedyBody> remedies = body.userAllowedRemedys();
       return remedies == null ? List.of() : remedies;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw FeishuException.answered(
           new BilingualText(
               "Feishu's answer has a field of an unexpected type (%s). Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
@@ -99,7 +101,7 @@ final class SlotReader {
     }
   }
 
-  private static String path(JsonProcessingException e) {
+  private static String path(IOException e) {
     String inside =
         e instanceof JsonMappingException mapping
             ? mapping.getPathReference().replaceAll("[^\\[]*(\\[[^\\]]*\\])?", "$1")
