@@ -7,17 +7,20 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps half of a job executor's threads free of calls while Feishu is slow, so that other people's
- * processes go on. While it is quick, calls may have every thread that is there. Safe for use by
- * many threads.
+ * Keeps threads of a job executor free of calls, so that other people's processes go on: half of
+ * them while Feishu is slow, and a fifth while calls queue for their turns anyway. Otherwise calls
+ * may have every thread that is there. Safe for use by many threads.
  */
-final class SlowCalls {
+final class Bulkhead {
 
   /** From when on a call is slow: several times what Feishu usually takes. */
   static final Duration SLOW = Duration.ofSeconds(1);
 
   /** How long Feishu counts as slow after a slow call: the next ones may all have just begun. */
   static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  /** How long a call stays away that leaves its thread to others. */
+  static final Duration YIELDED_FOR = Duration.ofMillis(250);
 
   private final IntSupplier threads;
   private final LongSupplier nanos;
@@ -28,15 +31,25 @@ final class SlowCalls {
    * @param threads how many jobs the executor runs at once
    * @param nanos a monotonic clock
    */
-  SlowCalls(IntSupplier threads, LongSupplier nanos) {
+  Bulkhead(IntSupplier threads, LongSupplier nanos) {
     this.threads = threads;
     this.nanos = nanos;
     slowUntilNanos = nanos.getAsLong();
   }
 
-  /** Whether no more may begin for now. */
-  boolean areTooMany() {
-    return isFeishuSlow() && running.size() >= Math.max(1, threads.getAsInt() / 2);
+  /** Whether no more calls may begin for now, because those that run hold half of the threads. */
+  boolean isFullOfSlowCalls() {
+    return running.size() >= atLeastOne(threads.getAsInt() / 2) && isFeishuSlow();
+  }
+
+  /** Whether a call that begins now would take one of the last threads, a fifth of them. */
+  boolean isNearlyFull() {
+    int all = threads.getAsInt();
+    return running.size() >= atLeastOne(all - atLeastOne(all / 5));
+  }
+
+  private static int atLeastOne(int threads) {
+    return Math.max(1, threads);
   }
 
   private boolean isFeishuSlow() {

@@ -15,9 +15,9 @@ import org.camunda.bpm.engine.impl.pvm.runtime.operation.PvmAtomicOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs continuations as the engine does, but for a job of ours that comes too early, or while too
- * many threads wait for a slow Feishu: that one is ended, and a follow-up job waits in its place
- * for a new turn. No exception, no retry lost, no failure in the history (ADR 14).
+ * Runs continuations as the engine does, but for a job of ours that comes too early, or while calls
+ * hold too many threads: that one is ended, and a follow-up job waits in its place for a new turn.
+ * No exception, no retry lost, no failure in the history (ADR 14).
  */
 final class PacedContinuations extends AsyncContinuationJobHandler {
 
@@ -28,13 +28,13 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
   private final TaskTurns turns;
-  private final SlowCalls slowCalls;
+  private final Bulkhead bulkhead;
 
   PacedContinuations(
-      JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns, SlowCalls slowCalls) {
+      JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns, Bulkhead bulkhead) {
     this.engines = engines;
     this.turns = turns;
-    this.slowCalls = slowCalls;
+    this.bulkhead = bulkhead;
   }
 
   @Override
@@ -49,19 +49,26 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        Optional<Turn> turn =
-            slowCalls.areTooMany()
-                ? turns.later(job, execution, task, SlowCalls.SLOW)
-                : turns.postponed(job, execution, task);
+        Optional<Turn> turn = later(job, execution, task);
         if (turn.isPresent()) {
           comeBack(job, turn.get(), context);
         } else {
-          slowCalls.during(() -> engines.execute(configuration, execution, context, tenantId));
+          bulkhead.during(() -> engines.execute(configuration, execution, context, tenantId));
         }
         return;
       }
     }
     engines.execute(configuration, execution, context, tenantId);
+  }
+
+  /** The turn of a job that had better not run now; empty where it may. */
+  private Optional<Turn> later(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    if (bulkhead.isFullOfSlowCalls()) {
+      return turns.later(job, execution, task, Bulkhead.SLOW);
+    }
+    return bulkhead.isNearlyFull()
+        ? turns.yielded(job, execution, task)
+        : turns.postponed(job, execution, task);
   }
 
   /** Null is what jobs of very old engines hold. */

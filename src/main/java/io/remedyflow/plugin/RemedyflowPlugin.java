@@ -80,7 +80,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   /**
    * Sets how many jobs run at once, where the engine's job executor does not tell: calls that take
-   * long are kept to half of the threads.
+   * long are kept to half of the threads, and those that queue for their turns to four fifths.
    *
    * @param jobThreads asked again and again; 10 unless set
    */
@@ -167,7 +167,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
                 new PacedContinuations(
                     (JobHandler<AsyncContinuationConfiguration>) handler,
                     turns,
-                    new SlowCalls(() -> threads(engine.getJobExecutor()), System::nanoTime)));
+                    new Bulkhead(() -> threads(engine.getJobExecutor()), System::nanoTime)));
   }
 
   /** How many jobs run at once. */

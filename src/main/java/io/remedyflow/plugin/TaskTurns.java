@@ -80,6 +80,21 @@ final class TaskTurns {
             });
   }
 
+  /**
+   * The same where a call would take one of the last threads: as long as calls queue for their
+   * turns, those threads are for others. A person's call may have them.
+   */
+  Optional<Turn> yielded(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    boolean yields =
+        urgency(job) != Urgency.HIGH
+            && connection(execution, task)
+                .filter(connection -> !connection.state().backlog().isZero())
+                .isPresent();
+    return yields
+        ? later(job, execution, task, Bulkhead.YIELDED_FOR)
+        : postponed(job, execution, task);
+  }
+
   /** The turn of a job that was to run now and must not before that time has passed. */
   Optional<Turn> later(
       JobEntity job, ExecutionEntity execution, ActivityImpl task, Duration notWithin) {

@@ -179,7 +179,7 @@ public enum FaultRow {
   E13("Two hundred days at once", "Each instance keeps its own answer, within the budget"),
   E14(
       "Feishu is slow, others have work to do",
-      "Calls that take longer than a second are kept to half of the job executor's threads; what comes beyond that goes back to a later turn, and others get on"),
+      "Calls that queue for their turns leave a fifth of the job executor's threads to others, and those that take longer than a second half of them; what comes beyond that goes back to a later turn"),
   E15(
       "A node without the plugin",
       "The job fails there, with a text that names the bean, and runs elsewhere; a deployment-aware job executor leaves it alone"),

@@ -10,30 +10,39 @@ import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-class SlowCallsTest {
+class BulkheadTest {
 
   private static final int THREADS = 4;
+  private static final Duration LATENCY = Duration.ofMillis(700);
 
   private final AtomicLong now = new AtomicLong();
-  private final SlowCalls calls = new SlowCalls(() -> THREADS, now::get);
+  private final Bulkhead bulkhead = new Bulkhead(() -> THREADS, now::get);
 
   @Test
   void calls_that_are_quick_may_have_every_thread() {
     Running running = new Running(3 * THREADS);
-    now.addAndGet(SlowCalls.SLOW.toNanos() - 1);
+    now.addAndGet(Bulkhead.SLOW.toNanos() - 1);
 
-    assertThat(calls.areTooMany()).isFalse();
+    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
 
     running.end();
   }
@@ -41,18 +50,18 @@ class SlowCallsTest {
   @Test
   void half_of_the_threads_are_left_to_others_by_those_that_are_slow() {
     Running one = new Running(1);
-    now.addAndGet(SlowCalls.SLOW.toNanos());
-    assertThat(calls.areTooMany()).isFalse();
+    now.addAndGet(Bulkhead.SLOW.toNanos());
+    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
 
     Running another = new Running(1);
-    now.addAndGet(SlowCalls.SLOW.toNanos());
-    assertThat(calls.areTooMany()).isTrue();
+    now.addAndGet(Bulkhead.SLOW.toNanos());
+    assertThat(bulkhead.isFullOfSlowCalls()).isTrue();
 
     another.end();
-    assertThat(calls.areTooMany()).isFalse();
+    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
     Running justBegun = new Running(1);
-    assertThat(calls.areTooMany()).as("it will hardly be quicker than the last").isTrue();
-    now.addAndGet(SlowCalls.REMEMBERED.toNanos());
+    assertThat(bulkhead.isFullOfSlowCalls()).as("it will hardly be quicker than the last").isTrue();
+    now.addAndGet(Bulkhead.REMEMBERED.toNanos());
     one.end();
     justBegun.end();
   }
@@ -60,14 +69,31 @@ class SlowCallsTest {
   @Test
   void once_feishu_is_quick_again_they_may_have_every_thread() {
     Running slow = new Running(1);
-    now.addAndGet(SlowCalls.SLOW.toNanos());
+    now.addAndGet(Bulkhead.SLOW.toNanos());
     slow.end();
-    now.addAndGet(SlowCalls.REMEMBERED.toNanos());
+    now.addAndGet(Bulkhead.REMEMBERED.toNanos());
     Running quick = new Running(THREADS);
 
-    assertThat(calls.areTooMany()).isFalse();
+    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
 
     quick.end();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "5, 4", "10, 8", "32, 26"})
+  void a_fifth_of_the_threads_is_the_last(int threads, int callsAtMost) {
+    Bulkhead of = new Bulkhead(() -> threads, now::get);
+
+    assertThat(nearlyFullAt(of, 0)).isEqualTo(callsAtMost);
+  }
+
+  private static int nearlyFullAt(Bulkhead bulkhead, int running) {
+    if (bulkhead.isNearlyFull()) {
+      return running;
+    }
+    AtomicInteger found = new AtomicInteger();
+    bulkhead.during(() -> found.set(nearlyFullAt(bulkhead, running + 1)));
+    return found.get();
   }
 
   @Test
@@ -78,12 +104,12 @@ class SlowCallsTest {
                 assertThat(
                         CompletableFuture.runAsync(
                             () ->
-                                calls.during(
+                                bulkhead.during(
                                     () -> {
                                       throw new IllegalStateException();
                                     })))
                     .failsWithin(Duration.ofSeconds(5)));
-    assertThat(calls.areTooMany()).isFalse();
+    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
   }
 
   @Test
@@ -91,15 +117,15 @@ class SlowCallsTest {
   void while_feishu_is_slow_others_get_on_and_no_call_is_lost() {
     try (FeishuSimulator feishu =
         FeishuSimulator.with().latency(Duration.ofMillis(2_500)).start()) {
-      ProcessEngine engine = engine(feishu);
+      ProcessEngine engine = engine(feishu, true);
       try {
         deploy(engine);
         for (int n = 0; n < 3 * THREADS; n++) {
-          engine.getRuntimeService().startProcessInstanceByKey("ours");
+          start(engine, "late.li");
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> feishu.remedyRequests().size() > 0);
         await()
-            .pollDelay(SlowCalls.SLOW.plusMillis(500))
+            .pollDelay(Bulkhead.SLOW.plusMillis(500))
             .atMost(Duration.ofSeconds(10))
             .until(() -> true);
 
@@ -126,6 +152,94 @@ class SlowCallsTest {
     }
   }
 
+  @Test
+  @Provokes(FaultRow.E14)
+  void calls_that_queue_leave_the_last_thread_to_others_and_to_a_person() {
+    int many = 40;
+    int others = THREADS - 1;
+    try (FeishuSimulator feishu = FeishuSimulator.with().latency(LATENCY).start()) {
+      ProcessEngine engine = engine(feishu, false);
+      try {
+        deploy(engine);
+        askedByHand(engine);
+        for (int n = 0; n < many; n++) {
+          start(engine, "late.li");
+        }
+        jobExecutor(engine).start();
+
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> feishu.remedyRequests().size() >= 5 * others);
+
+        List<Instant> asked = askedAbout(feishu, "late.li");
+        for (int n = 0; n + others < asked.size(); n++) {
+          assertThat(Duration.between(asked.get(n), asked.get(n + others)))
+              .as("no more than %d at once", others)
+              .isGreaterThan(LATENCY.minusMillis(50));
+        }
+
+        engine.getIdentityService().setAuthenticatedUserId("demo");
+        start(engine, "early.chen");
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> askedAbout(feishu, "early.chen").size() == 1);
+        Instant person = askedAbout(feishu, "early.chen").get(0);
+        await()
+            .atMost(LATENCY.multipliedBy(3))
+            .until(() -> Instant.now().isAfter(person.plus(LATENCY)));
+        assertThat(mostUnderWay(askedAbout(feishu, "late.li"), person))
+            .as("beside the person's call")
+            .isEqualTo(others);
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> waiting(engine, "ours") == many + 2);
+        assertThat(feishu.remedyRequests()).hasSize(many + 2);
+        assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
+        assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
+            .isZero();
+      } finally {
+        engine.close();
+      }
+    }
+  }
+
+  /** How many of these calls were under way at once while the call of that moment was. */
+  private static long mostUnderWay(List<Instant> calls, Instant call) {
+    Duration surely = LATENCY.minusMillis(50);
+    return Stream.iterate(call, moment -> moment.plusMillis(25))
+        .takeWhile(call.plus(surely)::isAfter)
+        .mapToLong(
+            moment ->
+                calls.stream()
+                    .filter(begun -> begun.isAfter(moment.minus(surely)) && begun.isBefore(moment))
+                    .count())
+        .max()
+        .orElse(0);
+  }
+
+  /** The first call fetches a token and opens a connection: it would count as slow. */
+  private static void askedByHand(ProcessEngine engine) {
+    start(engine, "faultless.zheng");
+    ManagementService management = engine.getManagementService();
+    management.executeJob(management.createJobQuery().singleResult().getId());
+  }
+
+  private static JobExecutor jobExecutor(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor();
+  }
+
+  private static void start(ProcessEngine engine, String userId) {
+    engine.getRuntimeService().startProcessInstanceByKey("ours", Map.of("userId", userId));
+  }
+
+  private static List<Instant> askedAbout(FeishuSimulator feishu, String userId) {
+    return feishu.remedyRequests().stream()
+        .filter(request -> request.body().contains(userId))
+        .map(RecordedRequest::receivedAt)
+        .sorted()
+        .toList();
+  }
+
   private static long waiting(ProcessEngine engine, String process) {
     return engine.getTaskService().createTaskQuery().processDefinitionKey(process).count();
   }
@@ -140,7 +254,7 @@ class SlowCallsTest {
                 .startEvent()
                 .serviceTask("fetch")
                 .camundaDelegateExpression("${fetchAllowedRemedies}")
-                .camundaInputParameter("userId", "late.li")
+                .camundaInputParameter("userId", "${userId}")
                 .camundaInputParameter("remedyDate", "2024-01-05")
                 .camundaAsyncBefore()
                 .userTask()
@@ -157,7 +271,7 @@ class SlowCallsTest {
         .deploy();
   }
 
-  private static ProcessEngine engine(FeishuSimulator feishu) {
+  private static ProcessEngine engine(FeishuSimulator feishu, boolean runsJobs) {
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName("slow-" + UUID.randomUUID());
     configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
@@ -166,7 +280,7 @@ class SlowCallsTest {
     executor.setCorePoolSize(THREADS);
     executor.setMaxPoolSize(THREADS);
     configuration.setJobExecutor(executor);
-    configuration.setJobExecutorActivate(true);
+    configuration.setJobExecutorActivate(runsJobs);
     RemedyflowPlugin plugin = new RemedyflowPlugin();
     plugin.setConfiguration(
         """
@@ -192,7 +306,7 @@ class SlowCallsTest {
         all[n] =
             CompletableFuture.runAsync(
                 () ->
-                    calls.during(
+                    bulkhead.during(
                         () -> {
                           begun.countDown();
                           await(over);
