@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * System properties: {@code bench.contenders} (names of {@link Contender}), {@code
  * bench.instances}, {@code bench.latencies} (milliseconds), {@code bench.repeats}, {@code
- * bench.warmUp} (instances); a property that is blank leaves each scenario its own default.
+ * bench.warmUp} (instances), {@code bench.forks} (JVMs of each contender), {@code bench.starters}
+ * (threads); a property that is blank leaves each scenario its own default.
  */
 public final class Bench {
 

@@ -7,7 +7,6 @@ import io.remedyflow.bench.Node.Started;
 import io.remedyflow.bench.Node.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Many instances at once, against a Feishu that admits fifty calls a second: how long until all
@@ -22,7 +21,7 @@ record Burst(String limit, int instances) implements Scenario {
   static final double PACE = 49.5;
 
   private static final int WARM_UP = Stage.number("warmUp", 400);
-  private static final int STARTERS = 3;
+  private static final int STARTERS = Stage.number("starters", 3);
 
   @Override
   public Findings run(Stage stage) throws Exception {
@@ -42,7 +41,10 @@ record Burst(String limit, int instances) implements Scenario {
             "most admitted in a wall-clock / any second",
             "failure rows in history",
             "node CPU ms per instance",
-            "unrelated job ms p50 / p99 / max");
+            "unrelated job ms p50 / p99 / max",
+            "s to create the instances",
+            "unrelated job meanwhile",
+            "unrelated job afterwards");
     for (Contender contender :
         Stage.contenders(Contender.OURS, Contender.HTTP_CLIENT, Contender.SDK, Contender.CONNECT)) {
       run(stage, contender, findings);
@@ -64,7 +66,7 @@ record Burst(String limit, int instances) implements Scenario {
           stage.await(
               schema, WARM_UP + instances, Duration.ofSeconds(120 + (long) (instances / PACE * 3)));
       Usage used = node.usage().since(before);
-      List<Long> delays = node.probed();
+      Delays delays = node.probed();
       Calls calls = stage.feishu().calls();
       findings.curve(Curve.of(contender.title(), calls, started.first()));
       findings.row(row(contender, schema, started, calls, used, delays, inTime));
@@ -77,7 +79,7 @@ record Burst(String limit, int instances) implements Scenario {
       Started started,
       Calls calls,
       Usage used,
-      List<Long> delays,
+      Delays delays,
       boolean inTime)
       throws SQLException {
     double span = calls.admitted().span();
@@ -93,15 +95,10 @@ record Burst(String limit, int instances) implements Scenario {
       calls.admitted().mostInWallClockSecond() + " / " + calls.admitted().mostInAnySecond(),
       schema.failures(),
       used.cpuNanos() / 1e6 / instances,
-      "%d / %d / %d"
-          .formatted(percentile(delays, 50), percentile(delays, 99), percentile(delays, 100))
+      delays.summary(),
+      "%.1f".formatted((started.last() - started.first()) / 1e3),
+      delays.until(started.last()).summary(),
+      delays.since(started.last()).summary()
     };
-  }
-
-  /** Of sorted numbers; 0 of none. */
-  static long percentile(List<Long> sorted, int percent) {
-    return sorted.isEmpty()
-        ? 0
-        : sorted.get(Math.max(0, (int) Math.ceil(sorted.size() * percent / 100.0) - 1));
   }
 }

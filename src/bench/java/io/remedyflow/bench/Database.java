@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
     Database database =
         new Database(
             EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "300")
+                .setServerConfig("max_connections", "600")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .setServerConfig("pg_stat_statements.track_utility", "off")
                 .start());

@@ -61,11 +61,20 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** What a process used since it began: nanoseconds of CPU, bytes allocated. */
-  record Usage(long cpuNanos, long bytes) {
+  /**
+   * What a process used since it began.
+   *
+   * @param cpuNanos nanoseconds of CPU
+   * @param compilingNanos those that Java's compilers had of them
+   * @param bytes allocated
+   */
+  record Usage(long cpuNanos, long compilingNanos, long bytes) {
 
     Usage since(Usage earlier) {
-      return new Usage(cpuNanos - earlier.cpuNanos, bytes - earlier.bytes);
+      return new Usage(
+          cpuNanos - earlier.cpuNanos,
+          compilingNanos - earlier.compilingNanos,
+          bytes - earlier.bytes);
     }
   }
 
@@ -105,7 +114,10 @@ final class Node implements AutoCloseable {
       arguments.add("--spring.autoconfigure.exclude=" + NOT_OURS);
     }
     arguments.addAll(profile.properties());
-    Node node = new Node(ChildProcess.start(name, NodeMain.class, List.of("-Xmx512m"), arguments));
+    Node node =
+        new Node(
+            ChildProcess.start(
+                name, NodeMain.class, List.of("-Xmx512m", Compilers.KEPT), arguments));
     node.ask("deploy %s %s".formatted(contender, profile.exclusive()));
     return node;
   }
@@ -140,7 +152,7 @@ final class Node implements AutoCloseable {
 
   Usage usage() {
     String[] words = ask("usage").split(" ", -1);
-    return new Usage(Long.parseLong(words[0]), Long.parseLong(words[1]));
+    return new Usage(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
   }
 
   /** One unrelated instance each quarter of a second from now on. */
@@ -148,13 +160,9 @@ final class Node implements AutoCloseable {
     ask("probe on");
   }
 
-  /** How late the unrelated jobs were, in milliseconds. */
-  List<Long> probed() {
-    return Arrays.stream(ask("probe off").split(" ", -1))
-        .filter(word -> !word.isEmpty())
-        .map(Long::valueOf)
-        .sorted()
-        .toList();
+  /** How late the unrelated jobs were. */
+  Delays probed() {
+    return Delays.parse(ask("probe off"));
   }
 
   private String ask(String question) {

@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -109,9 +108,14 @@ final class NodeCommands {
     return Long.toString(System.currentTimeMillis());
   }
 
-  /** Nanoseconds of CPU and bytes allocated since the process began. */
+  /**
+   * Nanoseconds of CPU, those of the compilers among them, and bytes allocated since the process
+   * began.
+   */
   private String usage() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        + " "
+        + Compilers.cpuNanos()
         + " "
         + allocation.bytes();
   }
@@ -121,7 +125,7 @@ final class NodeCommands {
       probe.start(engine.getRuntimeService());
       return "";
     }
-    return probe.stop().stream().map(String::valueOf).collect(Collectors.joining(" "));
+    return probe.stop().line();
   }
 
   /** What the starter made of its defaults. */

@@ -1,5 +1,6 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.bench.Delays.Delay;
 import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.engine.RuntimeService;
@@ -13,12 +14,13 @@ final class Probe implements JavaDelegate {
 
   private static final int INTERVAL_MILLIS = 250;
 
-  private final List<Long> delays = new ArrayList<>();
+  private final List<Delay> delays = new ArrayList<>();
   private Thread starter;
 
   @Override
   public void execute(DelegateExecution execution) {
-    long delay = System.currentTimeMillis() - (Long) execution.getVariable("created");
+    long created = (Long) execution.getVariable("created");
+    Delay delay = new Delay(created, System.currentTimeMillis() - created);
     synchronized (delays) {
       delays.add(delay);
     }
@@ -45,12 +47,12 @@ final class Probe implements JavaDelegate {
     starter.start();
   }
 
-  /** How late each was, in milliseconds from creation to execution. */
-  List<Long> stop() throws InterruptedException {
+  /** How late each was, from creation to execution. */
+  Delays stop() throws InterruptedException {
     starter.interrupt();
     starter.join();
     synchronized (delays) {
-      List<Long> all = List.copyOf(delays);
+      Delays all = new Delays(List.copyOf(delays));
       delays.clear();
       return all;
     }

@@ -83,7 +83,7 @@ record Settings() implements Scenario {
         Started persons = node.startInstances("p" + latency + "-", PERSONS, 1);
         all += instances;
         boolean inTime = stage.await(schema, all, Duration.ofMinutes(2));
-        List<Long> delays = node.probed();
+        Delays delays = node.probed();
         Calls calls = stage.feishu().calls();
         findings.row(
             profile.name() + (inTime ? "" : " (unfinished)"),
@@ -94,11 +94,7 @@ record Settings() implements Scenario {
             (schema.lastEnd() - started.first()) / 1e3,
             calls.rejected(),
             calls.size() - calls.rejected() - expected,
-            "%d / %d / %d"
-                .formatted(
-                    Burst.percentile(delays, 50),
-                    Burst.percentile(delays, 99),
-                    Burst.percentile(delays, 100)),
+            delays.summary(),
             (double) (persons.last() - persons.first()) / PERSONS);
       }
     }

@@ -52,9 +52,9 @@ record Sparse() implements Scenario {
       findings.row(
           Contender.OURS.title(),
           lateness.size(),
-          Burst.percentile(lateness, 50),
-          Burst.percentile(lateness, 99),
-          Burst.percentile(lateness, 100),
+          Delays.percentile(lateness, 50),
+          Delays.percentile(lateness, 99),
+          Delays.percentile(lateness, 100),
           stage.feishu().calls().rejected());
     }
     return findings;

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -19,7 +21,8 @@ import java.util.stream.IntStream;
  *
  * <p>Every contender has a JVM and a database of its own, and they take turns on a machine that may
  * be faster now and slower then: one after another in each round, the others resting. Ratios are
- * those of one and the same round, and medians of them.
+ * those of one and the same round, and medians of them. Two JVMs that run the same differ by up to
+ * a tenth, all their life long: more than one of each contender tells.
  */
 record Throughput(Profile profile) implements Scenario {
 
@@ -29,7 +32,11 @@ record Throughput(Profile profile) implements Scenario {
 
   /** One contender's part of a round: instances a second, and what one costs the node. */
   private record Part(
-      double perSecond, double runMillis, double runKilobytes, double createMillis) {}
+      double perSecond,
+      double runMillis,
+      double compilingMillis,
+      double runKilobytes,
+      double createMillis) {}
 
   @Override
   public Findings run(Stage stage) throws Exception {
@@ -37,8 +44,8 @@ record Throughput(Profile profile) implements Scenario {
     int repeats = Stage.number("repeats", 5);
     Findings findings =
         Findings.titled(
-            "Throughput without a limit, job executor: %s, median of %d"
-                .formatted(profile.name(), repeats),
+            "Throughput without a limit, job executor: %s, median of %d rounds in each of %d JVMs"
+                .formatted(profile.name(), repeats, Stage.number("forks", 1)),
             "latency ms",
             "contender",
             "instances per second",
@@ -46,23 +53,33 @@ record Throughput(Profile profile) implements Scenario {
             "to the one by hand",
             "CPU ms per instance, run",
             "to the one by hand",
+            "CPU ms of Java's compilers beside it",
             "CPU ms per instance, create",
             "KB allocated per instance, run");
-    Map<Contender, Runner> runners = new EnumMap<>(Contender.class);
-    try {
-      for (Contender contender : contenders) {
-        runners.put(contender, new Runner(stage, contender, profile));
-      }
-      String[] latencies = Stage.words("latencies", USUAL_LATENCIES);
-      warmUp(stage, runners, Integer.parseInt(latencies[0]));
-      for (String latency : latencies) {
-        measure(stage, runners, Integer.parseInt(latency), repeats, findings);
-      }
-    } finally {
-      for (Runner runner : runners.values()) {
-        runner.close();
+    Map<Integer, Map<Contender, List<Part>>> parts = new TreeMap<>();
+    int forks = Stage.number("forks", 1);
+    for (int fork = 1; fork <= forks; fork++) {
+      Stage.say("throughput, JVM %d of %d of each contender".formatted(fork, forks));
+      Map<Contender, Runner> runners = new EnumMap<>(Contender.class);
+      try {
+        for (Contender contender : contenders) {
+          runners.put(contender, new Runner(stage, contender, profile));
+        }
+        String[] latencies = Stage.words("latencies", USUAL_LATENCIES);
+        warmUp(stage, runners, Integer.parseInt(latencies[0]));
+        for (String latency : latencies) {
+          int millis = Integer.parseInt(latency);
+          Map<Contender, List<Part>> ofLatency =
+              parts.computeIfAbsent(millis, key -> new EnumMap<>(Contender.class));
+          measure(stage, runners, millis, repeats, ofLatency);
+        }
+      } finally {
+        for (Runner runner : runners.values()) {
+          runner.close();
+        }
       }
     }
+    parts.forEach((latency, ofLatency) -> report(latency, ofLatency, findings));
     return findings;
   }
 
@@ -80,31 +97,42 @@ record Throughput(Profile profile) implements Scenario {
   }
 
   private static void measure(
-      Stage stage, Map<Contender, Runner> runners, int latency, int repeats, Findings findings)
+      Stage stage,
+      Map<Contender, Runner> runners,
+      int latency,
+      int repeats,
+      Map<Contender, List<Part>> parts)
       throws Exception {
     stage.feishu().follow(Rules.unlimited(Duration.ofMillis(latency)));
-    Map<Contender, List<Part>> rounds = new EnumMap<>(Contender.class);
+    List<Contender> order = new ArrayList<>(runners.keySet());
     for (int round = 1; round <= repeats; round++) {
       Stage.say("throughput at %d ms, round %d of %d".formatted(latency, round, repeats));
-      for (Map.Entry<Contender, Runner> each : runners.entrySet()) {
-        Part part = each.getValue().run(stage, latency + "-" + round + "-");
+      for (Contender contender : order) {
+        Part part = runners.get(contender).run(stage, latency + "-" + round + "-");
         Stage.say(
-            "%s: %.0f a second, %.2f ms of CPU"
-                .formatted(each.getKey().title(), part.perSecond(), part.runMillis()));
-        rounds.computeIfAbsent(each.getKey(), key -> new ArrayList<>()).add(part);
+            "%s: %.0f a second, %.2f ms of CPU, %.2f of Java's compilers"
+                .formatted(
+                    contender.title(), part.perSecond(), part.runMillis(), part.compilingMillis()));
+        parts.computeIfAbsent(contender, key -> new ArrayList<>()).add(part);
       }
+      // Nobody is always the one after the slowest.
+      Collections.rotate(order, 1);
     }
-    rounds.forEach(
+  }
+
+  private static void report(int latency, Map<Contender, List<Part>> parts, Findings findings) {
+    parts.forEach(
         (contender, mine) -> {
-          List<Part> byHand = rounds.get(contender.byHand());
+          List<Part> byHand = parts.get(contender.byHand());
           findings.row(
               latency,
               contender.title(),
               median(mine, Part::perSecond),
-              ratio(mine, rounds.get(Contender.NOOP), Part::perSecond),
+              ratio(mine, parts.get(Contender.NOOP), Part::perSecond),
               ratio(mine, byHand, Part::perSecond),
               median(mine, Part::runMillis),
               ratio(mine, byHand, Part::runMillis),
+              median(mine, Part::compilingMillis),
               median(mine, Part::createMillis),
               median(mine, Part::runKilobytes));
         });
@@ -158,13 +186,15 @@ record Throughput(Profile profile) implements Scenario {
         throw new IllegalStateException("only %d of %d ended".formatted(schema.ended(), instances));
       }
       Usage ran = node.usage().since(created);
+      Usage creating = created.since(before);
       double perSecond = more * 1e3 / (schema.lastEnd() - began);
       node.jobs(false);
       return new Part(
           perSecond,
-          ran.cpuNanos() / 1e6 / more,
+          (ran.cpuNanos() - ran.compilingNanos()) / 1e6 / more,
+          ran.compilingNanos() / 1e6 / more,
           ran.bytes() / 1024.0 / more,
-          created.since(before).cpuNanos() / 1e6 / more);
+          (creating.cpuNanos() - creating.compilingNanos()) / 1e6 / more);
     }
 
     @Override
