@@ -9,7 +9,9 @@ import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.remedy.RemedyConnections;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +23,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
@@ -72,9 +75,13 @@ public class RemedyflowAutoConfiguration {
       // As Camunda's starter names the pool of its job executor.
       @Qualifier("camundaTaskExecutor") ObjectProvider<ThreadPoolTaskExecutor> jobThreads) {
     RemedyflowPlugin plugin = RemedyflowPlugin.forSpring(connections.getIfAvailable());
+    // Looked up once: it is asked for each job, and a look into the context takes as long as the
+    // rest.
+    Supplier<@Nullable ThreadPoolTaskExecutor> found =
+        SingletonSupplier.ofNullable(jobThreads::getIfAvailable);
     plugin.setJobThreads(
         () -> {
-          ThreadPoolTaskExecutor pool = jobThreads.getIfAvailable();
+          ThreadPoolTaskExecutor pool = found.get();
           return pool == null ? RemedyflowPlugin.USUAL_JOB_THREADS : pool.getMaxPoolSize();
         });
     return plugin;

@@ -156,6 +156,11 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     return api.pacer().postpone(urgency);
   }
 
+  /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
+  public Duration backlog() {
+    return api.pacer().turns().backlog();
+  }
+
   /** How the connection is at this moment; asks nobody. */
   public ConnectionState state() {
     return new ConnectionState(
@@ -163,7 +168,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
         api.isCutOff(),
         api.retryBudget(),
         api.pausedFor(),
-        api.pacer().turns().backlog(),
+        backlog(),
         api.pacer().postponed());
   }
 

@@ -82,7 +82,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    * Sets how many jobs run at once, where the engine's job executor does not tell: calls that take
    * long are kept to half of the threads, and those that queue for their turns to four fifths.
    *
-   * @param jobThreads asked again and again; 10 unless set
+   * @param jobThreads asked for each job, so that it has to answer at once; 10 unless set
    */
   public void setJobThreads(IntSupplier jobThreads) {
     this.jobThreads = jobThreads;

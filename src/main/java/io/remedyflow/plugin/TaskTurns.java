@@ -88,7 +88,7 @@ final class TaskTurns {
     boolean yields =
         urgency(job) != Urgency.HIGH
             && connection(execution, task)
-                .filter(connection -> !connection.state().backlog().isZero())
+                .filter(connection -> !connection.backlog().isZero())
                 .isPresent();
     return yields
         ? later(job, execution, task, Bulkhead.YIELDED_FOR)
