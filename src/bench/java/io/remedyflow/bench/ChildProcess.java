@@ -119,7 +119,8 @@ final class ChildProcess implements AutoCloseable {
 
   /** SIGTERM, and what the process makes of it. */
   void terminate() {
-    process.destroy();
+    // Process.destroy() would close its input as well, at the end of which it stops at once.
+    process.toHandle().destroy();
     awaitEnd();
   }
 
