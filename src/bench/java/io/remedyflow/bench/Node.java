@@ -70,6 +70,10 @@ final class Node implements AutoCloseable {
    */
   record Usage(long cpuNanos, long compilingNanos, long bytes) {
 
+    long nanosWithoutCompilers() {
+      return cpuNanos - compilingNanos;
+    }
+
     Usage since(Usage earlier) {
       return new Usage(
           cpuNanos - earlier.cpuNanos,

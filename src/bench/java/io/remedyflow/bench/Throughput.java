@@ -191,10 +191,10 @@ record Throughput(Profile profile) implements Scenario {
       node.jobs(false);
       return new Part(
           perSecond,
-          (ran.cpuNanos() - ran.compilingNanos()) / 1e6 / more,
+          ran.nanosWithoutCompilers() / 1e6 / more,
           ran.compilingNanos() / 1e6 / more,
           ran.bytes() / 1024.0 / more,
-          (creating.cpuNanos() - creating.compilingNanos()) / 1e6 / more);
+          creating.nanosWithoutCompilers() / 1e6 / more);
     }
 
     @Override

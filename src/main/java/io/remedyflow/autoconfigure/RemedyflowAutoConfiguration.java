@@ -75,8 +75,7 @@ public class RemedyflowAutoConfiguration {
       // As Camunda's starter names the pool of its job executor.
       @Qualifier("camundaTaskExecutor") ObjectProvider<ThreadPoolTaskExecutor> jobThreads) {
     RemedyflowPlugin plugin = RemedyflowPlugin.forSpring(connections.getIfAvailable());
-    // Looked up once: it is asked for each job, and a look into the context takes as long as the
-    // rest.
+    // Looked up once: it is asked for each job, of whose time a look into the context is a part.
     Supplier<@Nullable ThreadPoolTaskExecutor> found =
         SingletonSupplier.ofNullable(jobThreads::getIfAvailable);
     plugin.setJobThreads(

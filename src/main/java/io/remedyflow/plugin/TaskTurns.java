@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.cfg.TransactionContext;
@@ -71,13 +72,7 @@ final class TaskTurns {
    * empty where it may run.
    */
   Optional<Turn> postponed(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    return connection(execution, task)
-        .flatMap(
-            connection -> {
-              Optional<Turn> turn = connection.postpone(urgency(job));
-              turn.ifPresent(reserved -> giveBackOnRollback(reserved, connection));
-              return turn;
-            });
+    return turn(job, execution, task, FeishuRemedyLookup::postpone);
   }
 
   /**
@@ -85,24 +80,36 @@ final class TaskTurns {
    * turns, those threads are for others. A person's call may have them.
    */
   Optional<Turn> yielded(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    boolean yields =
-        urgency(job) != Urgency.HIGH
-            && connection(execution, task)
-                .filter(connection -> !connection.backlog().isZero())
-                .isPresent();
-    return yields
-        ? later(job, execution, task, Bulkhead.YIELDED_FOR)
-        : postponed(job, execution, task);
+    return turn(
+        job,
+        execution,
+        task,
+        (connection, urgency) ->
+            urgency == Urgency.HIGH || connection.backlog().isZero()
+                ? connection.postpone(urgency)
+                : Optional.of(connection.reserve(urgency, Bulkhead.YIELDED_FOR)));
   }
 
   /** The turn of a job that was to run now and must not before that time has passed. */
   Optional<Turn> later(
       JobEntity job, ExecutionEntity execution, ActivityImpl task, Duration notWithin) {
+    return turn(
+        job,
+        execution,
+        task,
+        (connection, urgency) -> Optional.of(connection.reserve(urgency, notWithin)));
+  }
+
+  private Optional<Turn> turn(
+      JobEntity job,
+      ExecutionEntity execution,
+      ActivityImpl task,
+      BiFunction<FeishuRemedyLookup, Urgency, Optional<Turn>> reservation) {
     return connection(execution, task)
-        .map(
+        .flatMap(
             connection -> {
-              Turn turn = connection.reserve(urgency(job), notWithin);
-              giveBackOnRollback(turn, connection);
+              Optional<Turn> turn = reservation.apply(connection, urgency(job));
+              turn.ifPresent(reserved -> giveBackOnRollback(reserved, connection));
               return turn;
             });
   }
