@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
@@ -75,13 +76,7 @@ class StartupCheckTest {
   void an_engine_without_spring_checks_as_well(CapturedOutput output) {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
     plugin.setCheckOnStartup(true);
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    plugin.setConfiguration(SimulatedConnection.to(feishu));
     // An application of another test may have made all loggers quieter.
     ((Logger) LoggerFactory.getLogger(StartupCheck.class)).setLevel(Level.INFO);
     var configuration = TaskEngine.inMemory("startup-check");

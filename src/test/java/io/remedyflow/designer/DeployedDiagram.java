@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,7 @@ final class DeployedDiagram implements AutoCloseable {
 
   DeployedDiagram(String xml) {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    plugin.setConfiguration(SimulatedConnection.to(feishu));
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("designed");
     configuration.setEnforceHistoryTimeToLive(true);
     configuration.getProcessEnginePlugins().add(plugin);

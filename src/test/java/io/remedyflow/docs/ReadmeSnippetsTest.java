@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -206,14 +207,7 @@ class ReadmeSnippetsTest {
   private static String withTheSimulator(String block) {
     assertThat(block).contains(APP_ID);
     return block
-        .replace(
-            APP_ID,
-            """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-                .formatted(FEISHU.appId(), FEISHU.appSecret(), FEISHU.baseUrl()))
+        .replace(APP_ID, SimulatedConnection.to(FEISHU))
         .replace("language=zh-CN", "language=en");
   }
 

@@ -282,13 +282,7 @@ class BulkheadTest {
     configuration.setJobExecutor(executor);
     configuration.setJobExecutorActivate(runsJobs);
     RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    plugin.setConfiguration(SimulatedConnection.to(feishu));
     configuration.getProcessEnginePlugins().add(plugin);
     return configuration.buildProcessEngine();
   }

@@ -34,13 +34,7 @@ class OlderModelsTest {
   void a_model_of_an_older_template_or_made_by_hand_goes_on_running(String resource) {
     try (var feishu = FeishuSimulator.start()) {
       RemedyflowPlugin plugin = new RemedyflowPlugin();
-      plugin.setConfiguration(
-          """
-          remedyflow.connections.default.app-id=%s
-          remedyflow.connections.default.app-secret=%s
-          remedyflow.connections.default.base-url=%s
-          """
-              .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+      plugin.setConfiguration(SimulatedConnection.to(feishu));
       ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("older");
       configuration.setEnforceHistoryTimeToLive(true);
       configuration.getProcessEnginePlugins().add(plugin);

@@ -335,13 +335,7 @@ class PacedJobsTest {
     configuration.setJobExecutor(executor);
     configuration.setJobExecutorActivate(runs);
     RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+    plugin.setConfiguration(SimulatedConnection.to(feishu));
     configuration.getProcessEnginePlugins().add(plugin);
     return configuration.buildProcessEngine();
   }

@@ -194,14 +194,7 @@ class RemedyflowPluginTest {
 
   private static ProcessEngineConfigurationImpl asking(FeishuSimulator feishu, String more) {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-                .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl())
-            + more);
+    plugin.setConfiguration(SimulatedConnection.to(feishu) + more);
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("closing");
     configuration.getProcessEnginePlugins().add(plugin);
     return configuration;

@@ -3,6 +3,7 @@ package io.remedyflow.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,14 +48,11 @@ final class GalleryEngine implements AutoCloseable {
     Clock moving = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), TODAY));
     feishu = FeishuSimulator.with().clock(moving).unlimited().latency(latency).start();
     plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
+        SimulatedConnection.to(feishu)
+            + """
         remedyflow.connections.default.call-deadline=PT2S
         remedyflow.connections.default.requests-per-second=1000
-        """
-            .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl()));
+        """);
     String name = "gallery-" + UUID.randomUUID();
     var configuration = new StandaloneInMemProcessEngineConfiguration();
     configuration.setProcessEngineName(name);

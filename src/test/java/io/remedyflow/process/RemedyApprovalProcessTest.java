@@ -13,6 +13,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.withVariables;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.Instant;
@@ -58,13 +59,7 @@ class RemedyApprovalProcessTest {
           .build();
 
   private static ProcessEngineConfiguration configuration() {
-    PLUGIN.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(FEISHU.appId(), FEISHU.appSecret(), FEISHU.baseUrl()));
+    PLUGIN.setConfiguration(SimulatedConnection.to(FEISHU));
     var configuration = new ProcessCoverageInMemProcessEngineConfiguration();
     configuration.setProcessEngineName("remedy-approval");
     configuration.setJdbcUrl("jdbc:h2:mem:remedy-approval");
