@@ -36,7 +36,12 @@ record Throughput(Profile profile) implements Scenario {
       double runMillis,
       double compilingMillis,
       double runKilobytes,
-      double createMillis) {}
+      double createMillis) {
+
+    double wholeMillis() {
+      return createMillis + runMillis;
+    }
+  }
 
   @Override
   public Findings run(Stage stage) throws Exception {
@@ -55,6 +60,7 @@ record Throughput(Profile profile) implements Scenario {
             "to the one by hand",
             "CPU ms of Java's compilers beside it",
             "CPU ms per instance, create",
+            "CPU of both, to the one by hand",
             "KB allocated per instance, run");
     Map<Integer, Map<Contender, List<Part>>> parts = new TreeMap<>();
     int forks = Stage.number("forks", 1);
@@ -134,6 +140,7 @@ record Throughput(Profile profile) implements Scenario {
               ratio(mine, byHand, Part::runMillis),
               median(mine, Part::compilingMillis),
               median(mine, Part::createMillis),
+              ratio(mine, byHand, Part::wholeMillis),
               median(mine, Part::runKilobytes));
         });
   }

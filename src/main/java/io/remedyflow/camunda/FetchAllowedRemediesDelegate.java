@@ -70,6 +70,7 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     FaultAction onFailure = inputs.onFailure();
     String asked = inputs.connection();
     String tenant = execution.getTenantId();
+    boolean handedOn = outputParameters.exist(execution);
     Circumstances circumstances =
         Circumstances.of(execution.getCurrentActivityId(), connections.language(tenant));
     try {
@@ -77,13 +78,14 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       circumstances = circumstances.over(connection);
       RemedyQuery query = inputs.query(connection.zone());
       circumstances = circumstances.about(query);
-      write(execution, TaskOutputs.of(ask(connection, query), connection.language()));
+      RemedyOutcome outcome = ask(connection, query);
+      execution.setVariablesLocal(new TaskOutputs(connection.language(), handedOn).of(outcome));
     } catch (InvalidRemedyRequestException e) {
-      VariableMap outputs = TaskOutputs.of(e, circumstances.language());
+      VariableMap outputs = new TaskOutputs(circumstances.language(), handedOn).of(e);
       Fault fault = Fault.of(e, circumstances);
       handle(execution, onRejection, RemedyErrors.REJECTED, outputs, fault);
     } catch (RemedyLookupException e) {
-      VariableMap outputs = TaskOutputs.of(e, circumstances.language());
+      VariableMap outputs = new TaskOutputs(circumstances.language(), handedOn).of(e);
       Attempt attempt = attempts.failing(execution, e);
       Fault fault = Fault.of(e, circumstances, attempt);
       FaultAction action = attempt.isLast() ? onFailure : FaultAction.INCIDENT;
@@ -110,20 +112,15 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       Fault fault) {
     switch (action) {
       case INCIDENT -> throw fault.incident();
-      case CONTINUE -> write(execution, outputs);
+      case CONTINUE -> execution.setVariablesLocal(outputs);
       case BPMN_ERROR -> {
         if (!catchers.exist(execution, errorCode)) {
           throw fault.uncaught(errorCode);
         }
         // Before the error: the engine maps the outputs on the way to the boundary event.
-        write(execution, outputs);
+        execution.setVariablesLocal(outputs);
         throw new BpmnError(errorCode, fault.text(), fault.cause());
       }
     }
-  }
-
-  private void write(DelegateExecution execution, VariableMap outputs) {
-    execution.setVariablesLocal(
-        outputParameters.exist(execution) ? TaskOutputs.transiently(outputs) : outputs);
   }
 }

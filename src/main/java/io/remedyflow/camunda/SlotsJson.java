@@ -26,13 +26,13 @@ final class SlotsJson {
   /**
    * A JSON array, empty where there are no slots; never null, which a form's select could not bear.
    */
-  static JsonValue of(List<RemedySlot> slots, Language language) {
+  static JsonValue of(List<RemedySlot> slots, Language language, boolean transiently) {
     Map<String, Integer> taken = new HashMap<>();
     List<Map<String, @Nullable Object>> entries = new ArrayList<>();
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    return SpinValues.jsonValue(Spin.JSON(entries)).create();
+    return SpinValues.jsonValue(Spin.JSON(entries), transiently).create();
   }
 
   private static Map<String, @Nullable Object> entry(

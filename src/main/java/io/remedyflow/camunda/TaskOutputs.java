@@ -8,31 +8,38 @@ import io.remedyflow.remedy.RemedySlot;
 import java.util.List;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
-import org.camunda.bpm.engine.variable.value.IntegerValue;
-import org.camunda.bpm.engine.variable.value.StringValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.camunda.spin.plugin.variable.SpinValues;
-import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of one task, all of them whatever happened: an output mapping whose variable was
  * never set would fail the job after the call (ADR 4).
+ *
+ * <p>Outputs that are handed on are variables that nobody stores: what the output parameters make
+ * of them is all that is left of the task anyway. It saves half of the rows that a task writes.
  */
 final class TaskOutputs {
 
-  private TaskOutputs() {}
+  private final Language language;
+  private final boolean handedOn;
 
-  static VariableMap of(RemedyOutcome outcome, Language language) {
+  /**
+   * @param language in which to tell of what came
+   * @param handedOn whether the model hands the outputs on
+   */
+  TaskOutputs(Language language, boolean handedOn) {
+    this.language = language;
+    this.handedOn = handedOn;
+  }
+
+  VariableMap of(RemedyOutcome outcome) {
     if (outcome instanceof RemedyOutcome.Available available) {
-      return outputs(
-          RemedyStatus.AVAILABLE, available.slots(), language, 0, null, available.logId());
+      return outputs(RemedyStatus.AVAILABLE, available.slots(), 0, null, available.logId());
     }
     if (outcome instanceof RemedyOutcome.Refused refused) {
       return outputs(
           RemedyStatus.of(refused.reason()),
           List.of(),
-          language,
           refused.code(),
           refused.explanation().in(language),
           refused.logId());
@@ -40,64 +47,44 @@ final class TaskOutputs {
     throw new IllegalArgumentException("an outcome of an unforeseen kind");
   }
 
-  static VariableMap of(InvalidRemedyRequestException rejection, Language language) {
+  VariableMap of(InvalidRemedyRequestException rejection) {
     return outputs(
         RemedyStatus.REJECTED,
         List.of(),
-        language,
         rejection.code(),
         rejection.explanation().in(language),
         rejection.logId());
   }
 
-  static VariableMap of(RemedyLookupException failure, Language language) {
+  VariableMap of(RemedyLookupException failure) {
     return outputs(
         RemedyStatus.UNAVAILABLE,
         List.of(),
-        language,
         failure.code(),
         failure.explanation().in(language),
         failure.logId());
   }
 
-  /**
-   * The same for variables that nobody stores: what the output parameters make of them is all that
-   * is left of the task anyway. Saves half of the rows that a task writes.
-   */
-  static VariableMap transiently(VariableMap outputs) {
-    VariableMap copies = Variables.createVariables();
-    for (String name : outputs.keySet()) {
-      copies.putValueTyped(name, transiently(outputs.<TypedValue>getValueTyped(name)));
-    }
-    return copies;
-  }
-
-  private static TypedValue transiently(TypedValue output) {
-    if (output instanceof JsonValue json) {
-      return SpinValues.jsonValue(json.getValue(), true).create();
-    }
-    if (output instanceof IntegerValue number) {
-      return Variables.integerValue(number.getValue(), true);
-    }
-    if (output instanceof StringValue text) {
-      return Variables.stringValue(text.getValue(), true);
-    }
-    throw new IllegalArgumentException("an output of an unforeseen type");
-  }
-
-  private static VariableMap outputs(
+  private VariableMap outputs(
       RemedyStatus status,
       List<RemedySlot> slots,
-      Language language,
       @Nullable Integer code,
       @Nullable String message,
       @Nullable String logId) {
     return Variables.createVariables()
-        .putValueTyped(RemedyVariables.REMEDY_STATUS, Variables.stringValue(status.name()))
-        .putValueTyped(RemedyVariables.REMEDY_SLOTS, SlotsJson.of(slots, language))
-        .putValueTyped(RemedyVariables.REMEDY_SLOT_COUNT, Variables.integerValue(slots.size()))
-        .putValueTyped(RemedyVariables.REMEDY_ERROR_CODE, Variables.integerValue(code))
-        .putValueTyped(RemedyVariables.REMEDY_MESSAGE, Variables.stringValue(message))
-        .putValueTyped(RemedyVariables.FEISHU_LOG_ID, Variables.stringValue(logId));
+        .putValueTyped(RemedyVariables.REMEDY_STATUS, text(status.name()))
+        .putValueTyped(RemedyVariables.REMEDY_SLOTS, SlotsJson.of(slots, language, handedOn))
+        .putValueTyped(RemedyVariables.REMEDY_SLOT_COUNT, number(slots.size()))
+        .putValueTyped(RemedyVariables.REMEDY_ERROR_CODE, number(code))
+        .putValueTyped(RemedyVariables.REMEDY_MESSAGE, text(message))
+        .putValueTyped(RemedyVariables.FEISHU_LOG_ID, text(logId));
+  }
+
+  private TypedValue text(@Nullable String value) {
+    return Variables.stringValue(value, handedOn);
+  }
+
+  private TypedValue number(@Nullable Integer value) {
+    return Variables.integerValue(value, handedOn);
   }
 }

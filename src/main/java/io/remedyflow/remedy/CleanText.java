@@ -47,6 +47,12 @@ public final class CleanText {
   }
 
   private static boolean isOnePlainWord(String text) {
-    return text.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '<');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == '<') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -137,6 +137,6 @@ class SlotsJsonTest {
 
   private static JsonNode json(RemedySlot... slots) throws JsonProcessingException {
     return new ObjectMapper()
-        .readTree(SlotsJson.of(Arrays.asList(slots), Language.EN).getValue().toString());
+        .readTree(SlotsJson.of(Arrays.asList(slots), Language.EN, false).getValue().toString());
   }
 }
