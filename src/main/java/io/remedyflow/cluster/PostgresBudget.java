@@ -59,14 +59,7 @@ final class PostgresBudget implements SharedBudget {
 
   private static Bucket bucket(
       ProxyManager<String> buckets, ConnectionSettings settings, String purpose, double share) {
-    String id =
-        String.join(
-            " ",
-            settings.baseUrl().getAuthority(),
-            settings.appId(),
-            settings.requestsPerSecond() + "/s",
-            settings.requestsPerMinute() + "/min",
-            purpose);
+    String id = settings.budgetName() + " " + purpose;
     BucketConfiguration configuration = configuration(settings, share);
     return buckets.builder().build(id, () -> configuration);
   }

@@ -99,6 +99,16 @@ public record ConnectionSettings(
     return new Builder(name);
   }
 
+  /**
+   * What this connection's calls are counted by, and their limits, as one text: connections that
+   * have it in common share their calls. Their names and secrets do not matter: Feishu counts by
+   * app.
+   */
+  public String budgetName() {
+    return String.join(
+        " ", baseUrl.getAuthority(), appId, requestsPerSecond + "/s", requestsPerMinute + "/min");
+  }
+
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
   static boolean isPlaceholder(String value) {
     return value.contains("${");

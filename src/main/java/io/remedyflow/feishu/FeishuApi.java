@@ -32,8 +32,13 @@ final class FeishuApi implements AutoCloseable {
   private final Retries retries;
   private @Nullable SharedPart shared;
 
-  FeishuApi(ConnectionSettings settings, int nodes, Time time, ConnectionListener listener) {
+  /**
+   * @param pacer this connection's, or that of all connections over the same app
+   */
+  FeishuApi(
+      ConnectionSettings settings, RequestPacer pacer, Time time, ConnectionListener listener) {
     this.settings = settings;
+    this.pacer = pacer;
     this.time = time;
     this.listener = listener;
     http = new HttpExchange(settings);
@@ -46,7 +51,6 @@ final class FeishuApi implements AutoCloseable {
             (identity, deadline) -> identity.with(secret.readAgain(deadline)),
             time,
             background);
-    pacer = new RequestPacer(settings, nodes, time);
     circuit = new Circuit(settings.name(), time);
     retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
   }
@@ -94,9 +98,12 @@ final class FeishuApi implements AutoCloseable {
     return pacer;
   }
 
-  /** From now on the calls come out of a budget that several nodes share. */
+  /**
+   * From now on the calls come out of a budget that several nodes share. Once only, also for
+   * connections that share a pacer.
+   */
   synchronized void share(SharedBudget budget) {
-    if (shared == null && !background.isClosed()) {
+    if (!pacer.isShared() && !background.isClosed()) {
       BackgroundThread thread = new BackgroundThread(settings.name() + "-budget");
       shared = new SharedPart(pacer.share(budget, thread), thread);
     }

@@ -5,8 +5,12 @@ import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Asks Feishu's "fetch allowed remedy times" (获取可补卡时间). Safe for use by many threads; owns a pool
@@ -28,6 +32,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private final CallReports reports;
   private final ConnectionChecks checks;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final LongAdder postponed = new LongAdder();
 
   /** A lookup that tells nobody what it does; nothing is sent before the first question. */
   public FeishuRemedyLookup(ConnectionSettings settings) {
@@ -40,33 +45,44 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
    * @param listener is told of every question's end and every fetch of a token
    */
   public FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener) {
-    this(settings, listener, 1);
+    this(settings, listener, Time.SYSTEM);
+  }
+
+  FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, Time time) {
+    this(settings, listener, new RequestPacer(settings, time), time);
+  }
+
+  private FeishuRemedyLookup(
+      ConnectionSettings settings, ConnectionListener listener, RequestPacer pacer, Time time) {
+    this.settings = settings;
+    this.time = time;
+    ConnectionListener quiet = new QuietListener(listener, time);
+    api = new FeishuApi(settings, pacer, time, quiet);
+    discretion = new Discretion(settings.showsEmployeeIds());
+    reports = new CallReports(settings.name(), discretion, quiet);
+    checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
   }
 
   /**
-   * A lookup on one of several nodes, which keeps to its share of the calls; nothing is sent before
-   * the first question.
+   * Lookups on one of several nodes, which keeps to its share of the calls. Those over one app and
+   * with the same limits keep to them together, and pause together; they are to be closed together.
+   * Nothing is sent before the first question.
    *
    * @param listener is told of every question's end and every fetch of a token
    * @param nodes how many nodes there are
    */
-  public FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, int nodes) {
-    this(settings, listener, nodes, Time.SYSTEM);
-  }
-
-  FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, Time time) {
-    this(settings, listener, 1, time);
-  }
-
-  private FeishuRemedyLookup(
-      ConnectionSettings settings, ConnectionListener listener, int nodes, Time time) {
-    this.settings = settings;
-    this.time = time;
-    ConnectionListener quiet = new QuietListener(listener, time);
-    api = new FeishuApi(settings, nodes, time, quiet);
-    discretion = new Discretion(settings.showsEmployeeIds());
-    reports = new CallReports(settings.name(), discretion, quiet);
-    checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
+  public static List<FeishuRemedyLookup> open(
+      List<ConnectionSettings> connections, ConnectionListener listener, int nodes) {
+    Map<String, RequestPacer> pacers = new HashMap<>();
+    return connections.stream()
+        .map(
+            settings -> {
+              RequestPacer pacer =
+                  pacers.computeIfAbsent(
+                      settings.budgetName(), key -> new RequestPacer(settings, nodes, Time.SYSTEM));
+              return new FeishuRemedyLookup(settings, listener, pacer, Time.SYSTEM);
+            })
+        .toList();
   }
 
   /** The connection's name. */
@@ -81,7 +97,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   /**
    * From now on this connection's calls come out of a budget that several nodes share; while that
-   * does not answer, they keep to this node's share. Once only: the first budget stays.
+   * does not answer, they keep to this node's share. Once only: the first budget stays, also for
+   * lookups that were opened together and keep to one app's limits.
    */
   public void share(SharedBudget budget) {
     api.share(budget);
@@ -153,7 +170,11 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
    * @return the turn at which to come back; empty where it may be asked now
    */
   public Optional<Turn> postpone(Urgency urgency) {
-    return api.pacer().postpone(urgency);
+    Optional<Turn> turn = api.pacer().postpone(urgency);
+    if (turn.isPresent()) {
+      postponed.increment();
+    }
+    return turn;
   }
 
   /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
@@ -169,7 +190,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
         api.retryBudget(),
         api.pausedFor(),
         backlog(),
-        api.pacer().postponed());
+        postponed.sum());
   }
 
   /**

@@ -4,12 +4,11 @@ import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection within its calls a second (and a minute), together with the other nodes
- * where they share a budget, and silent while Feishu wants no calls.
+ * Keeps one app's connections within its calls a second (and a minute), together with the other
+ * nodes where they share a budget, and silent while Feishu wants no calls.
  *
  * <p>Two things work together. {@link #turns} are reserved long before a call, by whoever can come
  * back at their time. The guard stands at the call itself, for everybody: no second, wherever it
@@ -41,7 +40,6 @@ final class RequestPacer {
   private final ConnectionPause pause;
   private final NodeGuard guard;
   private final TurnSchedule turns;
-  private final LongAdder postponed = new LongAdder();
   private volatile @Nullable Claims claims;
 
   /** For a node that has the limit to itself. */
@@ -77,6 +75,10 @@ final class RequestPacer {
     return reach;
   }
 
+  boolean isShared() {
+    return claims != null;
+  }
+
   /** The turns of those who come back for them. */
   TurnSchedule turns() {
     return turns;
@@ -93,13 +95,7 @@ final class RequestPacer {
     if (wait.compareTo(patience(urgency)) <= 0) {
       return Optional.empty();
     }
-    postponed.increment();
     return Optional.of(turns.reserve(urgency, wait));
-  }
-
-  /** How many calls were postponed so far. */
-  long postponed() {
-    return postponed.sum();
   }
 
   /** The more urgent a call, the longer it stands its ground when there is one too many. */

@@ -1,5 +1,8 @@
 package io.remedyflow.plugin;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
 import io.remedyflow.cluster.EngineDatabase;
 import io.remedyflow.cluster.SharedBudgets;
 import io.remedyflow.feishu.ConnectionListener;
@@ -140,16 +143,33 @@ public final class RemedyflowConnections implements AutoCloseable {
               + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
     }
     settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
+    warnOfDifferentLimits(settings);
     List<FeishuRemedyLookup> lookups =
-        settings.stream()
-            .map(each -> new FeishuRemedyLookup(each, listener, cluster.nodesOrOne()))
-            .toList();
+        FeishuRemedyLookup.open(settings, listener, cluster.nodesOrOne());
     try {
       return new RemedyflowConnections(lookups, tenantConnections, cluster);
     } catch (IllegalArgumentException e) {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
     }
+  }
+
+  /** Connections of one app share its calls, if they agree on how many there are. */
+  private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
+    settings.stream()
+        .collect(groupingBy(each -> List.of(each.baseUrl(), each.appId())))
+        .values()
+        .forEach(
+            ofOneApp -> {
+              if (ofOneApp.stream().map(ConnectionSettings::budgetName).distinct().count() > 1) {
+                LOG.warn(
+                    "The connections {} call Feishu as the same app, {}, with different limits, so that each keeps to its own and"
+                        + " all together may exceed Feishu's. Give them the same requests-per-second and requests-per-minute: then"
+                        + " they share its calls.",
+                    ofOneApp.stream().map(ConnectionSettings::name).collect(joining(", ")),
+                    ofOneApp.get(0).appId());
+              }
+            });
   }
 
   private static List<ConnectionSettings> settings(

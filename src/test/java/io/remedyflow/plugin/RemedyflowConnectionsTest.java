@@ -7,16 +7,23 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.Urgency;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RemedyflowConnectionsTest {
 
   private static final RemedyQuery QUESTION =
@@ -63,6 +70,36 @@ class RemedyflowConnectionsTest {
   }
 
   @Test
+  void connections_of_one_app_that_disagree_about_its_limit_are_warned_about(
+      CapturedOutput output) {
+    try (var feishu = FeishuSimulator.start();
+        var opened =
+            RemedyflowConnections.open(
+                Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 20)), Map.of())) {
+      assertThat(opened.lookups()).hasSize(2);
+    }
+
+    assertThat(output)
+        .containsOnlyOnce("The connections bulk, default call Feishu as the same app, ")
+        .contains("Give them the same requests-per-second and requests-per-minute");
+  }
+
+  @Test
+  void connections_of_one_app_that_agree_about_its_limit_share_it_without_a_word(
+      CapturedOutput output) {
+    try (var feishu = FeishuSimulator.start();
+        var opened =
+            RemedyflowConnections.open(
+                Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
+      opened.lookups().get("bulk").reserve(Urgency.NORMAL, Duration.ofSeconds(9));
+
+      assertThat(opened.lookups().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
+    }
+
+    assertThat(output).doesNotContain("as the same app");
+  }
+
+  @Test
   void a_deadline_beyond_the_lock_of_a_job_stops_the_engine_from_starting() {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
     plugin.setConfiguration(
@@ -87,11 +124,16 @@ class RemedyflowConnectionsTest {
   }
 
   private static ConnectionProperties properties(FeishuSimulator feishu) {
+    return limited(feishu, null);
+  }
+
+  private static ConnectionProperties limited(
+      FeishuSimulator feishu, @Nullable Integer requestsPerSecond) {
     return new ConnectionProperties(
         feishu.appId(),
         AppSecret.of(feishu.appSecret()),
         feishu.baseUrl(),
-        null,
+        requestsPerSecond,
         null,
         null,
         null,
