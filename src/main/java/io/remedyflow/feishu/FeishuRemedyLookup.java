@@ -157,6 +157,16 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     return api.pacer().turns().reserve(urgency, notWithin);
   }
 
+  /**
+   * Spreads questions that come in a crowd, all in the same second, though each has had a turn of
+   * its own: because whoever kept their turns kept them to the second only. Never waits.
+   *
+   * @return from now until this question had better be asked; zero for the first
+   */
+  public Duration spread() {
+    return api.pacer().turns().spread();
+  }
+
   /** Takes back a turn whose question will not be asked, so that another one gets it. */
   public void giveBack(Turn turn) {
     api.pacer().turns().giveBack(turn);

@@ -26,6 +26,7 @@ final class TurnSchedule {
   private final Time time;
   private final LongSupplier earliestNanos;
   private final Map<Urgency, TurnQueue> queues = new EnumMap<>(Urgency.class);
+  private CallWindows crowd;
 
   /**
    * @param whole what all nodes have together
@@ -35,13 +36,15 @@ final class TurnSchedule {
   TurnSchedule(Pace whole, Pace part, Time time, LongSupplier earliestNanos) {
     this.time = time;
     this.earliestNanos = earliestNanos;
+    crowd = part.turns();
     for (Urgency urgency : Urgency.values()) {
       queues.put(urgency, new TurnQueue(whole.turns(), part.turns(), time));
     }
   }
 
   /** From now on turns come from the budget that the nodes share. */
-  void share(SharedReach reach, Pace whole, Pace part) {
+  synchronized void share(SharedReach reach, Pace whole, Pace part) {
+    crowd = part.turns();
     queues.forEach((urgency, queue) -> queue.share(reach, urgency, whole, part));
   }
 
@@ -56,6 +59,17 @@ final class TurnSchedule {
     long earliest = CallWindows.later(now + notWithin.toNanos(), earliestNanos.getAsLong());
     long at = queue(urgency).take(earliest);
     return new Turn(at, urgency, Duration.ofNanos(Math.max(0, at - now)));
+  }
+
+  /**
+   * Spreads those who come in a crowd, though each has had a turn of its own: because turns were
+   * kept to the second only.
+   *
+   * @return from now until this one's moment
+   */
+  synchronized Duration spread() {
+    long now = time.nanos();
+    return Duration.ofNanos(crowd.take(now) - now);
   }
 
   /** Takes a turn back that will not be used: somebody else gets it. */

@@ -1,11 +1,18 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.feishu.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -29,12 +36,17 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
   private final JobHandler<AsyncContinuationConfiguration> engines;
   private final TaskTurns turns;
   private final Bulkhead bulkhead;
+  private final SpreadJobs spreadJobs;
 
   PacedContinuations(
-      JobHandler<AsyncContinuationConfiguration> engines, TaskTurns turns, Bulkhead bulkhead) {
+      JobHandler<AsyncContinuationConfiguration> engines,
+      TaskTurns turns,
+      Bulkhead bulkhead,
+      SpreadJobs spreadJobs) {
     this.engines = engines;
     this.turns = turns;
     this.bulkhead = bulkhead;
+    this.spreadJobs = spreadJobs;
   }
 
   @Override
@@ -49,8 +61,11 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        Optional<Turn> turn = later(job, execution, task);
-        if (turn.isPresent()) {
+        Optional<Duration> spread = turns.spread(job, execution, task);
+        Optional<Turn> turn = spread.isPresent() ? Optional.empty() : later(job, execution, task);
+        if (spread.isPresent()) {
+          comeBack(job, spread.get(), context);
+        } else if (turn.isPresent()) {
           comeBack(job, turn.get(), context);
         } else {
           bulkhead.during(() -> engines.execute(configuration, execution, context, tenantId));
@@ -78,6 +93,27 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
   }
 
   private void comeBack(JobEntity job, Turn turn, CommandContext context) {
+    MessageEntity followUp = followUp(job);
+    turns.due(followUp, turn);
+    send(followUp, job, context);
+  }
+
+  private void comeBack(JobEntity job, Duration spread, CommandContext context) {
+    MessageEntity followUp = followUp(job);
+    Instant then = DueDates.now().plus(spread);
+    followUp.setDuedate(Date.from(then.plus(SpreadJobs.SAFETY)));
+    send(followUp, job, context);
+    ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
+    ManagementService management = engine.getManagementService();
+    JobExecutor executor = engine.getJobExecutor();
+    context
+        .getTransactionContext()
+        .addTransactionListener(
+            TransactionState.COMMITTED,
+            committed -> spreadJobs.makeDue(followUp.getId(), then, management, executor));
+  }
+
+  private static MessageEntity followUp(JobEntity job) {
     MessageEntity followUp = new MessageEntity();
     followUp.setExecution(job.getExecution());
     followUp.setJobDefinitionId(job.getJobDefinitionId());
@@ -94,7 +130,10 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
       // By this the engine knows a job that has failed before, whose retries count on.
       followUp.setExceptionMessage(job.getExceptionMessage());
     }
-    turns.due(followUp, turn);
+    return followUp;
+  }
+
+  private static void send(MessageEntity followUp, JobEntity job, CommandContext context) {
     context.getJobManager().send(followUp);
     // How long it has been waiting is part of what it is: see EngineJobAttempts.
     followUp.setCreateTime(job.getCreateTime());

@@ -41,6 +41,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private final boolean bringsItsOwnBeans;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
+  private final SpreadJobs spreadJobs = new SpreadJobs();
   private final List<ParkedJobs> parkedJobs = new CopyOnWriteArrayList<>();
   private String configuration = "";
   private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;
@@ -167,7 +168,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
                 new PacedContinuations(
                     (JobHandler<AsyncContinuationConfiguration>) handler,
                     turns,
-                    new Bulkhead(() -> threads(engine.getJobExecutor()), System::nanoTime)));
+                    new Bulkhead(() -> threads(engine.getJobExecutor()), System::nanoTime),
+                    spreadJobs));
   }
 
   /** How many jobs run at once. */
@@ -233,6 +235,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     parkedJobs.forEach(ParkedJobs::close);
     wakeUpCalls.close();
+    spreadJobs.close();
     if (bringsItsOwnBeans && connections != null) {
       connections.close();
     }

@@ -100,6 +100,21 @@ final class TaskTurns {
         (connection, urgency) -> Optional.of(connection.reserve(urgency, notWithin)));
   }
 
+  /**
+   * How long a job that came in a crowd has to stay away, so that its call is made in its part of
+   * the second; empty where it may run now. It is known by a due date of whole seconds, which is
+   * what MySQL and MariaDB make of all of them. A person's job does not queue in it.
+   */
+  Optional<Duration> spread(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    Date due = job.getDuedate();
+    if (due == null || !DueDates.isWholeSecond(due.toInstant()) || urgency(job) == Urgency.HIGH) {
+      return Optional.empty();
+    }
+    return connection(execution, task)
+        .map(FeishuRemedyLookup::spread)
+        .filter(wait -> wait.compareTo(WakeUpCalls.TICK) >= 0);
+  }
+
   private Optional<Turn> turn(
       JobEntity job,
       ExecutionEntity execution,

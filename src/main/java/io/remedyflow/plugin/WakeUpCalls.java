@@ -1,5 +1,7 @@
 package io.remedyflow.plugin;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -44,10 +46,17 @@ final class WakeUpCalls implements AutoCloseable {
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Wakes the executor at that time, or a tick later. */
+  /**
+   * Wakes the executor at that time, or a tick later; and at the next whole second, to which MySQL
+   * may have rounded it.
+   */
   void order(Instant due, JobExecutor executor) {
-    long tick = due.toEpochMilli() / TICK.toMillis() + 1;
-    order(new Call(tick, executor), TICKS_UNTIL_SECOND_CALL);
+    order(new Call(tick(due), executor), TICKS_UNTIL_SECOND_CALL);
+    order(new Call(tick(due.truncatedTo(SECONDS).plusSeconds(1)), executor), 0);
+  }
+
+  private static long tick(Instant due) {
+    return due.toEpochMilli() / TICK.toMillis() + 1;
   }
 
   private void order(Call call, int ticksUntilSecond) {

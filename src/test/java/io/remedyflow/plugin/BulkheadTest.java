@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
-import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.Test;
@@ -272,18 +269,9 @@ class BulkheadTest {
   }
 
   private static ProcessEngine engine(FeishuSimulator feishu, boolean runsJobs) {
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName("slow-" + UUID.randomUUID());
-    configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
-    configuration.setEnforceHistoryTimeToLive(false);
-    DefaultJobExecutor executor = new DefaultJobExecutor();
-    executor.setCorePoolSize(THREADS);
-    executor.setMaxPoolSize(THREADS);
-    configuration.setJobExecutor(executor);
+    var configuration = EngineOverSimulator.configuration(feishu);
+    EngineOverSimulator.threads(configuration.getJobExecutor(), THREADS);
     configuration.setJobExecutorActivate(runsJobs);
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu));
-    configuration.getProcessEnginePlugins().add(plugin);
     return configuration.buildProcessEngine();
   }
 

@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
-import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -325,18 +323,11 @@ class PacedJobsTest {
   }
 
   private static ProcessEngine engine(FeishuSimulator feishu, String database, boolean runs) {
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName("engine-" + UUID.randomUUID());
+    var configuration = EngineOverSimulator.configuration(feishu);
     configuration.setJdbcUrl(database);
     configuration.setDatabaseSchemaUpdate("true");
-    configuration.setEnforceHistoryTimeToLive(false);
-    DefaultJobExecutor executor = new DefaultJobExecutor();
-    executor.setWaitTimeInMillis(60_000);
-    configuration.setJobExecutor(executor);
+    configuration.getJobExecutor().setWaitTimeInMillis(60_000);
     configuration.setJobExecutorActivate(runs);
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu));
-    configuration.getProcessEnginePlugins().add(plugin);
     return configuration.buildProcessEngine();
   }
 

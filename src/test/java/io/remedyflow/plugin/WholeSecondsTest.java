@@ -1,0 +1,161 @@
+package io.remedyflow.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.RecordedRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Due dates as MySQL and MariaDB keep them in Camunda's schema: to the second. H2 is made to round
+ * as MySQL does.
+ */
+class WholeSecondsTest {
+
+  private static final Duration LATENCY = Duration.ofMillis(50);
+
+  private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final FeishuSimulator feishu = FeishuSimulator.with().latency(LATENCY).start();
+
+  @AfterEach
+  void stop() throws SQLException {
+    feishu.close();
+    execute("shutdown");
+  }
+
+  @Test
+  void a_burst_whose_turns_are_rounded_still_goes_at_an_even_pace() throws Exception {
+    int many = 200;
+    ProcessEngine engine = engine("");
+    try {
+      start(engine, many);
+      jobExecutor(engine).start();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> ended(engine) == many);
+
+      List<Instant> asked = asked();
+      assertThat(asked).hasSize(many);
+      assertThat(Duration.between(asked.get(0), asked.get(many - 1)))
+          .isBetween(Duration.ofMillis(3_800), Duration.ofMillis(5_500));
+      for (int n = 25; n < asked.size(); n++) {
+        assertThat(Duration.between(asked.get(n - 25), asked.get(n)))
+            .as("half a second's calls")
+            .isGreaterThan(Duration.ofMillis(300));
+      }
+      noneFailed(engine);
+    } finally {
+      engine.close();
+    }
+  }
+
+  @Test
+  void an_idle_executor_is_awake_for_the_second_to_which_a_turn_was_rounded() throws Exception {
+    ProcessEngine engine = engine("remedyflow.connections.default.requests-per-second=2");
+    try {
+      jobExecutor(engine).start();
+
+      start(engine, 4);
+
+      await().atMost(Duration.ofSeconds(4)).until(() -> asked().size() == 4);
+      noneFailed(engine);
+    } finally {
+      engine.close();
+    }
+  }
+
+  @Test
+  void jobs_that_their_node_was_to_make_due_are_due_by_themselves_on_the_next_one()
+      throws Exception {
+    int many = 100;
+    ProcessEngine first = engine("remedyflow.connections.default.requests-per-second=25");
+    start(first, many);
+    jobExecutor(first).start();
+    await().atMost(Duration.ofSeconds(10)).until(() -> asked().size() >= many / 4);
+    first.close();
+
+    ProcessEngine second = engine("remedyflow.connections.default.requests-per-second=25");
+    try {
+      jobExecutor(second).start();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> ended(second) == many);
+      assertThat(feishu.remedyRequests()).hasSize(many);
+      noneFailed(second);
+    } finally {
+      second.close();
+    }
+  }
+
+  private ProcessEngine engine(String more) throws SQLException {
+    ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu, more);
+    configuration.setJdbcUrl(database);
+    configuration.setDatabaseSchemaUpdate("true");
+    configuration.setJdbcMaxActiveConnections(30);
+    configuration.getJobExecutor().setWaitTimeInMillis(60_000);
+    EngineOverSimulator.threads(configuration.getJobExecutor(), 10);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    execute("alter table ACT_RU_JOB alter column DUEDATE_ timestamp(0)");
+    return engine;
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database, "sa", "");
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  private static JobExecutor jobExecutor(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor();
+  }
+
+  private static void start(ProcessEngine engine, int instances) {
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .addModelInstance(
+            "p.bpmn",
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .serviceTask("fetch")
+                .camundaDelegateExpression("${fetchAllowedRemedies}")
+                .camundaInputParameter("userId", "${userId}")
+                .camundaInputParameter("remedyDate", "2024-01-05")
+                .camundaAsyncBefore()
+                .userTask()
+                .done())
+        .deploy();
+    for (int n = 0; n < instances; n++) {
+      engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
+    }
+  }
+
+  private static long ended(ProcessEngine engine) {
+    return engine.getTaskService().createTaskQuery().count();
+  }
+
+  private List<Instant> asked() {
+    return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+  }
+
+  private static void noneFailed(ProcessEngine engine) {
+    assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
+    assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
+        .isZero();
+  }
+}
