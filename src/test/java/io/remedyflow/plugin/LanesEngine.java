@@ -50,12 +50,15 @@ final class LanesEngine implements AutoCloseable {
     more.keySet().stream()
         .filter(name -> name.startsWith("remedyflow.connections."))
         .forEach(name -> connections.add(name.split("\\.", -1)[2]));
+    int limit = 1_000_000;
     for (String connection : connections) {
       String prefix = "remedyflow.connections." + connection + ".";
       properties.put(prefix + "app-id", feishu.appId());
       properties.put(prefix + "app-secret", feishu.appSecret());
       properties.put(prefix + "base-url", feishu.baseUrl().toString());
       properties.put(prefix + "call-deadline", "PT2S");
+      // It is one app: with limits in common they would have turns and pauses in common, too.
+      properties.put(prefix + "requests-per-minute", String.valueOf(limit++));
     }
     properties.putAll(more);
     try {
