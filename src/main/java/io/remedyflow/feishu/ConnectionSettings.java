@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param appId the app's id, such as {@code cli_a1b2c3}
  * @param appSecret the app's secret, as it was at the start
  * @param baseUrl scheme and host of the open platform, without a trailing slash
- * @param requestsPerSecond how many calls a second this connection sends at the most
+ * @param requestsPerSecond how many calls a second this connection sends at the most, together with
+ *     those that have {@link #budgetName()} in common with it
  * @param requestsPerMinute how many calls a minute this connection sends at the most; null for no
  *     such limit
  * @param zone the zone in which an instant becomes an attendance day
@@ -106,7 +107,11 @@ public record ConnectionSettings(
    */
   public String budgetName() {
     return String.join(
-        " ", baseUrl.getAuthority(), appId, requestsPerSecond + "/s", requestsPerMinute + "/min");
+        " ",
+        baseUrl.getAuthority().toLowerCase(Locale.ROOT),
+        appId,
+        requestsPerSecond + "/s",
+        requestsPerMinute + "/min");
   }
 
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */

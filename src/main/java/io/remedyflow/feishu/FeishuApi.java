@@ -103,9 +103,11 @@ final class FeishuApi implements AutoCloseable {
    * connections that share a pacer.
    */
   synchronized void share(SharedBudget budget) {
-    if (!pacer.isShared() && !background.isClosed()) {
-      BackgroundThread thread = new BackgroundThread(settings.name() + "-budget");
-      shared = new SharedPart(pacer.share(budget, thread), thread);
+    synchronized (pacer) {
+      if (!pacer.isShared() && !background.isClosed()) {
+        BackgroundThread thread = new BackgroundThread(settings.name() + "-budget");
+        shared = new SharedPart(pacer.share(budget, thread), thread);
+      }
     }
   }
 

@@ -64,9 +64,10 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   /**
-   * Lookups on one of several nodes, which keeps to its share of the calls. Those over one app and
-   * with the same limits keep to them together, and pause together; they are to be closed together.
-   * Nothing is sent before the first question.
+   * Lookups on one of several nodes, which keeps to its share of the calls. Those that have {@link
+   * ConnectionSettings#budgetName()} in common keep to their limits together, and pause together;
+   * they are to be closed together, since what they share ends with the first. Nothing is sent
+   * before the first question.
    *
    * @param listener is told of every question's end and every fetch of a token
    * @param nodes how many nodes there are
@@ -163,8 +164,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
    *
    * @return from now until this question had better be asked; zero for the first
    */
-  public Duration spread() {
-    return api.pacer().turns().spread();
+  public Duration spread(Urgency urgency) {
+    return api.pacer().turns().spread(urgency);
   }
 
   /** Takes back a turn whose question will not be asked, so that another one gets it. */

@@ -26,7 +26,7 @@ final class TurnSchedule {
   private final Time time;
   private final LongSupplier earliestNanos;
   private final Map<Urgency, TurnQueue> queues = new EnumMap<>(Urgency.class);
-  private CallWindows crowd;
+  private final Map<Urgency, CallWindows> crowds = new EnumMap<>(Urgency.class);
 
   /**
    * @param whole what all nodes have together
@@ -36,15 +36,15 @@ final class TurnSchedule {
   TurnSchedule(Pace whole, Pace part, Time time, LongSupplier earliestNanos) {
     this.time = time;
     this.earliestNanos = earliestNanos;
-    crowd = part.turns();
     for (Urgency urgency : Urgency.values()) {
+      crowds.put(urgency, part.turns());
       queues.put(urgency, new TurnQueue(whole.turns(), part.turns(), time));
     }
   }
 
   /** From now on turns come from the budget that the nodes share. */
   synchronized void share(SharedReach reach, Pace whole, Pace part) {
-    crowd = part.turns();
+    crowds.replaceAll((urgency, crowd) -> part.turns());
     queues.forEach((urgency, queue) -> queue.share(reach, urgency, whole, part));
   }
 
@@ -67,8 +67,9 @@ final class TurnSchedule {
    *
    * @return from now until this one's moment
    */
-  synchronized Duration spread() {
+  synchronized Duration spread(Urgency urgency) {
     long now = time.nanos();
+    CallWindows crowd = Objects.requireNonNull(crowds.get(urgency));
     return Duration.ofNanos(crowd.take(now) - now);
   }
 

@@ -6,13 +6,11 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -61,7 +59,7 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        Optional<Duration> spread = turns.spread(job, execution, task);
+        Optional<Duration> spread = spread(job, execution, task);
         Optional<Turn> turn = spread.isPresent() ? Optional.empty() : later(job, execution, task);
         if (spread.isPresent()) {
           comeBack(job, spread.get(), context);
@@ -74,6 +72,13 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
       }
     }
     engines.execute(configuration, execution, context, tenantId);
+  }
+
+  /** How long a job that came in a crowd has to stay away, once; empty where it may run. */
+  private Optional<Duration> spread(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    boolean hadItsPart =
+        spreadJobs.hadItsPart(job.getId(), Context.getProcessEngineConfiguration());
+    return hadItsPart ? Optional.empty() : turns.spread(job, execution, task);
   }
 
   /** The turn of a job that had better not run now; empty where it may. */
@@ -101,16 +106,14 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
   private void comeBack(JobEntity job, Duration spread, CommandContext context) {
     MessageEntity followUp = followUp(job);
     Instant then = DueDates.now().plus(spread);
-    followUp.setDuedate(Date.from(then.plus(SpreadJobs.SAFETY)));
+    followUp.setDuedate(Date.from(SpreadJobs.row(then)));
     send(followUp, job, context);
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
-    ManagementService management = engine.getManagementService();
-    JobExecutor executor = engine.getJobExecutor();
     context
         .getTransactionContext()
         .addTransactionListener(
             TransactionState.COMMITTED,
-            committed -> spreadJobs.makeDue(followUp.getId(), then, management, executor));
+            committed -> spreadJobs.makeDue(followUp.getId(), then, engine));
   }
 
   private static MessageEntity followUp(JobEntity job) {

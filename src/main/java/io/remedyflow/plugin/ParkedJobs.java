@@ -74,7 +74,7 @@ final class ParkedJobs implements AutoCloseable {
         .getManagementService()
         .createJobQuery()
         .messages()
-        .duedateHigherThan(Date.from(now))
+        .duedateHigherThan(Date.from(now.minus(EVERY))) // slept through, as after a crash
         .duedateLowerThan(Date.from(now.plus(HORIZON)))
         .orderByJobDuedate()
         .asc()

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -157,7 +158,7 @@ public final class RemedyflowConnections implements AutoCloseable {
   /** Connections of one app share its calls, if they agree on how many there are. */
   private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
     settings.stream()
-        .collect(groupingBy(each -> List.of(each.baseUrl(), each.appId())))
+        .collect(groupingBy(RemedyflowConnections::app))
         .values()
         .forEach(
             ofOneApp -> {
@@ -166,10 +167,14 @@ public final class RemedyflowConnections implements AutoCloseable {
                     "The connections {} call Feishu as the same app, {}, with different limits, so that each keeps to its own and"
                         + " all together may exceed Feishu's. Give them the same requests-per-second and requests-per-minute: then"
                         + " they share its calls.",
-                    ofOneApp.stream().map(ConnectionSettings::name).collect(joining(", ")),
+                    ofOneApp.stream().map(ConnectionSettings::name).sorted().collect(joining(", ")),
                     ofOneApp.get(0).appId());
               }
             });
+  }
+
+  private static List<String> app(ConnectionSettings settings) {
+    return List.of(settings.baseUrl().getAuthority().toLowerCase(Locale.ROOT), settings.appId());
   }
 
   private static List<ConnectionSettings> settings(

@@ -41,7 +41,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private final boolean bringsItsOwnBeans;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
-  private final SpreadJobs spreadJobs = new SpreadJobs();
+  private final SpreadJobs spreadJobs = new SpreadJobs(wakeUpCalls);
   private final List<ParkedJobs> parkedJobs = new CopyOnWriteArrayList<>();
   private String configuration = "";
   private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;

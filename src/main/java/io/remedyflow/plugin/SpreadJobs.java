@@ -1,12 +1,22 @@
 package io.remedyflow.plugin;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import org.camunda.bpm.engine.ManagementService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,19 +24,35 @@ import org.slf4j.LoggerFactory;
  * Makes jobs due at a fraction of a second. MySQL and MariaDB keep due dates of Camunda's jobs to
  * the second, so that fifty of them are due together; one after another is what calls need.
  *
- * <p>One thread of this plugin's, which asks the database but never runs a job. What it forgets,
- * because its node ends, is due by the date that the database has.
+ * <p>One thread of this plugin's, which asks the database but never runs a job. What it does not
+ * do, because it is late or its node has ended, the date in the job's row does. Safe for use by
+ * many threads.
  */
 final class SpreadJobs implements AutoCloseable {
 
-  /** By how much the date in the database is later: only for jobs that this was to make due. */
-  static final Duration SAFETY = Duration.ofSeconds(2);
+  /** By how much the date in the row is later. */
+  private static final Duration SAFETY = Duration.ofSeconds(2);
+
+  /** By how much a database may have rounded it. */
+  private static final Duration ROUNDED = Duration.ofSeconds(1);
+
+  /** Beyond that, somebody else has run the job. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(SpreadJobs.class);
 
+  private final WakeUpCalls wakeUpCalls;
   private final ScheduledThreadPoolExecutor clock;
+  private final AtomicBoolean warned = new AtomicBoolean();
+  private final Cache<Key, Instant> waiting =
+      Caffeine.newBuilder()
+          .expireAfter(
+              Expiry.creating(
+                  (Key job, Instant row) -> Duration.between(DueDates.now(), row).plus(REMEMBERED)))
+          .build();
 
-  SpreadJobs() {
+  SpreadJobs(WakeUpCalls wakeUpCalls) {
+    this.wakeUpCalls = wakeUpCalls;
     clock =
         new ScheduledThreadPoolExecutor(
             1,
@@ -42,22 +68,65 @@ final class SpreadJobs implements AutoCloseable {
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** The job is due then, whatever its row says. */
-  void makeDue(String jobId, Instant then, ManagementService management, JobExecutor executor) {
-    long wait = Duration.between(DueDates.now(), then).toMillis();
-    var unused =
-        clock.schedule(() -> makeDue(jobId, management, executor), wait, TimeUnit.MILLISECONDS);
+  /** The date for the row of a job that is to be made due then. */
+  static Instant row(Instant then) {
+    return then.plus(SAFETY);
   }
 
-  private static void makeDue(String jobId, ManagementService management, JobExecutor executor) {
+  /** Makes a job due, which its row says is due later. */
+  void makeDue(String jobId, Instant then, ProcessEngineConfigurationImpl engine) {
+    JobExecutor executor = engine.getJobExecutor();
+    waiting.put(new Key(executor, jobId), row(then));
+    long wait = Duration.between(DueDates.now(), then).toMillis();
+    var unused = clock.schedule(() -> makeDue(jobId, engine), wait, TimeUnit.MILLISECONDS);
+    wakeUpCalls.order(row(then), executor);
+  }
+
+  /**
+   * Whether this job, which runs now, has had its part of the second: it is not to be spread again,
+   * however it has come.
+   */
+  boolean hadItsPart(String jobId, ProcessEngineConfigurationImpl engine) {
+    return waiting.asMap().remove(new Key(engine.getJobExecutor(), jobId)) != null;
+  }
+
+  private void makeDue(String jobId, ProcessEngineConfigurationImpl engine) {
+    JobExecutor executor = engine.getJobExecutor();
+    Instant row = waiting.getIfPresent(new Key(executor, jobId));
+    if (row == null || !executor.isActive()) {
+      return; // it runs already, or nobody would run it here
+    }
     try {
-      management.setJobDuedate(jobId, null);
-      executor.jobWasAdded();
+      engine.getCommandExecutorTxRequired().execute(context -> makeDue(jobId, row, context));
+      wakeUpCalls.order(DueDates.now(), executor);
+    } catch (OptimisticLockingException e) {
+      LOG.debug("Job {} was acquired by its row: {}", jobId, e.toString());
     } catch (RuntimeException e) {
-      // It is gone, or somebody has it already, or the database is away: then its date serves.
-      LOG.debug("Cannot make job {} due: {}", jobId, e.toString());
+      if (warned.compareAndSet(false, true)) {
+        LOG.warn(
+            "Jobs cannot be made due within their second, and wait some seconds longer, until their rows say so. This is said once.",
+            e);
+      }
     }
   }
+
+  /** Not null, by which no job is due on an engine with {@code ensureJobDueDateNotNull}. */
+  private static Void makeDue(String jobId, Instant row, CommandContext context) {
+    JobEntity job = context.getJobManager().findJobById(jobId);
+    if (job != null && job.getLockOwner() == null && isStill(row, job)) {
+      job.setDuedate(Date.from(DueDates.now().truncatedTo(SECONDS)));
+    }
+    return null;
+  }
+
+  /** Else a person has given it another date. */
+  private static boolean isStill(Instant row, JobEntity job) {
+    return job.getDuedate() != null
+        && Duration.between(row, job.getDuedate().toInstant()).abs().compareTo(ROUNDED) <= 0;
+  }
+
+  /** Ids may be those of several engines' databases. */
+  private record Key(JobExecutor executor, String jobId) {}
 
   @Override
   public void close() {

@@ -111,7 +111,7 @@ final class TaskTurns {
       return Optional.empty();
     }
     return connection(execution, task)
-        .map(FeishuRemedyLookup::spread)
+        .map(connection -> connection.spread(urgency(job)))
         .filter(wait -> wait.compareTo(WakeUpCalls.TICK) >= 0);
   }
 

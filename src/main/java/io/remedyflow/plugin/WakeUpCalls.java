@@ -51,31 +51,31 @@ final class WakeUpCalls implements AutoCloseable {
    * may have rounded it.
    */
   void order(Instant due, JobExecutor executor) {
-    order(new Call(tick(due), executor), TICKS_UNTIL_SECOND_CALL);
-    order(new Call(tick(due.truncatedTo(SECONDS).plusSeconds(1)), executor), 0);
+    order(new Call(tick(due), executor, false));
+    order(new Call(tick(due.truncatedTo(SECONDS).plusSeconds(1)), executor, false));
   }
 
   private static long tick(Instant due) {
     return due.toEpochMilli() / TICK.toMillis() + 1;
   }
 
-  private void order(Call call, int ticksUntilSecond) {
+  private void order(Call call) {
     if (ordered.add(call)) {
       long wait = call.tick() * TICK.toMillis() - DueDates.now().toEpochMilli();
-      var unused = clock.schedule(() -> make(call, ticksUntilSecond), wait, TimeUnit.MILLISECONDS);
+      var unused = clock.schedule(() -> make(call), wait, TimeUnit.MILLISECONDS);
     }
   }
 
-  private void make(Call call, int ticksUntilSecond) {
+  private void make(Call call) {
     ordered.remove(call);
     call.executor().jobWasAdded();
-    if (ticksUntilSecond > 0) {
-      order(new Call(call.tick() + ticksUntilSecond, call.executor()), 0);
+    if (!call.second()) {
+      order(new Call(call.tick() + TICKS_UNTIL_SECOND_CALL, call.executor(), true));
     }
   }
 
   /** Engines may share a plugin, and each has an executor of its own to be woken. */
-  private record Call(long tick, JobExecutor executor) {}
+  private record Call(long tick, JobExecutor executor, boolean second) {}
 
   @Override
   public void close() {

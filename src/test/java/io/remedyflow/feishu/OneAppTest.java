@@ -48,8 +48,8 @@ class OneAppTest {
             lookups.get(1).reserve(Urgency.NORMAL);
           }
 
-          assertThat(lookups.get(0).backlog()).isGreaterThan(Duration.ofMillis(1_800));
-          assertThat(lookups.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_800));
+          assertThat(lookups.get(0).backlog()).isGreaterThan(Duration.ofMillis(1_100));
+          assertThat(lookups.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_100));
           assertThat(lookups.get(2).backlog()).isZero();
         });
   }
@@ -63,7 +63,7 @@ class OneAppTest {
           Turn second = lookups.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
           lookups.get(0).giveBack(second);
 
-          Turn again = lookups.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
+          Turn again = lookups.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(4));
 
           assertThat(again.atNanos()).isEqualTo(second.atNanos());
         });
@@ -101,7 +101,7 @@ class OneAppTest {
             lookups.get(1).reserve(Urgency.NORMAL);
           }
 
-          assertThat(lookups.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_800));
+          assertThat(lookups.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_100));
           assertThat(lookups.get(0).backlog()).isZero();
         });
   }

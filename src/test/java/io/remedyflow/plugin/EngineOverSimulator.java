@@ -2,6 +2,7 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.simulator.FeishuSimulator;
 import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
@@ -24,6 +25,7 @@ final class EngineOverSimulator {
     configuration.setProcessEngineName("engine-" + UUID.randomUUID());
     configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
     configuration.setEnforceHistoryTimeToLive(false);
+    configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL); // with the log of jobs
     configuration.setJobExecutor(new DefaultJobExecutor());
     configuration.setJobExecutorActivate(false);
     RemedyflowPlugin plugin = new RemedyflowPlugin();

@@ -51,11 +51,11 @@ class WholeSecondsTest {
       List<Instant> asked = asked();
       assertThat(asked).hasSize(many);
       assertThat(Duration.between(asked.get(0), asked.get(many - 1)))
-          .isBetween(Duration.ofMillis(3_800), Duration.ofMillis(5_500));
+          .isBetween(Duration.ofMillis(3_800), Duration.ofSeconds(8));
       for (int n = 25; n < asked.size(); n++) {
         assertThat(Duration.between(asked.get(n - 25), asked.get(n)))
             .as("half a second's calls")
-            .isGreaterThan(Duration.ofMillis(300));
+            .isGreaterThan(Duration.ofMillis(150));
       }
       noneFailed(engine);
     } finally {
@@ -71,7 +71,7 @@ class WholeSecondsTest {
 
       start(engine, 4);
 
-      await().atMost(Duration.ofSeconds(4)).until(() -> asked().size() == 4);
+      await().atMost(Duration.ofSeconds(5)).until(() -> asked().size() == 4);
       noneFailed(engine);
     } finally {
       engine.close();
@@ -86,10 +86,14 @@ class WholeSecondsTest {
     start(first, many);
     jobExecutor(first).start();
     await().atMost(Duration.ofSeconds(10)).until(() -> asked().size() >= many / 4);
+    assertThat(wentBack(first)).as("jobs that were given their part of the second").isPositive();
     first.close();
 
     ProcessEngine second = engine("remedyflow.connections.default.requests-per-second=25");
     try {
+      // Nobody wakes an executor for the end of a dead node's locks.
+      jobExecutor(second).setWaitTimeInMillis(1_000);
+      jobExecutor(second).setMaxWait(1_000);
       jobExecutor(second).start();
 
       await().atMost(Duration.ofSeconds(30)).until(() -> ended(second) == many);
@@ -106,6 +110,8 @@ class WholeSecondsTest {
     configuration.setDatabaseSchemaUpdate("true");
     configuration.setJdbcMaxActiveConnections(30);
     configuration.getJobExecutor().setWaitTimeInMillis(60_000);
+    // What was acquired and not begun when its node ended is free soon.
+    configuration.getJobExecutor().setLockTimeInMillis(11_000);
     EngineOverSimulator.threads(configuration.getJobExecutor(), 10);
     ProcessEngine engine = configuration.buildProcessEngine();
     execute("alter table ACT_RU_JOB alter column DUEDATE_ timestamp(0)");
@@ -147,6 +153,12 @@ class WholeSecondsTest {
 
   private static long ended(ProcessEngine engine) {
     return engine.getTaskService().createTaskQuery().count();
+  }
+
+  /** How many jobs ended without a question: another one took their place. */
+  private long wentBack(ProcessEngine engine) {
+    long over = engine.getHistoryService().createHistoricJobLogQuery().successLog().count();
+    return over - asked().size();
   }
 
   private List<Instant> asked() {
