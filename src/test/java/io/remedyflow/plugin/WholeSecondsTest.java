@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Due dates as MySQL and MariaDB keep them in Camunda's schema: to the second. H2 is made to round
@@ -38,10 +41,13 @@ class WholeSecondsTest {
     execute("shutdown");
   }
 
-  @Test
-  void a_burst_whose_turns_are_rounded_still_goes_at_an_even_pace() throws Exception {
+  @ParameterizedTest(name = "an engine that acquires only jobs with a due date: {0}")
+  @ValueSource(booleans = {false, true})
+  void a_burst_whose_turns_are_rounded_still_goes_at_an_even_pace(boolean ensuresDueDates)
+      throws Exception {
     int many = 200;
-    ProcessEngine engine = engine("");
+    ProcessEngine engine =
+        engine("", configuration -> configuration.setEnsureJobDueDateNotNull(ensuresDueDates));
     try {
       start(engine, many);
       jobExecutor(engine).start();
@@ -105,6 +111,11 @@ class WholeSecondsTest {
   }
 
   private ProcessEngine engine(String more) throws SQLException {
+    return engine(more, configuration -> {});
+  }
+
+  private ProcessEngine engine(String more, Consumer<ProcessEngineConfigurationImpl> settings)
+      throws SQLException {
     ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu, more);
     configuration.setJdbcUrl(database);
     configuration.setDatabaseSchemaUpdate("true");
@@ -113,6 +124,7 @@ class WholeSecondsTest {
     // What was acquired and not begun when its node ended is free soon.
     configuration.getJobExecutor().setLockTimeInMillis(11_000);
     EngineOverSimulator.threads(configuration.getJobExecutor(), 10);
+    settings.accept(configuration);
     ProcessEngine engine = configuration.buildProcessEngine();
     execute("alter table ACT_RU_JOB alter column DUEDATE_ timestamp(0)");
     return engine;
