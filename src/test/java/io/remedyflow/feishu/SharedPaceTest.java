@@ -175,6 +175,23 @@ class SharedPaceTest {
 
   @Test
   @Provokes(FaultRow.L7)
+  void a_node_that_loses_the_budget_counts_what_it_has_just_sent() {
+    RequestPacer node = node(AT_ONCE);
+    List<Long> sent = new ArrayList<>();
+    for (int n = 0; n < 25; n++) {
+      node.awaitTurn(call());
+      sent.add(time.nanos());
+    }
+    assertThat(sent.get(24) - sent.get(0)).isLessThan(600_000_000L);
+
+    budget.breaks();
+    node.awaitTurn(call());
+
+    assertThat(time.nanos() - sent.get(0)).isGreaterThanOrEqualTo(1_000_000_000L);
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
   void a_budget_that_is_back_is_used_again_and_both_is_said_once() {
     try (LogLines log = new LogLines(SharedReach.class)) {
       RequestPacer node = node(AT_ONCE);

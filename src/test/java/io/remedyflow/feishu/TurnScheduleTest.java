@@ -102,6 +102,34 @@ class TurnScheduleTest {
   }
 
   @Test
+  void who_is_born_during_a_pause_has_a_turn_behind_its_end() {
+    RequestPacer pacer = pacer(settings());
+    pacer.rateLimited(limit(Duration.ofSeconds(30)));
+
+    assertThat(pacer.turns().reserve(Urgency.NORMAL).delay()).isEqualTo(pacer.pausedFor());
+  }
+
+  @Test
+  void a_crowd_is_spread_evenly_and_each_urgency_by_itself() {
+    TurnSchedule turns = pacer(settings()).turns();
+
+    List<Duration> spread = Stream.generate(() -> turns.spread(Urgency.NORMAL)).limit(50).toList();
+
+    assertThat(spread.get(0)).isZero();
+    assertThat(spread.get(1)).isBetween(millis(20), millis(21));
+    assertThat(spread.get(49)).isBetween(millis(989), millis(991));
+    assertThat(turns.spread(Urgency.LOW)).isZero();
+  }
+
+  @Test
+  void one_of_two_nodes_spreads_a_crowd_at_half_the_pace() {
+    TurnSchedule turns = new RequestPacer(settings().build(), 2, time).turns();
+    turns.spread(Urgency.NORMAL);
+
+    assertThat(turns.spread(Urgency.NORMAL)).isBetween(millis(40), millis(41));
+  }
+
+  @Test
   void nobody_is_postponed_who_comes_on_time() {
     RequestPacer pacer = pacer(settings());
     for (int i = 0; i < 500; i++) {
