@@ -106,12 +106,12 @@ public record ConnectionSettings(
    * app.
    */
   public String budgetName() {
-    return String.join(
-        " ",
-        baseUrl.getAuthority().toLowerCase(Locale.ROOT),
-        appId,
-        requestsPerSecond + "/s",
-        requestsPerMinute + "/min");
+    return appAtHost() + " " + requestsPerSecond + "/s " + requestsPerMinute + "/min";
+  }
+
+  /** By what Feishu counts calls: the app, at its host. */
+  public String appAtHost() {
+    return baseUrl.getAuthority().toLowerCase(Locale.ROOT) + " " + appId;
   }
 
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */

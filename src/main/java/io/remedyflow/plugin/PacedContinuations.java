@@ -59,19 +59,26 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        Optional<Duration> spread = spread(job, execution, task);
-        Optional<Turn> turn = spread.isPresent() ? Optional.empty() : later(job, execution, task);
-        if (spread.isPresent()) {
-          comeBack(job, spread.get(), context);
-        } else if (turn.isPresent()) {
-          comeBack(job, turn.get(), context);
-        } else {
+        if (!wentBack(job, execution, task, context)) {
           bulkhead.during(() -> engines.execute(configuration, execution, context, tenantId));
         }
         return;
       }
     }
     engines.execute(configuration, execution, context, tenantId);
+  }
+
+  /** Whether the job had better not run now, and another one waits in its place. */
+  private boolean wentBack(
+      JobEntity job, ExecutionEntity execution, ActivityImpl task, CommandContext context) {
+    Optional<Duration> spread = spread(job, execution, task);
+    if (spread.isPresent()) {
+      comeBack(job, spread.get(), context);
+      return true;
+    }
+    Optional<Turn> turn = later(job, execution, task);
+    turn.ifPresent(reserved -> comeBack(job, reserved, context));
+    return turn.isPresent();
   }
 
   /** How long a job that came in a crowd has to stay away, once; empty where it may run. */

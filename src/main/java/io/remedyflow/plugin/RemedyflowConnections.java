@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -158,7 +157,7 @@ public final class RemedyflowConnections implements AutoCloseable {
   /** Connections of one app share its calls, if they agree on how many there are. */
   private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
     settings.stream()
-        .collect(groupingBy(RemedyflowConnections::app))
+        .collect(groupingBy(ConnectionSettings::appAtHost))
         .values()
         .forEach(
             ofOneApp -> {
@@ -171,10 +170,6 @@ public final class RemedyflowConnections implements AutoCloseable {
                     ofOneApp.get(0).appId());
               }
             });
-  }
-
-  private static List<String> app(ConnectionSettings settings) {
-    return List.of(settings.baseUrl().getAuthority().toLowerCase(Locale.ROOT), settings.appId());
   }
 
   private static List<ConnectionSettings> settings(

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -42,7 +41,7 @@ final class SpreadJobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpreadJobs.class);
 
   private final WakeUpCalls wakeUpCalls;
-  private final ScheduledThreadPoolExecutor clock;
+  private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-spread-jobs");
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Cache<Key, Instant> waiting =
       Caffeine.newBuilder()
@@ -53,19 +52,6 @@ final class SpreadJobs implements AutoCloseable {
 
   SpreadJobs(WakeUpCalls wakeUpCalls) {
     this.wakeUpCalls = wakeUpCalls;
-    clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "remedyflow-spread-jobs");
-              thread.setDaemon(true);
-              return thread;
-            },
-            new DiscardPolicy());
-    // No thread while nobody waits, which is always so on other databases.
-    clock.setKeepAliveTime(10, TimeUnit.SECONDS);
-    clock.allowCoreThreadTimeOut(true);
-    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** The date for the row of a job that is to be made due then. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 
@@ -28,23 +27,7 @@ final class WakeUpCalls implements AutoCloseable {
   private static final int TICKS_UNTIL_SECOND_CALL = 5;
 
   private final Set<Call> ordered = ConcurrentHashMap.newKeySet();
-  private final ScheduledThreadPoolExecutor clock;
-
-  WakeUpCalls() {
-    clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "remedyflow-wake-up-calls");
-              thread.setDaemon(true);
-              return thread;
-            },
-            new DiscardPolicy());
-    // No thread while nobody waits.
-    clock.setKeepAliveTime(10, TimeUnit.SECONDS);
-    clock.allowCoreThreadTimeOut(true);
-    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-  }
+  private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-wake-up-calls");
 
   /**
    * Wakes the executor at that time, or a tick later; and at the next whole second, to which MySQL
