@@ -59,8 +59,10 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     if (byExecutor && job != null && isBeforeActivity(configuration)) {
       ActivityImpl task = execution.getProcessDefinition().findActivity(job.getActivityId());
       if (task != null && PacedTasks.include(task)) {
-        if (!wentBack(job, execution, task, context)) {
-          bulkhead.during(() -> engines.execute(configuration, execution, context, tenantId));
+        try (Bulkhead.Place place = bulkhead.enter()) {
+          if (!wentBack(place, job, execution, task, context)) {
+            engines.execute(configuration, execution, context, tenantId);
+          }
         }
         return;
       }
@@ -70,13 +72,17 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
 
   /** Whether the job had better not run now, and another one waits in its place. */
   private boolean wentBack(
-      JobEntity job, ExecutionEntity execution, ActivityImpl task, CommandContext context) {
+      Bulkhead.Place place,
+      JobEntity job,
+      ExecutionEntity execution,
+      ActivityImpl task,
+      CommandContext context) {
     Optional<Duration> spread = spread(job, execution, task);
     if (spread.isPresent()) {
       comeBack(job, spread.get(), context);
       return true;
     }
-    Optional<Turn> turn = later(job, execution, task);
+    Optional<Turn> turn = later(place, job, execution, task);
     turn.ifPresent(reserved -> comeBack(job, reserved, context));
     return turn.isPresent();
   }
@@ -89,11 +95,12 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
   }
 
   /** The turn of a job that had better not run now; empty where it may. */
-  private Optional<Turn> later(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    if (bulkhead.isFullOfSlowCalls()) {
+  private Optional<Turn> later(
+      Bulkhead.Place place, JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    if (place.isOneTooManySlow()) {
       return turns.later(job, execution, task, Bulkhead.SLOW);
     }
-    return bulkhead.isNearlyFull()
+    return place.isAmongTheLast()
         ? turns.yielded(job, execution, task)
         : turns.postponed(job, execution, task);
   }

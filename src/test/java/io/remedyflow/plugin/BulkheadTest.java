@@ -11,11 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -36,77 +32,92 @@ class BulkheadTest {
 
   @Test
   void calls_that_are_quick_may_have_every_thread() {
-    Running running = new Running(3 * THREADS);
+    entered(3 * THREADS);
     now.addAndGet(Bulkhead.SLOW.toNanos() - 1);
 
-    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
-
-    running.end();
+    assertThat(bulkhead.enter().isOneTooManySlow()).isFalse();
   }
 
   @Test
   void half_of_the_threads_are_left_to_others_by_those_that_are_slow() {
-    Running one = new Running(1);
+    entered(1);
     now.addAndGet(Bulkhead.SLOW.toNanos());
-    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
+    Bulkhead.Place second = bulkhead.enter();
+    assertThat(second.isOneTooManySlow()).isFalse();
 
-    Running another = new Running(1);
     now.addAndGet(Bulkhead.SLOW.toNanos());
-    assertThat(bulkhead.isFullOfSlowCalls()).isTrue();
+    try (Bulkhead.Place third = bulkhead.enter()) {
+      assertThat(third.isOneTooManySlow()).isTrue();
+    }
 
-    another.end();
-    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
-    Running justBegun = new Running(1);
-    assertThat(bulkhead.isFullOfSlowCalls()).as("it will hardly be quicker than the last").isTrue();
-    now.addAndGet(Bulkhead.REMEMBERED.toNanos());
-    one.end();
-    justBegun.end();
+    second.close();
+    try (Bulkhead.Place again = bulkhead.enter()) {
+      assertThat(again.isOneTooManySlow()).isFalse();
+      try (Bulkhead.Place beside = bulkhead.enter()) {
+        assertThat(beside.isOneTooManySlow()).as("it will hardly be quicker").isTrue();
+      }
+    }
+  }
+
+  @Test
+  void after_a_slow_call_the_next_ones_are_expected_to_be_slow() {
+    slowCall();
+    now.addAndGet(Bulkhead.REMEMBERED.toNanos() - 1);
+    entered(THREADS / 2);
+
+    assertThat(bulkhead.enter().isOneTooManySlow()).isTrue();
   }
 
   @Test
   void once_feishu_is_quick_again_they_may_have_every_thread() {
-    Running slow = new Running(1);
-    now.addAndGet(Bulkhead.SLOW.toNanos());
-    slow.end();
+    slowCall();
     now.addAndGet(Bulkhead.REMEMBERED.toNanos());
-    Running quick = new Running(THREADS);
+    entered(THREADS);
 
-    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
+    assertThat(bulkhead.enter().isOneTooManySlow()).isFalse();
+  }
 
-    quick.end();
+  private void slowCall() {
+    try (Bulkhead.Place slow = bulkhead.enter()) {
+      assertThat(slow.isOneTooManySlow()).isFalse();
+      now.addAndGet(Bulkhead.SLOW.toNanos());
+    }
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 1", "3, 2", "5, 4", "10, 8", "32, 26"})
-  void a_fifth_of_the_threads_is_the_last(int threads, int callsAtMost) {
+  void a_fifth_of_the_threads_is_the_last(int threads, int others) {
     Bulkhead of = new Bulkhead(() -> threads, now::get);
 
-    assertThat(nearlyFullAt(of, 0)).isEqualTo(callsAtMost);
-  }
-
-  private static int nearlyFullAt(Bulkhead bulkhead, int running) {
-    if (bulkhead.isNearlyFull()) {
-      return running;
-    }
-    AtomicInteger found = new AtomicInteger();
-    bulkhead.during(() -> found.set(nearlyFullAt(bulkhead, running + 1)));
-    return found.get();
+    assertThat(entered(of, others)).noneMatch(Bulkhead.Place::isAmongTheLast);
+    assertThat(of.enter().isAmongTheLast()).isTrue();
   }
 
   @Test
-  void a_call_that_fails_is_over() {
-    IntStream.range(0, THREADS)
-        .forEach(
-            n ->
-                assertThat(
-                        CompletableFuture.runAsync(
-                            () ->
-                                bulkhead.during(
-                                    () -> {
-                                      throw new IllegalStateException();
-                                    })))
-                    .failsWithin(Duration.ofSeconds(5)));
-    assertThat(bulkhead.isFullOfSlowCalls()).isFalse();
+  void whoever_leaves_makes_room() {
+    List<Bulkhead.Place> places = entered(THREADS - 1);
+
+    assertThat(bulkhead.enter().isAmongTheLast()).isTrue();
+    places.get(1).close();
+    places.get(0).close();
+
+    assertThat(bulkhead.enter().isAmongTheLast()).isFalse();
+  }
+
+  @Test
+  void of_those_that_come_at_once_as_many_stay_as_there_is_room_for() {
+    List<Bulkhead.Place> atOnce = entered(2 * THREADS);
+
+    assertThat(atOnce.subList(0, THREADS - 1)).noneMatch(Bulkhead.Place::isAmongTheLast);
+    assertThat(atOnce.subList(THREADS - 1, 2 * THREADS)).allMatch(Bulkhead.Place::isAmongTheLast);
+  }
+
+  private List<Bulkhead.Place> entered(int calls) {
+    return entered(bulkhead, calls);
+  }
+
+  private static List<Bulkhead.Place> entered(Bulkhead bulkhead, int calls) {
+    return Stream.generate(bulkhead::enter).limit(calls).toList();
   }
 
   @Test
@@ -273,42 +284,5 @@ class BulkheadTest {
     EngineOverSimulator.threads(configuration.getJobExecutor(), THREADS);
     configuration.setJobExecutorActivate(runsJobs);
     return configuration.buildProcessEngine();
-  }
-
-  /** Calls that are under way until they are told to end. */
-  private final class Running {
-
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final CompletableFuture<?>[] all;
-
-    Running(int count) {
-      CountDownLatch begun = new CountDownLatch(count);
-      all = new CompletableFuture<?>[count];
-      for (int n = 0; n < count; n++) {
-        all[n] =
-            CompletableFuture.runAsync(
-                () ->
-                    bulkhead.during(
-                        () -> {
-                          begun.countDown();
-                          await(over);
-                        }),
-                work -> new Thread(work).start());
-      }
-      await(begun);
-    }
-
-    private static void await(CountDownLatch latch) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    void end() {
-      over.countDown();
-      CompletableFuture.allOf(all).join();
-    }
   }
 }
