@@ -1,12 +1,17 @@
 package io.remedyflow.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.remedyflow.simulator.FeishuSimulator;
 import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
 /** An engine without Spring, with the plugin and a job executor of its own, which rests. */
 final class EngineOverSimulator {
@@ -38,5 +43,30 @@ final class EngineOverSimulator {
   static void threads(JobExecutor executor, int threads) {
     ((DefaultJobExecutor) executor).setCorePoolSize(threads);
     ((DefaultJobExecutor) executor).setMaxPoolSize(threads);
+  }
+
+  static JobExecutor jobExecutor(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor();
+  }
+
+  /** A process that asks in a job of its own about the employee {@code userId}, and then waits. */
+  static BpmnModelInstance asking(String process) {
+    return Bpmn.createExecutableProcess(process)
+        .startEvent()
+        .serviceTask("fetch")
+        .camundaDelegateExpression("${fetchAllowedRemedies}")
+        .camundaInputParameter("userId", "${userId}")
+        .camundaInputParameter("remedyDate", "2024-01-05")
+        .camundaAsyncBefore()
+        .userTask()
+        .done();
+  }
+
+  /** No incident, and no failure in the log of jobs either. */
+  static void noneFailed(ProcessEngine engine) {
+    assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
+    assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
+        .isZero();
   }
 }

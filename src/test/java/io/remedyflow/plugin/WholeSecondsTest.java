@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,7 @@ class WholeSecondsTest {
         engine("", configuration -> configuration.setEnsureJobDueDateNotNull(ensuresDueDates));
     try {
       start(engine, many);
-      jobExecutor(engine).start();
+      EngineOverSimulator.jobExecutor(engine).start();
 
       await().atMost(Duration.ofSeconds(30)).until(() -> ended(engine) == many);
 
@@ -63,7 +62,7 @@ class WholeSecondsTest {
             .as("half a second's calls")
             .isGreaterThan(Duration.ofMillis(150));
       }
-      noneFailed(engine);
+      EngineOverSimulator.noneFailed(engine);
     } finally {
       engine.close();
     }
@@ -73,12 +72,12 @@ class WholeSecondsTest {
   void an_idle_executor_is_awake_for_the_second_to_which_a_turn_was_rounded() throws Exception {
     ProcessEngine engine = engine("remedyflow.connections.default.requests-per-second=2");
     try {
-      jobExecutor(engine).start();
+      EngineOverSimulator.jobExecutor(engine).start();
 
       start(engine, 4);
 
       await().atMost(Duration.ofSeconds(5)).until(() -> asked().size() == 4);
-      noneFailed(engine);
+      EngineOverSimulator.noneFailed(engine);
     } finally {
       engine.close();
     }
@@ -90,21 +89,22 @@ class WholeSecondsTest {
     int many = 100;
     ProcessEngine first = engine("remedyflow.connections.default.requests-per-second=25");
     start(first, many);
-    jobExecutor(first).start();
+    EngineOverSimulator.jobExecutor(first).start();
     await().atMost(Duration.ofSeconds(10)).until(() -> asked().size() >= many / 4);
     assertThat(wentBack(first)).as("jobs that were given their part of the second").isPositive();
     first.close();
 
     ProcessEngine second = engine("remedyflow.connections.default.requests-per-second=25");
     try {
+      JobExecutor executor = EngineOverSimulator.jobExecutor(second);
       // Nobody wakes an executor for the end of a dead node's locks.
-      jobExecutor(second).setWaitTimeInMillis(1_000);
-      jobExecutor(second).setMaxWait(1_000);
-      jobExecutor(second).start();
+      executor.setWaitTimeInMillis(1_000);
+      executor.setMaxWait(1_000);
+      executor.start();
 
       await().atMost(Duration.ofSeconds(30)).until(() -> ended(second) == many);
       assertThat(feishu.remedyRequests()).hasSize(many);
-      noneFailed(second);
+      EngineOverSimulator.noneFailed(second);
     } finally {
       second.close();
     }
@@ -137,26 +137,11 @@ class WholeSecondsTest {
     }
   }
 
-  private static JobExecutor jobExecutor(ProcessEngine engine) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getJobExecutor();
-  }
-
   private static void start(ProcessEngine engine, int instances) {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance(
-            "p.bpmn",
-            Bpmn.createExecutableProcess("p")
-                .startEvent()
-                .serviceTask("fetch")
-                .camundaDelegateExpression("${fetchAllowedRemedies}")
-                .camundaInputParameter("userId", "${userId}")
-                .camundaInputParameter("remedyDate", "2024-01-05")
-                .camundaAsyncBefore()
-                .userTask()
-                .done())
+        .addModelInstance("p.bpmn", EngineOverSimulator.asking("p"))
         .deploy();
     for (int n = 0; n < instances; n++) {
       engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
@@ -175,11 +160,5 @@ class WholeSecondsTest {
 
   private List<Instant> asked() {
     return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
-  }
-
-  private static void noneFailed(ProcessEngine engine) {
-    assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
-    assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
-        .isZero();
   }
 }
