@@ -178,7 +178,7 @@ final class HttpExchange implements AutoCloseable {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
     HttpEntity entity = response.getEntity();
-    byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(BODY_AT_MOST + 1);
+    byte[] body = entity == null ? new byte[0] : body(entity);
     if (body.length > BODY_AT_MOST) {
       // Or HttpClient would read the rest, for as long as the deadline lets it.
       request.cancel();
@@ -187,6 +187,14 @@ final class HttpExchange implements AutoCloseable {
     // HttpClient hands on what a proxy says to CONNECT as if the host had said it.
     boolean proxys = baseUrl.getScheme().equals("https") && context.getSSLSession() == null;
     return new Reply(response.getCode(), headers, body, proxys);
+  }
+
+  /** More than may be, where there is more. */
+  private static byte[] body(HttpEntity entity) throws IOException {
+    // The buffer is as large as what is asked for, up to 8 KB.
+    long said = entity.getContentLength();
+    boolean small = said >= 0 && said <= BODY_AT_MOST;
+    return entity.getContent().readNBytes(small ? (int) said : BODY_AT_MOST + 1);
   }
 
   private RuntimeException translated(Exception e, HttpPost request, Deadline deadline) {

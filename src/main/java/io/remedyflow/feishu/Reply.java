@@ -32,10 +32,13 @@ final class Reply {
 
   /** This reply, blank wherever it echoes one of the secrets that were sent. */
   Reply without(List<String> secrets) {
-    Map<String, String> cleanHeaders = new HashMap<>();
-    headers.forEach((name, value) -> cleanHeaders.put(name, blank(value, secrets)));
-    byte[] cleanBody = blank(new String(body, ISO_8859_1), bytes(secrets)).getBytes(ISO_8859_1);
-    return new Reply(status, cleanHeaders, cleanBody, proxys);
+    String characters = new String(body, ISO_8859_1);
+    String cleanCharacters = blank(characters, bytes(secrets));
+    Map<String, String> cleanHeaders = new HashMap<>(headers);
+    cleanHeaders.replaceAll((name, value) -> blank(value, secrets));
+    return cleanCharacters.equals(characters) && cleanHeaders.equals(headers)
+        ? this
+        : new Reply(status, cleanHeaders, cleanCharacters.getBytes(ISO_8859_1), proxys);
   }
 
   /** As they stand in a body that is taken for one character a byte, so that no byte changes. */
