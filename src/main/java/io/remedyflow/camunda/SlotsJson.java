@@ -1,7 +1,5 @@
 package io.remedyflow.camunda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * models.
  */
 final class SlotsJson {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private SlotsJson() {}
 
@@ -35,18 +32,9 @@ final class SlotsJson {
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    return SpinValues.jsonValue(text(entries), transiently).create();
-  }
-
-  /**
-   * As text, which is what is stored: of a tree the engine would make it each time it is handed on.
-   */
-  private static String text(List<Map<String, @Nullable Object>> entries) {
-    try {
-      return JSON.writeValueAsString(entries);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("words and numbers are always JSON", e);
-    }
+    // As text, which is what is stored: a tree the engine would write each time it is handed on.
+    String text = Spin.JSON(entries).toString();
+    return SpinValues.jsonValue(text, transiently).create();
   }
 
   private static Map<String, @Nullable Object> entry(
