@@ -84,6 +84,21 @@ final class Database implements AutoCloseable {
                   + "'");
     }
 
+    /** Instances of any process that have begun and not ended. */
+    int open() throws SQLException {
+      return (int) number("select count(*) from act_ru_execution where parent_id_ is null");
+    }
+
+    /**
+     * Sweeps out what was deleted. PostgreSQL does it when it likes, in the middle of somebody's
+     * turn, and not equally often in every database.
+     */
+    void sweep() throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("vacuum analyze");
+      }
+    }
+
     int incidents() throws SQLException {
       return (int) number("select count(*) from act_ru_incident");
     }

@@ -54,7 +54,8 @@ record Stage(Feishu feishu, Database database) {
   boolean await(Schema schema, int instances, Duration patience)
       throws SQLException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    while (schema.ended() + schema.incidents() < instances) {
+    // Who has ended is asked of a history that grows, and only once it may be true.
+    while (schema.open() > schema.incidents() || schema.ended() + schema.incidents() < instances) {
       if (System.nanoTime() > end) {
         return false;
       }

@@ -185,6 +185,7 @@ record Throughput(Profile profile) implements Scenario {
     Part run(Stage stage, String prefix) throws SQLException, InterruptedException {
       int more = Stage.number("instances", INSTANCES);
       instances += more;
+      schema.sweep();
       Usage before = node.usage();
       node.startInstances(prefix, more, 2);
       Usage created = node.usage();
