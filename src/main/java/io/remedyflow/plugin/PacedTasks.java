@@ -33,12 +33,9 @@ final class PacedTasks extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-    for (Element element : RemedyTasks.in(process)) {
-      ActivityImpl task = definition.findActivity(element.attribute("id"));
-      if (task != null && task.isAsyncBefore()) {
-        pace(task);
-      }
-    }
+    RemedyTasks.activities(process, definition)
+        .filter(ActivityImpl::isAsyncBefore)
+        .forEach(this::pace);
   }
 
   private void pace(ActivityImpl task) {

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /** Finds our tasks in a model that is being parsed. */
@@ -20,6 +22,20 @@ final class RemedyTasks {
   /** The tasks that run our delegate, wherever in the process they stand. */
   static List<Element> in(Element process) {
     return all(process).toList();
+  }
+
+  /** The same as the engine will run them. */
+  static Stream<ActivityImpl> activities(Element process, ProcessDefinitionEntity definition) {
+    return all(process)
+        .map(task -> definition.findActivity(task.attribute("id")))
+        .flatMap(Stream::ofNullable);
+  }
+
+  /** What is mapped to them, and from them. */
+  static Stream<IoMapping> mappings(Element process, ProcessDefinitionEntity definition) {
+    return activities(process, definition)
+        .map(ActivityImpl::getIoMapping)
+        .flatMap(Stream::ofNullable);
   }
 
   /**

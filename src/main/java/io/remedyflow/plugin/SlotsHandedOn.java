@@ -4,12 +4,10 @@ import io.remedyflow.camunda.RemedyVariables;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.core.variable.mapping.OutputParameter;
 import org.camunda.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
 import org.camunda.bpm.engine.impl.el.ElValueProvider;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
@@ -28,13 +26,9 @@ final class SlotsHandedOn extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-    for (Element element : RemedyTasks.in(process)) {
-      ActivityImpl task = definition.findActivity(element.attribute("id"));
-      IoMapping mapping = task == null ? null : task.getIoMapping();
-      if (mapping != null) {
-        mapping.getOutputParameters().forEach(SlotsHandedOn::asText);
-      }
-    }
+    RemedyTasks.mappings(process, definition)
+        .flatMap(mapping -> mapping.getOutputParameters().stream())
+        .forEach(SlotsHandedOn::asText);
   }
 
   private static void asText(OutputParameter output) {

@@ -3,10 +3,8 @@ package io.remedyflow.plugin;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.core.variable.mapping.InputParameter;
-import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -21,13 +19,9 @@ final class TransientInputs extends AbstractBpmnParseListener {
 
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-    for (Element element : RemedyTasks.in(process)) {
-      ActivityImpl task = definition.findActivity(element.attribute("id"));
-      IoMapping mapping = task == null ? null : task.getIoMapping();
-      if (mapping != null) {
-        mapping.getInputParameters().forEach(TransientInputs::makeTransient);
-      }
-    }
+    RemedyTasks.mappings(process, definition)
+        .flatMap(mapping -> mapping.getInputParameters().stream())
+        .forEach(TransientInputs::makeTransient);
   }
 
   private static void makeTransient(InputParameter input) {
