@@ -173,7 +173,7 @@ class BulkheadTest {
 
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(() -> feishu.remedyRequests().size() >= 5 * others);
+            .until(() -> feishu.remedyRequests().size() >= 3 * others);
 
         List<Instant> asked = askedAbout(feishu, "late.li");
         for (int n = 0; n + others < asked.size(); n++) {
@@ -185,7 +185,7 @@ class BulkheadTest {
         engine.getIdentityService().setAuthenticatedUserId("demo");
         int persons = 0;
         long beside = 0;
-        while (beside < others && askedAbout(feishu, "late.li").size() < many - others) {
+        while (beside < others && askedAbout(feishu, "late.li").size() < many - 3 * others) {
           persons++;
           beside = besideAPerson(engine, feishu, persons);
         }
