@@ -113,7 +113,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     listeners.add(new DeploymentWarnings());
     listeners.add(new PacedTasks(turns));
     listeners.add(new TransientInputs());
-    listeners.add(new SlotsHandedOn());
+    listeners.add(new OutputsHandedOn());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();

@@ -3,17 +3,22 @@ package io.remedyflow.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.simulator.FeishuSimulator;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.camunda.spin.Spin;
 import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.value.JsonValue;
@@ -21,16 +26,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SlotsHandedOnTest {
+class OutputsHandedOnTest {
 
-  private final Map<String, TypedValue> behindTheTask = new HashMap<>();
+  private static final List<String> OUTPUTS =
+      List.of(
+          "remedyStatus",
+          "remedySlots",
+          "remedySlotCount",
+          "remedyErrorCode",
+          "remedyMessage",
+          "feishuLogId");
+
+  private final VariableMap behindTheTask = Variables.createVariables();
 
   @ParameterizedTest
   @ValueSource(strings = {"${remedySlots}", "#{remedySlots}", " ${ remedySlots } "})
   void slots_that_are_only_handed_on_are_never_parsed(String expression) {
     Map<String, Object> stored = stored(expression, nobody -> {});
 
-    assertThat(behindTheTask.get("mine"))
+    assertThat(behindTheTask.<TypedValue>getValueTyped("mine"))
         .isInstanceOfSatisfying(
             JsonValue.class, slots -> assertThat(slots.isDeserialized()).isFalse());
     assertThat(((SpinJsonNode) stored.get("mine")).elements())
@@ -52,6 +66,51 @@ class SlotsHandedOnTest {
     Map<String, Object> stored = stored(expression, nobody -> {});
 
     assertThat(stored.get("mine").toString()).contains("2024-01-05");
+  }
+
+  @Test
+  void what_is_handed_on_is_what_an_expression_would_make_of_it() {
+    Map<String, String> mappings = new HashMap<>();
+    for (String output : OUTPUTS) {
+      mappings.put("mine-" + output, "${" + output + "}");
+      mappings.put("evaluated-" + output, "${true ? " + output + " : null}");
+    }
+
+    stored(mappings, nobody -> {});
+
+    for (String output : OUTPUTS) {
+      TypedValue handedOn = behindTheTask.getValueTyped("mine-" + output);
+      TypedValue evaluated = behindTheTask.getValueTyped("evaluated-" + output);
+      assertThat(text(handedOn)).as(output).isEqualTo(text(evaluated));
+      assertThat(handedOn.getType()).as(output).isEqualTo(evaluated.getType());
+      assertThat(handedOn.isTransient()).as(output).isFalse();
+    }
+  }
+
+  private static String text(TypedValue value) {
+    return value instanceof SerializableValue serializable
+        ? serializable.getValueSerialized()
+        : String.valueOf(value.getValue());
+  }
+
+  @Test
+  void what_a_listener_makes_of_an_output_is_handed_on() {
+    Map<String, Object> stored =
+        stored(
+            "${remedyStatus}",
+            task ->
+                task.setVariableLocal(
+                    "remedyStatus",
+                    Variables.untypedValue(new ArrayList<>(List.of("mine")), true)));
+
+    assertThat(stored).containsEntry("mine", List.of("mine"));
+  }
+
+  @Test
+  void a_variable_that_is_no_output_is_evaluated_as_ever() {
+    Map<String, Object> stored = stored("${userId}", nobody -> {});
+
+    assertThat(stored).containsEntry("mine", "late.li");
   }
 
   @Test
@@ -89,10 +148,14 @@ class SlotsHandedOnTest {
   }
 
   private Map<String, Object> stored(String expression, Consumer<DelegateExecution> atTheEnd) {
+    return stored(Map.of("mine", expression), atTheEnd);
+  }
+
+  private Map<String, Object> stored(
+      Map<String, String> mappings, Consumer<DelegateExecution> atTheEnd) {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
       var configuration = EngineOverSimulator.configuration(feishu);
-      JavaDelegate look =
-          execution -> behindTheTask.put("mine", execution.getVariableTyped("mine", false));
+      JavaDelegate look = execution -> behindTheTask.putAll(execution.getVariablesTyped(false));
       ExecutionListener listener = atTheEnd::accept;
       configuration.setBeans(new HashMap<>(Map.of("look", look, "listener", listener)));
       ProcessEngine engine = configuration.buildProcessEngine();
@@ -100,7 +163,7 @@ class SlotsHandedOnTest {
         engine
             .getRepositoryService()
             .createDeployment()
-            .addModelInstance("slots.bpmn", model(expression))
+            .addModelInstance("slots.bpmn", model(mappings))
             .deploy();
         String instance =
             engine
@@ -115,15 +178,16 @@ class SlotsHandedOnTest {
     }
   }
 
-  private static BpmnModelInstance model(String expression) {
-    return Bpmn.createExecutableProcess("slots")
-        .startEvent()
-        .serviceTask("fetch")
-        .camundaDelegateExpression("${fetchAllowedRemedies}")
-        .camundaInputParameter("userId", "late.li")
-        .camundaInputParameter("remedyDate", "2024-01-05")
-        .camundaOutputParameter("mine", expression)
-        .camundaExecutionListenerDelegateExpression("end", "${listener}")
+  private static BpmnModelInstance model(Map<String, String> mappings) {
+    ServiceTaskBuilder task =
+        Bpmn.createExecutableProcess("slots")
+            .startEvent()
+            .serviceTask("fetch")
+            .camundaDelegateExpression("${fetchAllowedRemedies}")
+            .camundaInputParameter("userId", "late.li")
+            .camundaInputParameter("remedyDate", "2024-01-05");
+    mappings.forEach(task::camundaOutputParameter);
+    return task.camundaExecutionListenerDelegateExpression("end", "${listener}")
         .serviceTask("look")
         .camundaDelegateExpression("${look}")
         .userTask()
