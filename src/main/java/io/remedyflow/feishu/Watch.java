@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,13 +14,16 @@ import org.apache.hc.core5.concurrent.Cancellable;
  *
  * <p>HttpClient's timeouts bound each step; an endless dribble would satisfy all of them. And a
  * blocking socket does not heed an interrupt at all.
+ *
+ * <p>Nearly every exchange ends long before its deadline. So one timer looks at all that are under
+ * way, as long as there are any, and only what is about to end gets one of its own.
  */
 final class Watch implements AutoCloseable {
 
-  private static final Duration LOOK_FOR_INTERRUPTS_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final ScheduledThreadPoolExecutor timer;
-  private final Set<Interruptible> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean looking = new AtomicBoolean();
 
   Watch(String connection) {
@@ -33,7 +35,6 @@ final class Watch implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    timer.setRemoveOnCancelPolicy(true);
   }
 
   /** Watches over one exchange of this thread. */
@@ -48,42 +49,60 @@ final class Watch implements AutoCloseable {
    * @throws RejectedExecutionException if this watch is closed
    */
   Shift over(Cancellable exchange, Duration remaining) {
-    ScheduledFuture<?> deadline =
-        timer.schedule(exchange::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
-    Interruptible it = new Interruptible(Thread.currentThread(), exchange);
+    if (isClosed()) {
+      throw new RejectedExecutionException("nothing is watched any more");
+    }
+    Exchange it =
+        new Exchange(Thread.currentThread(), exchange, System.nanoTime() + remaining.toNanos());
     underWay.add(it);
-    lookForInterrupts();
-    return () -> {
-      underWay.remove(it);
-      deadline.cancel(false);
-    };
+    cancelAtDeadlineIfNear(it);
+    lookAgain();
+    return () -> underWay.remove(it);
   }
 
-  /** One timer for all exchanges, as long as there are any: one for each would wake its thread. */
-  private void lookForInterrupts() {
+  private void lookAgain() {
     if (looking.compareAndSet(false, true)) {
-      var unused =
-          timer.schedule(this::look, LOOK_FOR_INTERRUPTS_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+      var unused = timer.schedule(this::look, LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
   private void look() {
     looking.set(false);
-    underWay.forEach(Interruptible::cancelIfInterrupted);
-    if (!underWay.isEmpty()) {
-      lookForInterrupts();
+    try {
+      underWay.forEach(this::cancelAtDeadlineIfNear);
+      underWay.forEach(Exchange::cancelIfInterrupted);
+    } finally {
+      if (!underWay.isEmpty()) {
+        lookAgain();
+      }
+    }
+  }
+
+  /** The next look would come too late for it. */
+  private void cancelAtDeadlineIfNear(Exchange it) {
+    long left = it.endNanos - System.nanoTime();
+    if (left <= LOOK_EVERY.toNanos()) {
+      var unused = timer.schedule(() -> cancelIfUnderWay(it), left, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void cancelIfUnderWay(Exchange it) {
+    if (underWay.contains(it)) {
+      it.exchange.cancel();
     }
   }
 
   /** Equal to nothing but itself. */
-  private static final class Interruptible {
+  private static final class Exchange {
 
     private final Thread caller;
     private final Cancellable exchange;
+    private final long endNanos;
 
-    Interruptible(Thread caller, Cancellable exchange) {
+    Exchange(Thread caller, Cancellable exchange, long endNanos) {
       this.caller = caller;
       this.exchange = exchange;
+      this.endNanos = endNanos;
     }
 
     void cancelIfInterrupted() {

@@ -46,6 +46,21 @@ class WatchTest {
   }
 
   @Test
+  void a_deadline_beyond_the_next_look_is_kept_to_as_well() {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
+    long begun = System.nanoTime();
+
+    watch.over(cancels(ended), Duration.ofMillis(420)).end();
+    watch.over(cancels(cancelled), Duration.ofMillis(430));
+
+    await().pollInterval(Duration.ofMillis(5)).untilTrue(cancelled);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofMillis(430), Duration.ofSeconds(2));
+    assertThat(ended).isFalse();
+  }
+
+  @Test
   void an_exchange_that_has_ended_is_not_cancelled() {
     AtomicBoolean ended = new AtomicBoolean();
     AtomicBoolean later = new AtomicBoolean();
@@ -97,6 +112,9 @@ class WatchTest {
             });
     stubborn.thread.interrupt();
     await().until(() -> tries.get() > 0);
+    AtomicBoolean atDeadline = new AtomicBoolean();
+    watch.over(cancels(atDeadline), Duration.ofMillis(300));
+    await().untilTrue(atDeadline);
     stubborn.shift.end();
 
     Exchange other = new Exchange();
