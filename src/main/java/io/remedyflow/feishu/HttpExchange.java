@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -60,6 +61,7 @@ final class HttpExchange implements AutoCloseable {
       ContentType.parse("application/json; charset=utf-8");
 
   private final URI baseUrl;
+  private final Map<String, URI> addresses = new ConcurrentHashMap<>();
   private final TransportFailures failures;
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
@@ -131,7 +133,7 @@ final class HttpExchange implements AutoCloseable {
   /**
    * Posts JSON.
    *
-   * @param path path and query, beginning with a slash
+   * @param path path and query, beginning with a slash; one of a few
    * @param json the body
    * @param token the access token; null for the call that fetches one
    * @param deadline when to give up, wherever the exchange is
@@ -142,7 +144,7 @@ final class HttpExchange implements AutoCloseable {
     if (remaining.isZero()) {
       throw FeishuException.silence(failures.outOfTime(), null);
     }
-    HttpPost request = new HttpPost(baseUrl + path);
+    HttpPost request = new HttpPost(addresses.computeIfAbsent(path, this::address));
     request.setEntity(new ByteArrayEntity(json, JSON_UTF_8));
     request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
     if (token != null) {
@@ -169,6 +171,10 @@ final class HttpExchange implements AutoCloseable {
     } finally {
       shift.end();
     }
+  }
+
+  private URI address(String path) {
+    return URI.create(baseUrl + path);
   }
 
   private Reply read(ClassicHttpResponse response, HttpPost request, HttpClientContext context)
