@@ -11,8 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each slot that a tired employee can choose by. */
@@ -151,11 +149,14 @@ final class SlotLabels {
     Times(RemedySlot slot, DateTimeFormatter withDay) {
       this.withDay = withDay;
       LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
+      LocalDate day = slot.remedyDate();
       boolean withinTheDay =
-          Stream.of(due, slot.earliest(), slot.latest())
-              .filter(Objects::nonNull)
-              .allMatch(time -> time.toLocalDate().equals(slot.remedyDate()));
-      told = withinTheDay ? slot.remedyDate() : null;
+          mayBeOn(day, due) && mayBeOn(day, slot.earliest()) && mayBeOn(day, slot.latest());
+      told = withinTheDay ? day : null;
+    }
+
+    private static boolean mayBeOn(@Nullable LocalDate day, @Nullable LocalDateTime time) {
+      return time == null || time.toLocalDate().equals(day);
     }
 
     String tell(LocalDateTime time) {
