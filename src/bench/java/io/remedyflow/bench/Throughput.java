@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -29,6 +31,9 @@ record Throughput(Profile profile) implements Scenario {
   private static final String[] USUAL_LATENCIES = {"0", "50", "200"};
 
   private static final int INSTANCES = 1_000;
+
+  /** With less than this of compilers' CPU for an instance, a JVM is as quick as it will be. */
+  private static final double COMPILED_MILLIS = 0.05;
 
   /** One contender's part of a round: instances a second, and what one costs the node. */
   private record Part(
@@ -89,15 +94,29 @@ record Throughput(Profile profile) implements Scenario {
     return findings;
   }
 
-  /** As it is measured afterwards: Java compiles what it sees. */
+  /**
+   * As it is measured afterwards. Java compiles what it sees, and whoever has more code has it
+   * compiled later: each contender runs until its compilers rest, but no longer than may be.
+   */
   private static void warmUp(Stage stage, Map<Contender, Runner> runners, int latency)
       throws Exception {
     stage.feishu().follow(Rules.unlimited(Duration.ofMillis(latency)));
-    int rounds = Stage.number("warmUp", 12_000) / Stage.number("instances", INSTANCES);
-    for (int round = 1; round <= rounds; round++) {
-      Stage.say("throughput, warming up, round %d of %d".formatted(round, rounds));
-      for (Runner runner : runners.values()) {
-        runner.run(stage, "warm-up-" + round + "-");
+    int each = Stage.number("instances", INSTANCES);
+    int atLeast = Stage.number("warmUp", 12_000);
+    int atMost = Math.max(atLeast, Stage.number("warmUpAtMost", 60_000));
+    Set<Contender> compiling = EnumSet.copyOf(runners.keySet());
+    for (int ran = 0; ran < atMost; ran += each) {
+      for (Map.Entry<Contender, Runner> runner : runners.entrySet()) {
+        Contender contender = runner.getKey();
+        if (ran < atLeast || compiling.contains(contender)) {
+          Part part = runner.getValue().run(stage, "warm-up-" + ran + "-");
+          Stage.say(
+              "warming up, %s: %.0f a second, %.2f ms of Java's compilers"
+                  .formatted(contender.title(), part.perSecond(), part.compilingMillis()));
+          if (part.compilingMillis() < COMPILED_MILLIS) {
+            compiling.remove(contender);
+          }
+        }
       }
     }
   }
