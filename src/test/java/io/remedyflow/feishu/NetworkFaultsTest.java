@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import static io.remedyflow.feishu.RawFeishu.ANSWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -226,11 +228,15 @@ class NetworkFaultsTest {
   @Provokes(FaultRow.N9)
   void what_is_left_over_from_one_answer_is_not_the_next_employees() {
     byte[] another = RawFeishu.message(400, "", "{\"code\":1226501}".getBytes(UTF_8));
+    AtomicBoolean isThere = new AtomicBoolean();
     feishu.next(
-        Act.answer(200, "", ANSWER.getBytes(UTF_8)).then(Act.bytes(another)),
+        Act.answer(200, "", ANSWER.getBytes(UTF_8))
+            .then(Act.bytes(another))
+            .then((socket, raw) -> isThere.set(true)),
         Act.answer(200, "", ANSWER.getBytes(UTF_8)));
 
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    await().untilTrue(isThere);
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
   }
 
