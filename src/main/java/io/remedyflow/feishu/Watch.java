@@ -55,14 +55,24 @@ final class Watch implements AutoCloseable {
     Exchange it =
         new Exchange(Thread.currentThread(), exchange, System.nanoTime() + remaining.toNanos());
     underWay.add(it);
-    cancelAtDeadlineIfNear(it);
-    lookAgain();
+    try {
+      cancelAtDeadlineIfNear(it);
+      lookAgain();
+    } catch (RuntimeException | Error e) {
+      underWay.remove(it);
+      throw e;
+    }
     return () -> underWay.remove(it);
   }
 
   private void lookAgain() {
     if (looking.compareAndSet(false, true)) {
-      var unused = timer.schedule(this::look, LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+      try {
+        var unused = timer.schedule(this::look, LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RuntimeException | Error e) {
+        looking.set(false); // no thread is to be had now: the next exchange tries again
+        throw e;
+      }
     }
   }
 
