@@ -62,7 +62,9 @@ final class OutputsHandedOn extends AbstractBpmnParseListener {
         return local.getValue();
       }
       // Whoever has had a look at the slots may have changed them.
-      return local instanceof JsonValue json && !json.isDeserialized()
+      return name.equals(RemedyVariables.REMEDY_SLOTS)
+              && local instanceof JsonValue json
+              && !json.isDeserialized()
           ? SpinValues.jsonValue(json.getValueSerialized()).create()
           : original.getValue(task);
     }
