@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -96,7 +94,7 @@ record Throughput(Profile profile) implements Scenario {
 
   /**
    * As it is measured afterwards. Java compiles what it sees, and whoever has more code has it
-   * compiled later: each contender runs until its compilers rest, but no longer than may be.
+   * compiled later: all run until everybody's compilers rest, but no longer than may be.
    */
   private static void warmUp(Stage stage, Map<Contender, Runner> runners, int latency)
       throws Exception {
@@ -104,19 +102,15 @@ record Throughput(Profile profile) implements Scenario {
     int each = Stage.number("instances", INSTANCES);
     int atLeast = Stage.number("warmUp", 12_000);
     int atMost = Math.max(atLeast, Stage.number("warmUpAtMost", 60_000));
-    Set<Contender> compiling = EnumSet.copyOf(runners.keySet());
-    for (int ran = 0; ran < atMost; ran += each) {
+    boolean compiled = false;
+    for (int ran = 0; ran < atLeast || (!compiled && ran < atMost); ran += each) {
+      compiled = true;
       for (Map.Entry<Contender, Runner> runner : runners.entrySet()) {
-        Contender contender = runner.getKey();
-        if (ran < atLeast || compiling.contains(contender)) {
-          Part part = runner.getValue().run(stage, "warm-up-" + ran + "-");
-          Stage.say(
-              "warming up, %s: %.0f a second, %.2f ms of Java's compilers"
-                  .formatted(contender.title(), part.perSecond(), part.compilingMillis()));
-          if (part.compilingMillis() < COMPILED_MILLIS) {
-            compiling.remove(contender);
-          }
-        }
+        Part part = runner.getValue().run(stage, "warm-up-" + ran + "-");
+        Stage.say(
+            "warming up, %s: %.0f a second, %.2f ms of Java's compilers"
+                .formatted(runner.getKey().title(), part.perSecond(), part.compilingMillis()));
+        compiled &= part.compilingMillis() < COMPILED_MILLIS;
       }
     }
   }
