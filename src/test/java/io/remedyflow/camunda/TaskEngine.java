@@ -45,7 +45,8 @@ import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
  */
 public final class TaskEngine implements AutoCloseable {
 
-  static final List<String> OUTPUTS =
+  /** All that the task writes, by the contract. */
+  public static final List<String> OUTPUTS =
       List.of(
           "remedyStatus",
           "remedySlots",

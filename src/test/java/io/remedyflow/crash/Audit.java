@@ -1,5 +1,6 @@
 package io.remedyflow.crash;
 
+import static io.remedyflow.camunda.TaskEngine.OUTPUTS;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +72,7 @@ final class Audit {
         .isNotNull();
     assertThat(ofTheProcess(instance))
         .extracting(HistoricVariableInstance::getName)
-        .containsExactlyInAnyOrderElementsOf(Models.OUTPUTS);
+        .containsExactlyInAnyOrderElementsOf(OUTPUTS);
     Map<String, Long> writes =
         history
             .createHistoricDetailQuery()
@@ -103,7 +104,7 @@ final class Audit {
   private List<HistoricVariableInstance> ofTheProcess(String instance) {
     return history.createHistoricVariableInstanceQuery().processInstanceId(instance).list().stream()
         .filter(variable -> variable.getActivityInstanceId().equals(instance))
-        .filter(variable -> Models.OUTPUTS.contains(variable.getName()))
+        .filter(variable -> OUTPUTS.contains(variable.getName()))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.remedyflow.crash;
 
-import java.util.List;
+import static io.remedyflow.camunda.TaskEngine.OUTPUTS;
+
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
@@ -8,15 +9,6 @@ import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
 /** Models with the task as the element template would put it there. */
 final class Models {
-
-  static final List<String> OUTPUTS =
-      List.of(
-          "remedyStatus",
-          "remedySlots",
-          "remedySlotCount",
-          "remedyErrorCode",
-          "remedyMessage",
-          "feishuLogId");
 
   private Models() {}
 

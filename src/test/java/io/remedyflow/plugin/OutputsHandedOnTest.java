@@ -1,5 +1,6 @@
 package io.remedyflow.plugin;
 
+import static io.remedyflow.camunda.TaskEngine.OUTPUTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.simulator.FeishuSimulator;
@@ -27,15 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputsHandedOnTest {
-
-  private static final List<String> OUTPUTS =
-      List.of(
-          "remedyStatus",
-          "remedySlots",
-          "remedySlotCount",
-          "remedyErrorCode",
-          "remedyMessage",
-          "feishuLogId");
 
   private final VariableMap behindTheTask = Variables.createVariables();
 
