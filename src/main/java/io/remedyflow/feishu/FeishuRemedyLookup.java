@@ -135,8 +135,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private RemedyOutcome ask(RemedyQuery query, Call call) {
     return api.post(
         PATH + query.employeeType().word(),
-        new AllowedRemediesRequestBody(
-            query.userId(), Integer.parseInt(RemedyAnswers.DAY.format(query.remedyDate()))),
+        new AllowedRemediesRequestBody(query.userId(), AttendanceDay.number(query.remedyDate())),
         verdict -> RemedyAnswers.outcome(verdict, query),
         call);
   }

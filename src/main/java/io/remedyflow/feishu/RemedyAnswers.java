@@ -6,17 +6,11 @@ import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.Optional;
 
 /** Says what an answer of Feishu's means in the words of {@code remedy}. */
 final class RemedyAnswers {
-
-  /** How Feishu writes an attendance day. */
-  static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
 
   private RemedyAnswers() {}
 

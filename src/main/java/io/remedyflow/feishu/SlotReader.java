@@ -12,7 +12,6 @@ import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -112,7 +111,7 @@ final class SlotReader {
   private static RemedySlot slot(AllowedRemedyBody body) {
     return new RemedySlot(
         body.userId(),
-        day(body.remedyDate()),
+        body.remedyDate() == null ? null : AttendanceDay.of(body.remedyDate()),
         Boolean.TRUE.equals(body.isFreePunch()),
         body.punchNo(),
         workType(body.workType()),
@@ -156,14 +155,6 @@ final class SlotReader {
       case "early" -> PunchStatus.EARLY;
       default -> new PunchStatus(CleanText.of(word, WORD_AT_MOST));
     };
-  }
-
-  private static @Nullable LocalDate day(@Nullable Integer number) {
-    try {
-      return number == null ? null : LocalDate.parse(String.valueOf(number), RemedyAnswers.DAY);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   private static @Nullable LocalDateTime minute(@Nullable String text) {
