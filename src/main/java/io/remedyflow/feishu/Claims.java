@@ -88,10 +88,10 @@ final class Claims {
     try {
       return call.get(SharedReach.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      if (call.cancel(false)) {
+      if (call.complete(time.nanos())) { // it is made now, and what comes for it is used up
         reach.keptWaiting();
       }
-      return call.isCancelled() ? time.nanos() : call.join();
+      return call.join();
     } catch (InterruptedException e) {
       call.cancel(false);
       throw e;
@@ -113,11 +113,14 @@ final class Claims {
     }
   }
 
-  /** All who wait, once; none where nobody does, and this is not asked any more. */
+  /**
+   * All who wait, once, and all who could not wait: their calls are made, and the other nodes have
+   * to know. None where there are none, and this is not asked any more.
+   */
   private synchronized List<CompletableFuture<Long>> all() {
     List<CompletableFuture<Long>> all = new ArrayList<>(waiting);
     waiting.clear();
-    all.removeIf(CompletableFuture::isDone);
+    all.removeIf(CompletableFuture::isCancelled);
     asking = !all.isEmpty();
     return all;
   }
@@ -128,7 +131,7 @@ final class Claims {
     }
     long at = lastOne - interval.toNanos() * (calls.size() - 1);
     for (CompletableFuture<Long> call : calls) {
-      if (!call.complete(at)) {
+      if (!call.complete(at) && call.isCancelled()) {
         keep(at);
       }
       at += interval.toNanos();

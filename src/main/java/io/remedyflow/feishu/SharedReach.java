@@ -34,6 +34,7 @@ final class SharedReach {
   private boolean closed;
   private long restsUntil;
   private Duration rest = FIRST_REST;
+  private long lastLate;
 
   /**
    * Out of reach until it has answered for the first time, which is asked for at once.
@@ -46,6 +47,7 @@ final class SharedReach {
     this.background = background;
     this.time = time;
     restsUntil = time.nanos();
+    lastLate = restsUntil - LONGEST_REST.toNanos();
     lookAgainIfDue();
   }
 
@@ -80,7 +82,7 @@ final class SharedReach {
       T answer = question.apply(budget);
       Duration took = Duration.ofNanos(time.nanos() - before);
       if (took.compareTo(PATIENCE) > 0) {
-        lost("it took %d ms to answer".formatted(took.toMillis()));
+        late(took);
       } else {
         answered();
       }
@@ -113,6 +115,20 @@ final class SharedReach {
         "Connection {} shares its calls a second with the other nodes on this database.",
         connection);
     told = false;
+  }
+
+  /**
+   * A node that stood still for a moment has an answer, so that there is nothing to rest from. Who
+   * makes its calls without the budget meanwhile does so unseen by the other nodes.
+   */
+  private synchronized void late(Duration took) {
+    long now = time.nanos();
+    boolean seldom = now - lastLate >= LONGEST_REST.toNanos();
+    lastLate = now;
+    lost("it took %d ms to answer".formatted(took.toMillis()));
+    if (seldom) {
+      restsUntil = now;
+    }
   }
 
   private synchronized void lost(String why) {

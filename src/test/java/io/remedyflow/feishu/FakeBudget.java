@@ -17,6 +17,7 @@ final class FakeBudget implements SharedBudget {
   private final List<Integer> claimed = new ArrayList<>();
   private boolean broken;
   private Duration delay = Duration.ZERO;
+  private Runnable meanwhile = () -> {};
 
   FakeBudget(int perSecond, Time time) {
     this.time = time;
@@ -38,6 +39,7 @@ final class FakeBudget implements SharedBudget {
   }
 
   private Duration answer(CallWindows windows, int count) {
+    meanwhile.run();
     try {
       if (!delay.isZero()) {
         time.sleep(delay);
@@ -61,6 +63,11 @@ final class FakeBudget implements SharedBudget {
 
   synchronized void takes(Duration time) {
     delay = time;
+  }
+
+  /** What happens while it looks for an answer. */
+  synchronized void meanwhile(Runnable event) {
+    meanwhile = event;
   }
 
   synchronized void isWellAgain() {

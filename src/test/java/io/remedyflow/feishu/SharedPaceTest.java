@@ -240,7 +240,61 @@ class SharedPaceTest {
       node.awaitTurn(call());
     }
 
+    assertThat(budget.claimed()).as("it is asked once more").hasSize(asked + 1);
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void a_budget_that_was_late_once_is_asked_again_at_once() {
+    RequestPacer node = node(AT_ONCE);
+    budget.takes(Duration.ofMillis(300));
+    node.awaitTurn(call());
+    budget.isWellAgain();
+    int asked = budget.claimed().size();
+
+    for (int n = 0; n < 10; n++) {
+      node.awaitTurn(call());
+    }
+
+    assertThat(budget.claimed()).as("a look, and each of them").hasSize(asked + 11);
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void the_budget_hears_of_a_call_that_could_not_wait_for_it() throws InterruptedException {
+    BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+    RequestPacer node = node(later::add);
+    later.take().run();
+    int asked = budget.claimed().size();
+    node.awaitTurn(call());
+
+    later.take().run();
+
+    assertThat(budget.claimed()).hasSize(asked + 1);
+    Thread next = new Thread(() -> node.awaitTurn(call()));
+    next.start();
+    later.take().run();
+    next.join();
+    assertThat(budget.claimed()).as("one place is not for two").hasSize(asked + 2);
+  }
+
+  @Test
+  void who_is_interrupted_leaves_its_place_to_the_next() throws InterruptedException {
+    BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+    RequestPacer node = node(later::add);
+    later.take().run();
+    Thread interrupted = new Thread(() -> node.awaitTurn(call()));
+    interrupted.setUncaughtExceptionHandler((thread, e) -> {});
+    interrupted.start();
+    Runnable question = later.take();
+    budget.meanwhile(() -> interrupt(interrupted));
+    question.run();
+    int asked = budget.claimed().size();
+
+    node.awaitTurn(call());
+
     assertThat(budget.claimed()).hasSize(asked);
+    assertThat(later).isEmpty();
   }
 
   @Test
@@ -287,6 +341,15 @@ class SharedPaceTest {
   private static void awaitWaiting(Thread thread) {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
+    }
+  }
+
+  private static void interrupt(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
