@@ -29,6 +29,8 @@ class OneBudgetTest {
 
   private static Stage stage;
 
+  private final Standstills standstills = new Standstills();
+
   @BeforeAll
   static void set_the_stage(Stage shared) {
     stage = shared;
@@ -36,6 +38,7 @@ class OneBudgetTest {
 
   @AfterEach
   void clear_the_stage() {
+    standstills.close();
     stage.clear();
   }
 
@@ -85,7 +88,7 @@ class OneBudgetTest {
   }
 
   /** What is needed to tell a machine that stood still from nodes that sent too much. */
-  private static String course(List<Instant> received, Node... nodes) {
+  private String course(List<Instant> received, Node... nodes) {
     List<Long> millis =
         received.stream().map(call -> Duration.between(received.get(0), call).toMillis()).toList();
     String told =
@@ -93,15 +96,13 @@ class OneBudgetTest {
             .flatMap(node -> node.log().lines())
             .filter(line -> line.contains("budget") || line.contains("shares its calls"))
             .collect(joining(System.lineSeparator()));
-    return "calls in ms after the first, which came at %s: %s%n%s%n"
-        .formatted(received.get(0), millis, told);
+    return "calls in ms after the first, which came at %s: %s%nthis JVM stood still: %s%n%s%n"
+        .formatted(received.get(0), millis, standstills, told);
   }
 
-  private static List<Instant> received() {
-    return stage.feishu().remedyRequests().stream()
-        .map(RecordedRequest::receivedAt)
-        .sorted()
-        .toList();
+  private List<Instant> received() {
+    return standstills.undone(
+        stage.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList());
   }
 
   /** How many a server would refuse that looks back a second at each call. */
