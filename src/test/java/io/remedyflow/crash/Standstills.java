@@ -29,7 +29,7 @@ final class Standstills implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private Instant last = Instant.now(); // the clock's only
 
-  private record Standstill(Instant from, Instant to) {
+  record Standstill(Instant from, Instant to) {
 
     boolean covers(Instant received) {
       return received.isAfter(from) && received.isBefore(to.plus(CATCHING_UP));
@@ -56,15 +56,21 @@ final class Standstills implements AutoCloseable {
    * @return in their order
    */
   List<Instant> undone(List<Instant> received) {
-    List<Instant> came = new ArrayList<>(received);
+    return undone(found, received);
+  }
+
+  static List<Instant> undone(List<Standstill> found, List<Instant> received) {
+    List<Instant> asSaid = new ArrayList<>(received);
+    List<Instant> came = new ArrayList<>();
     for (Standstill still : found) {
-      List<Instant> late = received.stream().filter(still::covers).toList();
-      came.removeAll(late);
+      List<Instant> late = asSaid.stream().filter(still::covers).toList();
+      asSaid.removeAll(late); // or a standstill that follows at once would have them, too
       Duration gap = Duration.between(still.from(), still.to()).dividedBy(late.size() + 1);
       for (int n = 1; n <= late.size(); n++) {
         came.add(still.from().plus(gap.multipliedBy(n)));
       }
     }
+    came.addAll(asSaid);
     Collections.sort(came);
     return came;
   }
