@@ -196,15 +196,11 @@ class SharedPaceTest {
     try (LogLines log = new LogLines(SharedReach.class)) {
       RequestPacer node = node(AT_ONCE);
       budget.breaks();
-      for (int n = 0; n < 200; n++) {
-        node.awaitTurn(call());
-      }
+      send(node, 200);
       budget.isWellAgain();
       time.pass(Duration.ofSeconds(5));
       int before = budget.claimed().size();
-      for (int n = 0; n < 200; n++) {
-        node.awaitTurn(call());
-      }
+      send(node, 200);
 
       assertThat(budget.claimed().size() - before).isGreaterThan(195);
       assertThat(log.at(Level.WARN)).singleElement().asString().contains("the database is gone");
@@ -236,9 +232,7 @@ class SharedPaceTest {
     node.awaitTurn(call());
     int asked = budget.claimed().size();
 
-    for (int n = 0; n < 10; n++) {
-      node.awaitTurn(call());
-    }
+    send(node, 10);
 
     assertThat(budget.claimed()).as("it is asked once more").hasSize(asked + 1);
   }
@@ -252,9 +246,7 @@ class SharedPaceTest {
     budget.isWellAgain();
     int asked = budget.claimed().size();
 
-    for (int n = 0; n < 10; n++) {
-      node.awaitTurn(call());
-    }
+    send(node, 10);
 
     assertThat(budget.claimed()).as("a look, and each of them").hasSize(asked + 11);
   }
@@ -360,6 +352,12 @@ class SharedPaceTest {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(RequestPacer node, int calls) {
+    for (int n = 0; n < calls; n++) {
+      node.awaitTurn(call());
     }
   }
 
