@@ -1,5 +1,8 @@
 package io.remedyflow.camunda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
@@ -7,10 +10,8 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.camunda.spin.Spin;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotsJson {
 
+  /** Not Spin's, which an application may have told to leave out what is null. */
+  private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
+
   private SlotsJson() {}
 
   /**
@@ -28,31 +32,50 @@ final class SlotsJson {
    */
   static JsonValue of(List<RemedySlot> slots, Language language, boolean transiently) {
     Map<String, Integer> taken = new HashMap<>();
-    List<Map<String, @Nullable Object>> entries = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>(slots.size());
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
     // As text, which is what is stored: a tree the engine would write each time it is handed on.
-    String text = Spin.JSON(entries).toString();
-    return SpinValues.jsonValue(text, transiently).create();
+    return SpinValues.jsonValue(text(entries), transiently).create();
   }
 
-  private static Map<String, @Nullable Object> entry(
-      RemedySlot slot, String value, Language language) {
-    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("value", value);
-    entry.put("label", SlotLabels.label(slot, language));
-    entry.put("userId", slot.userId());
-    entry.put("remedyDate", slot.remedyDate() == null ? null : slot.remedyDate().toString());
-    entry.put("freePunch", slot.freePunch());
-    entry.put("punchNo", slot.punchNo());
-    entry.put("workType", slot.workType().name());
-    entry.put("punchStatus", slot.punchStatus().word());
-    entry.put("normalPunchTime", iso(slot.normalPunchTime()));
-    entry.put("earliest", iso(slot.earliest()));
-    entry.put("latest", iso(slot.latest()));
-    return entry;
+  private static String text(List<Entry> entries) {
+    try {
+      return WRITER.writeValueAsString(entries);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of strings and numbers are always JSON", e);
+    }
   }
+
+  private static Entry entry(RemedySlot slot, String value, Language language) {
+    return new Entry(
+        value,
+        SlotLabels.label(slot, language),
+        slot.userId(),
+        slot.remedyDate() == null ? null : slot.remedyDate().toString(),
+        slot.freePunch(),
+        slot.punchNo(),
+        slot.workType().name(),
+        slot.punchStatus().word(),
+        iso(slot.normalPunchTime()),
+        iso(slot.earliest()),
+        iso(slot.latest()));
+  }
+
+  /** As models know a slot: each field is there, be it null. */
+  private record Entry(
+      String value,
+      String label,
+      @Nullable String userId,
+      @Nullable String remedyDate,
+      boolean freePunch,
+      @Nullable Integer punchNo,
+      String workType,
+      String punchStatus,
+      @Nullable String normalPunchTime,
+      @Nullable String earliest,
+      @Nullable String latest) {}
 
   private static String value(RemedySlot slot) {
     int workType =

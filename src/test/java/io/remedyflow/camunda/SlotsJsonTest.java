@@ -2,6 +2,7 @@ package io.remedyflow.camunda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.camunda.spin.DataFormats;
+import org.camunda.spin.impl.json.jackson.format.JacksonJsonDataFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +64,25 @@ class SlotsJsonTest {
     assertThat(slot.get("workType").asText()).isEqualTo("UNKNOWN");
     assertThat(slot.get("punchStatus").asText()).isEqualTo("UNKNOWN");
     assertThat(slot.get("freePunch").isBoolean()).isTrue();
+  }
+
+  @Test
+  void it_does_not_depend_on_how_the_application_has_set_its_spin() throws Exception {
+    JacksonJsonDataFormat spin = (JacksonJsonDataFormat) DataFormats.json();
+    ObjectMapper usual = spin.getObjectMapper();
+    JsonNode slots = json(nothing());
+    try {
+      spin.setObjectMapper(
+          usual
+              .copy()
+              .setDefaultPropertyInclusion(
+                  JsonInclude.Value.construct(
+                      JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL)));
+
+      assertThat(json(nothing())).isEqualTo(slots);
+    } finally {
+      spin.setObjectMapper(usual);
+    }
   }
 
   @Test
