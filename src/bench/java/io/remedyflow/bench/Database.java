@@ -84,9 +84,13 @@ final class Database implements AutoCloseable {
                   + "'");
     }
 
-    /** Instances of any process that have begun and not ended. */
+    /** Instances of any process that have begun and not ended, bystanders aside. */
     int open() throws SQLException {
-      return (int) number("select count(*) from act_ru_execution where parent_id_ is null");
+      return (int)
+          number(
+              "select count(*) from act_ru_execution where parent_id_ is null and proc_def_id_ not like '"
+                  + Bystanders.PROCESS
+                  + ":%'");
     }
 
     /**

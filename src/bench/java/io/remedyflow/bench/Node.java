@@ -131,6 +131,11 @@ final class Node implements AutoCloseable {
     return settings;
   }
 
+  /** So many instances of another process from now on, which wait until all is over. */
+  void bystanders(int instances) {
+    ask("bystanders " + instances);
+  }
+
   /** Creates instances as fast as threads can, for employees whose ids begin so. */
   Started startInstances(String prefix, int instances, int threads) {
     beginToStart(prefix, instances, threads);

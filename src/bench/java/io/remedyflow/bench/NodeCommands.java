@@ -35,6 +35,7 @@ final class NodeCommands {
     try {
       return switch (words[0]) {
         case "deploy" -> deploy(Contender.valueOf(words[1]), Boolean.parseBoolean(words[2]));
+        case "bystanders" -> bystanders(Integer.parseInt(words[1]));
         case "start" -> start(words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
         case "jobs" -> jobs(words[1].equals("on"));
         case "usage" -> usage();
@@ -66,6 +67,11 @@ final class NodeCommands {
                 .done())
         .deploy();
     return "deployed";
+  }
+
+  private String bystanders(int instances) {
+    Bystanders.start(engine, instances);
+    return "there";
   }
 
   /** So many instances by so many threads; when the first began, when the last was there. */

@@ -30,6 +30,9 @@ record Throughput(Profile profile) implements Scenario {
 
   private static final int INSTANCES = 1_000;
 
+  /** Some ten pages of each table: enough that PostgreSQL looks rows up by their keys. */
+  private static final int BYSTANDERS = 2_000;
+
   /** With less than this of compilers' CPU for an instance, a JVM is as quick as it will be. */
   private static final double COMPILED_MILLIS = 0.05;
 
@@ -192,6 +195,7 @@ record Throughput(Profile profile) implements Scenario {
     Runner(Stage stage, Contender contender, Profile profile) throws Exception {
       schema = stage.database().fresh();
       node = stage.node("throughput-" + contender, schema, contender, profile.unpaced());
+      node.bystanders(BYSTANDERS);
       node.jobs(false);
     }
 
