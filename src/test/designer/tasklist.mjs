@@ -52,9 +52,11 @@ const verbs = {
     await page.click('.start-process-action a');
     await page.locator('.modal-content').getByText(words.process).click();
     await page.locator('.fjs-form h1', { hasText: words.requestTitle }).waitFor();
-    await type(page, words.employee, userId);
-    await pick(page, words.day, asShown(day));
-    await type(page, words.reason, reason);
+    await filled(page, words.employee, userId, async () => {
+      await type(page, words.employee, userId);
+      await pick(page, words.day, asShown(day));
+      await type(page, words.reason, reason);
+    });
     await photograph();
     await page.locator('.modal-footer button', { hasText: 'Start' }).click();
     await page.locator('.modal-content').waitFor({ state: 'detached' });
@@ -75,15 +77,17 @@ const verbs = {
   async correct(page, { userId, told }, photograph) {
     await open(page, words.myTasks, words.correctTask, words.correctTitle);
     await hear(page, told);
-    await type(page, words.employee, userId);
+    await filled(page, words.employee, userId, () => type(page, words.employee, userId));
     await photograph();
     await complete(page);
   },
 
   async decide(page, { answer, comment }, photograph) {
     await open(page, words.myGroupsTasks, words.decideTask, words.decideTitle, true);
-    await page.locator('.fjs-form').getByLabel(words[answer]).check();
-    await type(page, words.comment, comment);
+    await filled(page, words.comment, comment, async () => {
+      await page.locator('.fjs-form').getByLabel(words[answer]).check();
+      await type(page, words.comment, comment);
+    });
     await photograph();
     await complete(page);
   },
