@@ -30,7 +30,7 @@ record Throughput(Profile profile) implements Scenario {
 
   private static final int INSTANCES = 1_000;
 
-  /** Some ten pages of each table: enough that PostgreSQL looks rows up by their keys. */
+  /** Enough that PostgreSQL looks rows up by their keys. */
   private static final int BYSTANDERS = 2_000;
 
   /** With less than this of compilers' CPU for an instance, a JVM is as quick as it will be. */
