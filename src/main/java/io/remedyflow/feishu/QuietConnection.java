@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
 
+  /** The shortest time that HttpClient can wait. */
   private static final Timeout GLANCE = Timeout.ofMilliseconds(1);
 
   /** Far above any honest head of an answer; HttpClient would read on for ever. */
@@ -33,7 +34,6 @@ final class QuietConnection extends DefaultBHttpClientConnection
 
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean answered;
-  private volatile @Nullable GlancingSocket glancing;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
 
   QuietConnection() {
@@ -48,8 +48,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
       socket.close();
       throw new InterruptedIOException("the connection was closed while it was made");
     }
-    glancing = GlancingSocket.of(holder);
-    super.bind(glancing);
+    super.bind(holder);
     socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
   }
 
@@ -65,24 +64,11 @@ final class QuietConnection extends DefaultBHttpClientConnection
    */
   @Override
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-    if (answered && somethingIsThere()) {
+    if (answered && isDataAvailable(GLANCE)) {
       close(CloseMode.IMMEDIATE);
       throw new ConnectionClosedException("the peer sent what nobody had asked for");
     }
     super.sendRequestHeader(request);
-  }
-
-  private boolean somethingIsThere() throws IOException {
-    GlancingSocket socket = glancing;
-    if (socket == null) {
-      return isDataAvailable(GLANCE);
-    }
-    socket.glance(true);
-    try {
-      return isDataAvailable(GLANCE);
-    } finally {
-      socket.glance(false);
-    }
   }
 
   @Override
