@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.variable.VariableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks which punches an employee may remedy, and writes the answer for the gateways behind the
@@ -66,15 +67,13 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   @Override
   public void execute(DelegateExecution execution) {
     TaskInputs inputs = new TaskInputs(execution);
-    FaultAction onRejection = inputs.onRejection();
-    FaultAction onFailure = inputs.onFailure();
-    String asked = inputs.connection();
     String tenant = execution.getTenantId();
     boolean handedOn = outputParameters.exist(execution);
     Circumstances circumstances =
         Circumstances.of(execution.getCurrentActivityId(), connections.language(tenant));
+    Instructions instructions = instructions(inputs, execution, circumstances, handedOn);
     try {
-      RemedyConnection connection = connections.forTask(asked, tenant);
+      RemedyConnection connection = connections.forTask(instructions.connection(), tenant);
       circumstances = circumstances.over(connection);
       RemedyQuery query = inputs.query(connection.zone());
       circumstances = circumstances.about(query);
@@ -83,13 +82,29 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     } catch (InvalidRemedyRequestException e) {
       VariableMap outputs = new TaskOutputs(circumstances.language(), handedOn).of(e);
       Fault fault = Fault.of(e, circumstances);
-      handle(execution, onRejection, RemedyErrors.REJECTED, outputs, fault);
+      handle(execution, instructions.onRejection(), RemedyErrors.REJECTED, outputs, fault);
     } catch (RemedyLookupException e) {
       VariableMap outputs = new TaskOutputs(circumstances.language(), handedOn).of(e);
       Attempt attempt = attempts.failing(execution, e);
       Fault fault = Fault.of(e, circumstances, attempt);
-      FaultAction action = attempt.isLast() ? onFailure : FaultAction.INCIDENT;
+      FaultAction action = attempt.isLast() ? instructions.onFailure() : FaultAction.INCIDENT;
       handle(execution, action, RemedyErrors.UNAVAILABLE, outputs, fault);
+    }
+  }
+
+  /** What the model says that the task does, beside the question itself. */
+  private record Instructions(
+      FaultAction onRejection, FaultAction onFailure, @Nullable String connection) {}
+
+  private static Instructions instructions(
+      TaskInputs inputs,
+      DelegateExecution execution,
+      Circumstances circumstances,
+      boolean handedOn) {
+    try {
+      return new Instructions(inputs.onRejection(), inputs.onFailure(), inputs.connection());
+    } catch (FetchAllowedRemediesException e) {
+      throw after(new TaskOutputs(circumstances.language(), handedOn).of(e), execution, e);
     }
   }
 
@@ -111,16 +126,30 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       VariableMap outputs,
       Fault fault) {
     switch (action) {
-      case INCIDENT -> throw fault.incident();
+      case INCIDENT -> throw after(outputs, execution, fault.incident());
       case CONTINUE -> execution.setVariablesLocal(outputs);
       case BPMN_ERROR -> {
         if (!catchers.exist(execution, errorCode)) {
-          throw fault.uncaught(errorCode);
+          throw after(outputs, execution, fault.uncaught(errorCode));
         }
-        // Before the error: the engine maps the outputs on the way to the boundary event.
         execution.setVariablesLocal(outputs);
         throw new BpmnError(errorCode, fault.text(), fault.cause());
       }
     }
+  }
+
+  /**
+   * Writes the outputs before an exception: an error boundary event may name its class, and the
+   * engine maps the outputs on the way to it. Where they cannot be written, such as on an engine
+   * without JSON, the exception says nevertheless what had happened before.
+   */
+  private static FetchAllowedRemediesException after(
+      VariableMap outputs, DelegateExecution execution, FetchAllowedRemediesException thrown) {
+    try {
+      execution.setVariablesLocal(outputs);
+    } catch (RuntimeException e) {
+      thrown.addSuppressed(e);
+    }
+    return thrown;
   }
 }

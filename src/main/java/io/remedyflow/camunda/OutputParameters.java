@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 public interface OutputParameters {
 
   /**
-   * Whether the task has output parameters. Then they hand the outputs on, and the local variables
-   * need not outlive the transaction; without, the local variables are all that there is.
+   * Whether output parameters hand the outputs on, and nothing else at the task may write them:
+   * then the local variables need not outlive the transaction. Without, they are all that there is.
    */
   boolean exist(DelegateExecution execution);
 }

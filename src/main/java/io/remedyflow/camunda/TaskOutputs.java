@@ -65,6 +65,11 @@ final class TaskOutputs {
         failure.logId());
   }
 
+  /** Of a task whose model is at fault: it was not tried. */
+  VariableMap of(FetchAllowedRemediesException fault) {
+    return outputs(RemedyStatus.UNAVAILABLE, List.of(), null, fault.getMessage(), null);
+  }
+
   private VariableMap outputs(
       RemedyStatus status,
       List<RemedySlot> slots,

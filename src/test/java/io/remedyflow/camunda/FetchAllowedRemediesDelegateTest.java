@@ -258,6 +258,36 @@ class FetchAllowedRemediesDelegateTest {
         .isEqualTo(rejection ? "REJECTED" : "UNAVAILABLE");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "io.remedyflow.camunda.FetchAllowedRemediesException,incident,REJECTED",
+    "java.lang.Exception,incident,REJECTED",
+    "java.lang.RuntimeException,bpmnError,REJECTED",
+    "java.lang.Exception,no-such-action,UNAVAILABLE"
+  })
+  void a_boundary_event_that_names_a_java_class_finds_the_outputs(
+      String code, String action, String status) {
+    rejects();
+    BpmnModelInstance model =
+        withOutputs(fetch(process("p"), "fetch", inputs("onRejection", action)))
+            .camundaAsyncBefore()
+            .boundaryEvent("fault")
+            .error(code)
+            .userTask("mend")
+            .moveToActivity("fetch")
+            .userTask("after")
+            .endEvent()
+            .done();
+    var instance = engine.start(model, Map.of());
+
+    engine.runJob();
+
+    assertThat(engine.isAt(instance, "mend")).isTrue();
+    assertThat(engine.variable(instance, "remedyStatus")).isEqualTo(status);
+    assertThat((String) engine.variable(instance, "remedyMessage"))
+        .contains(status.equals("REJECTED") ? "No such user." : "no-such-action");
+  }
+
   @Test
   void trouble_that_may_pass_is_retried_before_the_error_is_thrown() {
     fails(true);
