@@ -92,6 +92,14 @@ final class PostgresBudget implements SharedBudget {
     return untilLast(bucket, turns);
   }
 
+  /** A bucket takes back no more than its debt. */
+  @Override
+  public synchronized void release(Urgency urgency, int turns) {
+    table.ensure();
+    clock.keepUp();
+    Objects.requireNonNull(this.turns.get(urgency)).addTokens(turns);
+  }
+
   @Override
   public synchronized Duration claim(int calls) {
     return untilLast(this.calls, calls);

@@ -6,9 +6,9 @@ import java.time.Duration;
  * The calls of one app that several engine nodes make together: what one of them takes, no other
  * has.
  *
- * <p>Both questions may take long or fail, and are therefore asked by a thread of the connection's
- * own, never by one that runs a job. The connection measures how long they take, and keeps to its
- * node's share of the limit while they take too long.
+ * <p>All of this may take long or fail, and is therefore done by a thread of the connection's own,
+ * never by one that runs a job. The connection measures how long they take, and keeps to its node's
+ * share of the limit while they take too long.
  */
 public interface SharedBudget {
 
@@ -31,6 +31,12 @@ public interface SharedBudget {
    * @return from the moment at which this returns until the last of them
    */
   Duration reserve(Urgency urgency, int turns);
+
+  /**
+   * Releases turns that were reserved and will not be used: the next ones that are reserved come
+   * that much earlier.
+   */
+  void release(Urgency urgency, int turns);
 
   /**
    * Takes calls that follow each other, behind all that were taken.

@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeSet;
@@ -22,9 +23,13 @@ final class TurnQueue {
 
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
+  /** Of the turns that were given out, how many of the last ones are known one by one. */
+  private static final int KNOWN_AT_MOST = 10_000;
+
   private final Time time;
   private final CallWindows whole;
   private final TreeSet<Long> free = new TreeSet<>();
+  private final TreeSet<Long> given = new TreeSet<>();
   private CallWindows part;
   private long last;
   private @Nullable Source source;
@@ -54,11 +59,19 @@ final class TurnQueue {
       free.remove(reserved);
     }
     long at = reserved == null ? found(earliest) : reserved;
-    last = CallWindows.later(last, at);
+    note(now, at);
     if (source != null) {
       source.taken(now, reserved == null);
     }
     return at;
+  }
+
+  private void note(long now, long at) {
+    given.headSet(now).clear();
+    given.add(at);
+    if (given.size() > KNOWN_AT_MOST) {
+      last = Objects.requireNonNull(given.pollFirst());
+    }
   }
 
   private long found(long earliest) {
@@ -70,13 +83,19 @@ final class TurnQueue {
     return windows.take(behind);
   }
 
+  /** Somebody else gets it: on this node if it comes soon, else on any. */
   synchronized void giveBack(long at) {
-    free.add(at);
+    given.remove(at);
+    if (source == null || at - time.nanos() < HALF_A_SECOND.toNanos()) {
+      free.add(at);
+    } else {
+      source.returned();
+    }
   }
 
-  /** The last turn that was given out; in the past where nobody queues. */
+  /** The last turn that somebody has; in the past where nobody queues. */
   synchronized long last() {
-    return last;
+    return given.isEmpty() ? last : CallWindows.later(last, given.last());
   }
 
   /** Where turns come from; guarded by the queue's lock. */
@@ -89,6 +108,7 @@ final class TurnQueue {
     private final Queue<Long> demand = new ArrayDeque<>();
     private long known;
     private int owed;
+    private int returned;
     private boolean fetching;
 
     Source(SharedReach reach, Urgency urgency, Limit second) {
@@ -112,9 +132,8 @@ final class TurnQueue {
       }
       // Not more: what was handed out during an outage has mostly passed when it ends.
       owed = estimated ? Math.min(owed + 1, 2 * BLOCK) : owed;
-      if (!fetching && reach.isUp() && (owed > 0 || free.size() < (ahead(now) + 1) / 2)) {
-        fetching = true;
-        reach.inBackground(this::fetch);
+      if (owed > 0 || free.size() < (ahead(now) + 1) / 2) {
+        fetchIfUp();
       }
     }
 
@@ -129,21 +148,57 @@ final class TurnQueue {
       return Math.min(block, (int) (demand.size() * Math.max(0, Math.min(1, share))));
     }
 
+    /** Turns that this node will not use: the other nodes get them. */
+    void returned() {
+      returned++;
+      fetchIfUp();
+    }
+
+    private void fetchIfUp() {
+      if (!fetching && reach.isUp()) {
+        fetching = true;
+        reach.inBackground(this::fetch);
+      }
+    }
+
     private void fetch() {
       int estimates;
       int turns;
+      int back;
       synchronized (TurnQueue.this) {
         estimates = owed;
         turns = estimates + Math.max(0, ahead(time.nanos()) - free.size());
         owed = 0;
-        fetching = turns > 0;
+        back = returned;
+        returned = 0;
+      }
+      if (back > 0) {
+        release(back);
       }
       if (turns > 0) {
         Optional<Duration> untilLast = reach.ask(budget -> budget.reserve(urgency, turns));
         synchronized (TurnQueue.this) {
-          fetching = false;
           untilLast.ifPresent(until -> add(time.nanos() + until.toNanos(), turns - estimates));
         }
+      }
+      synchronized (TurnQueue.this) {
+        fetching = false;
+        if (returned > 0) {
+          fetchIfUp();
+        }
+      }
+    }
+
+    private void release(int turns) {
+      Optional<Boolean> done =
+          reach.ask(
+              budget -> {
+                budget.release(urgency, turns);
+                return true;
+              });
+      synchronized (TurnQueue.this) {
+        long now = time.nanos() - interval;
+        known = done.isPresent() ? CallWindows.later(now, known - turns * interval) : known;
       }
     }
 

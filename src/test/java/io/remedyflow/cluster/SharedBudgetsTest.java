@@ -71,6 +71,21 @@ class SharedBudgetsTest {
   }
 
   @Test
+  void what_one_node_releases_another_one_reserves() {
+    SharedBudget one = budget("app");
+    SharedBudget other = budget("app");
+    assertThat(one.reserve(Urgency.NORMAL, 600)).isGreaterThan(seconds(12));
+
+    one.release(Urgency.NORMAL, 590);
+
+    assertThat(other.reserve(Urgency.NORMAL, 1)).isLessThan(seconds(0.3));
+    one.release(Urgency.NORMAL, 100_000);
+    assertThat(one.reserve(Urgency.NORMAL, 50))
+        .as("no debt is no credit")
+        .isGreaterThan(seconds(0.9));
+  }
+
+  @Test
   void apps_and_limits_have_budgets_of_their_own() {
     budget("app").claim(500);
 

@@ -15,6 +15,7 @@ final class FakeBudget implements SharedBudget {
   private final Duration turn;
   private final List<Integer> reserved = new ArrayList<>();
   private final List<Integer> claimed = new ArrayList<>();
+  private final List<Integer> released = new ArrayList<>();
   private boolean broken;
   private Duration delay = Duration.ZERO;
   private Runnable meanwhile = () -> {};
@@ -30,6 +31,11 @@ final class FakeBudget implements SharedBudget {
   public synchronized Duration reserve(Urgency urgency, int count) {
     reserved.add(count);
     return answer(turns.computeIfAbsent(urgency, key -> new CallWindows(turn)), count);
+  }
+
+  @Override
+  public synchronized void release(Urgency urgency, int count) {
+    released.add(count);
   }
 
   @Override
@@ -77,6 +83,10 @@ final class FakeBudget implements SharedBudget {
 
   synchronized List<Integer> reserved() {
     return List.copyOf(reserved);
+  }
+
+  synchronized List<Integer> released() {
+    return List.copyOf(released);
   }
 
   synchronized List<Integer> claimed() {

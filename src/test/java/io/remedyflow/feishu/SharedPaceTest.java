@@ -80,6 +80,20 @@ class SharedPaceTest {
   }
 
   @Test
+  void turns_that_a_node_will_not_use_are_released_to_all() {
+    RequestPacer node = node(AT_ONCE);
+    List<Turn> reserved =
+        Stream.generate(() -> node.turns().reserve(Urgency.NORMAL)).limit(600).toList();
+
+    reserved.forEach(node.turns()::giveBack);
+
+    assertThat(budget.released().stream().mapToInt(Integer::intValue).sum())
+        .as("all but those of the next half second, which this node keeps for its own")
+        .isBetween(570, 600);
+    assertThat(node.turns().backlog()).isZero();
+  }
+
+  @Test
   void turns_are_fetched_in_blocks_of_half_a_second_at_the_most() {
     RequestPacer node = node(AT_ONCE);
     reserve(node, 500);

@@ -52,6 +52,38 @@ class TurnScheduleTest {
   }
 
   @Test
+  void nobody_queues_where_all_turns_were_given_back() {
+    TurnSchedule turns = pacer(settings()).turns();
+    List<Turn> reserved =
+        Stream.generate(() -> turns.reserve(Urgency.NORMAL)).limit(20_000).toList();
+    assertThat(turns.backlog()).isGreaterThan(Duration.ofSeconds(400));
+
+    for (int n = 600; n < reserved.size(); n++) {
+      turns.giveBack(reserved.get(n));
+    }
+    assertThat(turns.backlog())
+        .as("of those that are known one by one")
+        .isLessThan(Duration.ofSeconds(203));
+    for (int n = 0; n < 600; n++) {
+      turns.giveBack(reserved.get(n));
+    }
+
+    assertThat(turns.reserve(Urgency.NORMAL).delay()).isZero();
+  }
+
+  @Test
+  void the_backlog_ends_with_the_last_turn_that_somebody_has() {
+    TurnSchedule turns = pacer(settings()).turns();
+    List<Turn> reserved = Stream.generate(() -> turns.reserve(Urgency.NORMAL)).limit(600).toList();
+
+    for (int n = 100; n < 600; n++) {
+      turns.giveBack(reserved.get(n));
+    }
+
+    assertThat(turns.backlog()).isEqualTo(reserved.get(99).delay());
+  }
+
+  @Test
   void who_waits_at_a_screen_does_not_queue_behind_a_burst() {
     TurnSchedule turns = pacer(settings()).turns();
     for (int i = 0; i < 10_000; i++) {
