@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.remedyflow.bench.Node.Profile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code sql}: statements per instance
  *   <li>{@code burst-1000}, {@code burst-10000}: many instances at once, fifty calls in each second
  *       of the clock; with {@code -sliding}, in any second
+ *   <li>{@code burst-slow}, {@code burst-slow-next}: the same with a Feishu that takes two seconds,
+ *       and with a process whose next step does
  *   <li>{@code cluster}, {@code cluster-sliding}, {@code cluster-kill}: two nodes on one database
  *   <li>{@code restart}: a node that is stopped with jobs waiting
  *   <li>{@code sparse}: how late single calls are on an idle engine
@@ -45,6 +48,13 @@ public final class Bench {
     SCENARIOS.put("sql", new Sql());
     SCENARIOS.put("burst-1000", new Burst("wall", Stage.number("instances", 1_000)));
     SCENARIOS.put("burst-1000-sliding", new Burst("sliding", Stage.number("instances", 1_000)));
+    SCENARIOS.put(
+        "burst-slow",
+        new Burst("wall", Stage.number("instances", 500), Duration.ofSeconds(2), Duration.ZERO));
+    SCENARIOS.put(
+        "burst-slow-next",
+        new Burst(
+            "wall", Stage.number("instances", 60), Duration.ofMillis(20), Duration.ofSeconds(2)));
     SCENARIOS.put("burst-10000", new Burst("wall", Stage.number("instances", 10_000)));
     SCENARIOS.put("burst-10000-sliding", new Burst("sliding", Stage.number("instances", 10_000)));
     SCENARIOS.put("cluster", new Cluster("wall", false));

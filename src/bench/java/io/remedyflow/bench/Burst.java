@@ -14,8 +14,15 @@ import java.time.Duration;
  *
  * @param limit {@code wall} or {@code sliding}
  * @param instances how many
+ * @param latency how long Feishu takes
+ * @param nextStep how long the process's next step takes, in the same job
  */
-record Burst(String limit, int instances) implements Scenario {
+record Burst(String limit, int instances, Duration latency, Duration nextStep) implements Scenario {
+
+  /** A Feishu and a process as they usually are. */
+  Burst(String limit, int instances) {
+    this(limit, instances, Duration.ofMillis(50), Duration.ZERO);
+  }
 
   /** Calls a second that a perfect client of a limit of fifty would send. */
   static final double PACE = 49.5;
@@ -27,9 +34,15 @@ record Burst(String limit, int instances) implements Scenario {
   public Findings run(Stage stage) throws Exception {
     Findings findings =
         Findings.titled(
-            "Burst of %d instances, 50 ms latency, limit of 50 in each %s second; ideal %.1f s"
+            "Burst of %d instances, %d ms latency, limit of 50 in each %s second%s; ideal %.1f s"
                 .formatted(
-                    instances, limit.equals("wall") ? "wall-clock" : "sliding", instances / PACE),
+                    instances,
+                    latency.toMillis(),
+                    limit.equals("wall") ? "wall-clock" : "sliding",
+                    nextStep.isZero()
+                        ? ""
+                        : ", a next step of %d ms".formatted(nextStep.toMillis()),
+                    instances / PACE),
             "contender",
             "ended",
             "incidents",
@@ -40,6 +53,7 @@ record Burst(String limit, int instances) implements Scenario {
             "rejected",
             "most admitted in a wall-clock / any second",
             "failure rows in history",
+            "runs of a job per call",
             "node CPU ms per instance",
             "unrelated job ms p50 / p99 / max",
             "s to create the instances",
@@ -55,10 +69,12 @@ record Burst(String limit, int instances) implements Scenario {
   private void run(Stage stage, Contender contender, Findings findings) throws Exception {
     Stage.say("burst of %d, %s, %s".formatted(instances, limit, contender.title()));
     try (Schema schema = stage.database().fresh();
-        Node node = stage.node("burst-" + contender, schema, contender, Profile.DEFAULTS)) {
+        Node node =
+            stage.node(
+                "burst-" + contender, schema, contender, Profile.DEFAULTS.withNextStep(nextStep))) {
       stage.warmUp(node, schema, WARM_UP);
       Thread.sleep(1_500);
-      stage.feishu().follow(Rules.limited(limit));
+      stage.feishu().follow(Rules.limited(limit, latency));
       Usage before = node.usage();
       node.probe();
       Started started = node.startInstances("e", instances, STARTERS);
@@ -94,6 +110,7 @@ record Burst(String limit, int instances) implements Scenario {
       calls.rejected(),
       calls.admitted().mostInWallClockSecond() + " / " + calls.admitted().mostInAnySecond(),
       schema.failures(),
+      (double) (used.jobs() - delays.delays().size()) / calls.size(),
       used.cpuNanos() / 1e6 / instances,
       delays.summary(),
       "%.1f".formatted((started.last() - started.first()) / 1e3),

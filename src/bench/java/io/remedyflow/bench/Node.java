@@ -1,5 +1,6 @@
 package io.remedyflow.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,11 @@ final class Node implements AutoCloseable {
       return with("--remedyflow.connections.default.requests-per-second=" + perSecond);
     }
 
+    /** The same, where the process's next step takes so long. */
+    Profile withNextStep(Duration time) {
+      return with("--bench.next-step=" + time.toMillis());
+    }
+
     /** The same, where jobs of a dead node are free after 20 s, not the engine's five minutes. */
     Profile withShortLocks() {
       return with("--camunda.bpm.job-execution.lock-time-in-millis=20000");
@@ -67,8 +73,9 @@ final class Node implements AutoCloseable {
    * @param cpuNanos nanoseconds of CPU
    * @param compilingNanos those that Java's compilers had of them
    * @param bytes allocated
+   * @param jobs runs of jobs, whatever came of them
    */
-  record Usage(long cpuNanos, long compilingNanos, long bytes) {
+  record Usage(long cpuNanos, long compilingNanos, long bytes, long jobs) {
 
     long nanosWithoutCompilers() {
       return cpuNanos - compilingNanos;
@@ -78,7 +85,8 @@ final class Node implements AutoCloseable {
       return new Usage(
           cpuNanos - earlier.cpuNanos,
           compilingNanos - earlier.compilingNanos,
-          bytes - earlier.bytes);
+          bytes - earlier.bytes,
+          jobs - earlier.jobs);
     }
   }
 
@@ -161,7 +169,11 @@ final class Node implements AutoCloseable {
 
   Usage usage() {
     String[] words = ask("usage").split(" ", -1);
-    return new Usage(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+    return new Usage(
+        Long.parseLong(words[0]),
+        Long.parseLong(words[1]),
+        Long.parseLong(words[2]),
+        Long.parseLong(words[3]));
   }
 
   /** One unrelated instance each quarter of a second from now on. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,6 +29,12 @@ class NodeMain {
   @Bean
   JavaDelegate nothing() {
     return execution -> {};
+  }
+
+  /** What the process does behind the task, in the same job. */
+  @Bean
+  ExecutionListener nextStep(@Value("${bench.next-step:0}") long millis) {
+    return execution -> Thread.sleep(millis);
   }
 
   @Bean
