@@ -25,14 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>The job's own number is not enough: until its first failure a job holds the engine's default
  * retries, and that failure sets the cycle's. A task without a job has one attempt.
  *
+ * <p>Only a job that begins with the task itself is rescheduled without losing a retry, and at the
+ * time that was named. Where the task runs in a job that began with something else, it fails as any
+ * other task would.
+ *
  * <p>A call that was turned away costs its job no retry, for as long as the job is young: an hour
  * where Feishu said so, a day where no code of Feishu's came, which is this connection's own budget
  * or pause. From then on it is an attempt like any other, so that a limit that never ends reaches a
  * person. The day is for backlogs: they are no fault and shrink as fast as the budget allows, and
  * incidents would not make them shrink faster; but one that outlives a day will not end of itself.
  *
- * <p>Nor does a call cost a retry that was given up because this node stops: it is not the last
- * one, whatever is left.
+ * <p>Nor does a call cost a retry that was given up because this node stops, for a day as well: a
+ * connection that stays closed would be a stop without end.
  *
  * <p>A job's age is that of its row: parking and failing keep it. Whatever makes a new job (a
  * modification, a restart, the next instance of a loop) starts anew. A job that waited long for
@@ -44,15 +48,26 @@ public final class EngineJobAttempts implements JobAttempts {
   /** How old a job may be for a rate limit of Feishu's to cost it no retry. */
   static final Duration PATIENCE_WITH_FEISHU = Duration.ofHours(1);
 
-  /** How old a job may be for a limit without a code of Feishu's to cost it no retry. */
-  static final Duration PATIENCE_WITH_BACKLOGS = Duration.ofDays(1);
+  /**
+   * How old a job may be for a limit without a code of Feishu's, or a stop, to cost it no retry.
+   */
+  static final Duration PATIENCE_WITHOUT_CODE = Duration.ofDays(1);
 
   @Override
   public Attempt failing(DelegateExecution execution, RemedyLookupException trouble) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();
-    return job == null ? Attempt.last(1, 1) : new Retries(job).after(context, trouble);
+    return job == null
+        ? Attempt.last(1, 1)
+        : new Retries(job).after(context, trouble, isOwn(job, execution));
+  }
+
+  /** Whether the job begins with this very task, and with nothing that it would do again. */
+  private static boolean isOwn(JobEntity job, DelegateExecution execution) {
+    return execution.getCurrentActivityId().equals(job.getActivityId())
+        && execution.getProcessDefinitionId().equals(job.getProcessDefinitionId())
+        && OwnJobs.include(job);
   }
 
   /** Opens the engine's own arithmetic. */
@@ -65,7 +80,7 @@ public final class EngineJobAttempts implements JobAttempts {
       this.job = job;
     }
 
-    Attempt after(CommandContext context, RemedyLookupException trouble) {
+    Attempt after(CommandContext context, RemedyLookupException trouble, boolean own) {
       FailedJobRetryConfiguration cycle = cycle(context);
       int left = job.getRetries();
       int usual = context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
@@ -75,19 +90,22 @@ public final class EngineJobAttempts implements JobAttempts {
       }
       int total = Math.max(usual, Math.max(left, 1));
       int number = total - Math.max(left, 1) + 1;
-      if (trouble.interrupted() && left > 0) {
-        return new Attempt(number, total, DueDates.after(DueDates.SHORTEST), Pace.FOR_FREE);
-      }
-      if (trouble.turnedAway() && left > 0 && isFree(trouble)) {
-        Instant turn = DueDates.promptlyAfter(trouble.retryAfter().orElse(DueDates.UNTOLD));
-        return new Attempt(number, total, turn, Pace.FOR_FREE);
+      if (own && left > 0 && isFree(trouble)) {
+        return new Attempt(number, total, free(trouble), Pace.FOR_FREE);
       }
       if (!trouble.retryable() || left <= 1) {
         return Attempt.last(number, total);
       }
-      return trouble.retryAfter().isPresent()
+      return own && trouble.retryAfter().isPresent()
           ? new Attempt(number, total, DueDates.after(trouble.retryAfter().get()), Pace.AS_ASKED)
           : new Attempt(number, total, byCycle(cycle, left), Pace.CYCLE);
+    }
+
+    /** When a job comes back that loses no retry. */
+    private static Instant free(RemedyLookupException trouble) {
+      return trouble.interrupted()
+          ? DueDates.after(DueDates.SHORTEST)
+          : DueDates.promptlyAfter(trouble.retryAfter().orElse(DueDates.UNTOLD));
     }
 
     private @Nullable FailedJobRetryConfiguration cycle(CommandContext context) {
@@ -101,7 +119,10 @@ public final class EngineJobAttempts implements JobAttempts {
     }
 
     private boolean isFree(RemedyLookupException trouble) {
-      Duration patience = trouble.code() == null ? PATIENCE_WITH_BACKLOGS : PATIENCE_WITH_FEISHU;
+      if (!trouble.interrupted() && !trouble.turnedAway()) {
+        return false;
+      }
+      Duration patience = trouble.code() == null ? PATIENCE_WITHOUT_CODE : PATIENCE_WITH_FEISHU;
       // Jobs of an engine before 7.9 hold no time.
       Date created = job.getCreateTime();
       return created != null && DueDates.now().isBefore(created.toInstant().plus(patience));

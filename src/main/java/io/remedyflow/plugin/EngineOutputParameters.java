@@ -2,7 +2,6 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.OutputParameters;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 
@@ -12,7 +11,6 @@ public final class EngineOutputParameters implements OutputParameters {
   @Override
   public boolean exist(DelegateExecution execution) {
     ActivityImpl task = (ActivityImpl) ((ActivityExecution) execution).getActivity();
-    IoMapping mapping = task.getIoMapping();
-    return mapping != null && !mapping.getOutputParameters().isEmpty();
+    return TransientVariables.mayBeOutputsOf(task);
   }
 }

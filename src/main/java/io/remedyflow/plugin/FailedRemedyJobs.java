@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>No retry is worth it: an incident at once, so that a person is told in the first minute and
  *       not after the last retry.
- *   <li>The question was turned away: the job waits for its turn and loses no retry (ADR 11).
- *   <li>Whoever failed said when to come back: retries go down as usual, but then is the due date.
- *   <li>All else, and everybody else's jobs: left to whoever decided before.
+ *   <li>The call was not looked at, and the job is our task's own: it waits for its turn and loses
+ *       no retry (ADR 11).
+ *   <li>The answer said when to come back, and the job is our task's own: retries go down as usual,
+ *       but then is the due date.
+ *   <li>All else, and everybody else's jobs: left to the factory before this one.
  * </ul>
+ *
+ * <p>A job of ours that has no retry left is due at once: the engine gives it the due date of a
+ * retry that will not come, for which a person who grants new retries would have to wait.
  */
 final class FailedRemedyJobs implements FailedJobCommandFactory {
 
@@ -36,32 +41,40 @@ final class FailedRemedyJobs implements FailedJobCommandFactory {
   @Override
   public Command<Object> getCommand(String jobId, Throwable exception) {
     FetchAllowedRemediesException failure = find(exception);
-    if (failure == null) {
-      return others.getCommand(jobId, exception);
-    }
-    if (!failure.retryable()) {
-      return new IncidentAtOnce(jobId, exception);
-    }
-    Instant due = failure.notBefore().orElse(null);
-    if (due == null) {
-      return others.getCommand(jobId, exception);
-    }
-    Command<Object> command =
-        failure.keepsRetries()
-            ? new Parking(jobId, exception)
-            : others.getCommand(jobId, exception);
     return context -> {
-      Object result = command.execute(context);
       JobEntity job = context.getJobManager().findJobById(jobId);
-      if (job != null && (failure.keepsRetries() || job.getRetries() > 0)) {
-        job.setDuedate(Date.from(due));
-        wakeAt(due, context);
+      boolean own = job != null && OwnJobs.include(job);
+      Object result = command(jobId, exception, failure, own).execute(context);
+      if (own && job.getRetries() == 0) {
+        dueAtOnce(job, context);
+      } else if (own && failure != null && failure.notBefore().isPresent()) {
+        dueAt(failure.notBefore().get(), job, context);
       }
       return result;
     };
   }
 
-  private void wakeAt(Instant due, CommandContext context) {
+  private Command<Object> command(
+      String jobId,
+      Throwable exception,
+      @Nullable FetchAllowedRemediesException failure,
+      boolean own) {
+    if (failure != null && !failure.retryable()) {
+      return new IncidentAtOnce(jobId, exception);
+    }
+    return own && failure != null && failure.keepsRetries()
+        ? new Parking(jobId, exception)
+        : others.getCommand(jobId, exception);
+  }
+
+  /** Null is due at once, but for engines that compare due dates. */
+  private static void dueAtOnce(JobEntity job, CommandContext context) {
+    boolean needsDate = context.getProcessEngineConfiguration().isEnsureJobDueDateNotNull();
+    job.setDuedate(needsDate ? Date.from(DueDates.now()) : null);
+  }
+
+  private void dueAt(Instant due, JobEntity job, CommandContext context) {
+    job.setDuedate(Date.from(due));
     JobExecutor executor = context.getProcessEngineConfiguration().getJobExecutor();
     context
         .getTransactionContext()

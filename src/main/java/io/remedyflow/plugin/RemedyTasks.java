@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.context.Context;
-import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -31,11 +30,11 @@ final class RemedyTasks {
         .flatMap(Stream::ofNullable);
   }
 
-  /** What is mapped to them, and from them. */
-  static Stream<IoMapping> mappings(Element process, ProcessDefinitionEntity definition) {
-    return activities(process, definition)
-        .map(ActivityImpl::getIoMapping)
-        .flatMap(Stream::ofNullable);
+  /** Whether the model has an execution listener at that task, for that event. */
+  static boolean hasListener(Element task, String event) {
+    return Stream.ofNullable(task.element("extensionElements"))
+        .flatMap(extensions -> camunda(extensions, "executionListener"))
+        .anyMatch(listener -> event.equals(listener.attribute("event")));
   }
 
   /**

@@ -4,21 +4,17 @@ import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.cluster.EngineDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
-import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
-import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler.AsyncContinuationConfiguration;
-import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
-import org.camunda.bpm.engine.impl.jobexecutor.ThreadPoolJobExecutor;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * switched on unless it is already. Its property {@code checkOnStartup} has each connection checked
  * and logged. With Spring Boot none of this is needed.
  *
- * <p>It is closed with its engine.
+ * <p>It is closed with its engine; one that several engines share, with the last of them.
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
@@ -40,16 +36,14 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   public static final int USUAL_JOB_THREADS = 10;
 
   private final boolean bringsItsOwnBeans;
-  private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
-  private final SpreadJobs spreadJobs = new SpreadJobs(wakeUpCalls);
-  private final List<ParkedJobs> parkedJobs = new CopyOnWriteArrayList<>();
+  private final Map<ProcessEngineConfigurationImpl, EngineJobs> engines =
+      Collections.synchronizedMap(new IdentityHashMap<>());
   private String configuration = "";
   private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
   private @Nullable RemedyflowConnections connections;
   private @Nullable SpinProcessEnginePlugin spin;
-  private final TaskTurns turns = new TaskTurns(() -> this.connections, wakeUpCalls);
 
   /** For engines without Spring. */
   public RemedyflowPlugin() {
@@ -107,13 +101,9 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       listeners = new ArrayList<>();
       engine.setCustomPostBPMNParseListeners(listeners);
     }
-    listeners.add(new MultiInstanceRefusal());
-    listeners.add(new DeadEndRefusal());
-    listeners.add(new RetryCycles());
-    listeners.add(new DeploymentWarnings());
-    listeners.add(new PacedTasks(turns));
-    listeners.add(new TransientInputs());
-    listeners.add(new OutputsHandedOn());
+    EngineJobs jobs = new EngineJobs(engine, () -> connections, () -> jobThreads.getAsInt());
+    engines.put(engine, jobs);
+    listeners.addAll(jobs.parseListeners());
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
@@ -128,58 +118,27 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     checkLockTime(engine);
     shareBudget(engine);
-    if (bringsItsOwnBeans) {
-      engine.setCommandExecutorSchemaOperations(
-          new ClosesWithEngine(engine.getCommandExecutorSchemaOperations(), this::close));
-    }
+    engine.setCommandExecutorSchemaOperations(
+        new ClosesWithEngine(engine.getCommandExecutorSchemaOperations(), () -> closeWith(engine)));
     // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
-    handleFailedJobs(engine);
-    handleContinuations(engine);
+    jobsOf(engine).handle();
   }
 
-  /**
-   * Looks at the factory again: a plugin after this one may have put its own in the place of ours.
-   */
+  /** Looks again: a plugin after this one may have put its own handlers in the place of ours. */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
-    handleFailedJobs((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
-    ParkedJobs parked = new ParkedJobs(engine, wakeUpCalls);
-    parkedJobs.add(parked);
-    parked.start();
+    EngineJobs jobs =
+        jobsOf((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration());
+    jobs.handle();
+    jobs.start(engine);
     if (checksOnStartup && connections != null) {
       startupCheck = new StartupCheck(connections);
       startupCheck.start();
     }
   }
 
-  private void handleFailedJobs(ProcessEngineConfigurationImpl engine) {
-    FailedJobCommandFactory factory = engine.getFailedJobCommandFactory();
-    if (!(factory instanceof FailedRemedyJobs)) {
-      engine.setFailedJobCommandFactory(new FailedRemedyJobs(factory, wakeUpCalls));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // as the engine has put it there
-  private void handleContinuations(ProcessEngineConfigurationImpl engine) {
-    engine
-        .getJobHandlers()
-        .computeIfPresent(
-            AsyncContinuationJobHandler.TYPE,
-            (type, handler) ->
-                new PacedContinuations(
-                    (JobHandler<AsyncContinuationConfiguration>) handler,
-                    turns,
-                    new Bulkhead(() -> threads(engine.getJobExecutor()), System::nanoTime),
-                    spreadJobs));
-  }
-
-  /** How many jobs run at once. */
-  private int threads(JobExecutor executor) {
-    if (executor instanceof ThreadPoolJobExecutor pooled
-        && pooled.getThreadPoolExecutor() != null) {
-      return pooled.getThreadPoolExecutor().getMaximumPoolSize();
-    }
-    return jobThreads.getAsInt();
+  private EngineJobs jobsOf(ProcessEngineConfigurationImpl engine) {
+    return Objects.requireNonNull(engines.get(engine), "preInit comes first");
   }
 
   /** Not later: the job executor begins its work with the engine. */
@@ -198,11 +157,12 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   /** A call that outlives its job's lock would be made by another node as well. */
   private void checkLockTime(ProcessEngineConfigurationImpl engine) {
     Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
-    if (connections != null && connections.longestCallDeadline().compareTo(lockTime) >= 0) {
-      close();
+    Duration deadline = connections == null ? Duration.ZERO : connections.longestCallDeadline();
+    if (deadline.compareTo(lockTime) >= 0) {
+      closeWith(engine);
       throw new InvalidConfigurationException(
           "A connection of remedyflow.connections has a call-deadline of %s, which is not under the job executor's lock time of %s. Lower call-deadline, or raise lockTimeInMillis."
-              .formatted(connections.longestCallDeadline(), lockTime),
+              .formatted(deadline, lockTime),
           null);
     }
   }
@@ -217,10 +177,13 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
   }
 
+  /** Engines that share this plugin share its connections, and so the rate limits of an app. */
   private FetchAllowedRemediesDelegate delegate() {
-    PlainConfiguration read = PlainConfiguration.read(configuration, System.getenv());
-    connections =
-        RemedyflowConnections.open(read.connections(), read.tenantConnections(), read.cluster());
+    if (connections == null) {
+      PlainConfiguration read = PlainConfiguration.read(configuration, System.getenv());
+      connections =
+          RemedyflowConnections.open(read.connections(), read.tenantConnections(), read.cluster());
+    }
     return new FetchAllowedRemediesDelegate(
         connections.connections(),
         new EngineJobAttempts(),
@@ -228,17 +191,33 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
         new EngineOutputParameters());
   }
 
-  /** Closes the connections to Feishu that this plugin opened, and forgets whom it was to wake. */
-  @Override
-  public void close() {
+  private void closeWith(ProcessEngineConfigurationImpl engine) {
+    EngineJobs jobs = engines.remove(engine);
+    if (jobs != null) {
+      jobs.close();
+    }
+    if (engines.isEmpty()) {
+      closeConnections();
+    }
+  }
+
+  private void closeConnections() {
     if (startupCheck != null) {
       startupCheck.close();
     }
-    parkedJobs.forEach(ParkedJobs::close);
-    wakeUpCalls.close();
-    spreadJobs.close();
     if (bringsItsOwnBeans && connections != null) {
       connections.close();
+      connections = null; // for an engine that is built with this plugin later
     }
+  }
+
+  /**
+   * Closes the connections to Feishu that this plugin opened, and stops its work for all of its
+   * engines. An engine that is closed ends its own part of it, and the last one all.
+   */
+  @Override
+  public void close() {
+    List.copyOf(engines.keySet()).forEach(this::closeWith);
+    closeConnections();
   }
 }

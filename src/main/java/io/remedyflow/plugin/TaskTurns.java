@@ -5,11 +5,11 @@ import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.feishu.Turn;
 import io.remedyflow.feishu.Urgency;
+import io.remedyflow.plugin.Reservations.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.cfg.TransactionContext;
@@ -26,78 +26,105 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives jobs of our tasks their turns in the calls of their connection, as due dates, and has the
- * job executor woken for them.
+ * job executor woken for them. One for each engine.
  *
- * <p>Runs in the thread and the transaction of whoever creates or runs the job. A transaction that
- * is rolled back gives the turn back; who waits in it holds no lock of ours.
+ * <p>Runs in the thread and the transaction of whoever creates, runs or deletes the job. What is
+ * reserved in a transaction that is rolled back is released, as is what a deleted job had; the
+ * thread holds no lock of ours meanwhile.
  */
 final class TaskTurns {
 
-  /** Above the default of 0, and not above anything that a model says. */
-  static final long PRIORITY_OF_PEOPLE = 1;
-
   private final Supplier<@Nullable RemedyflowConnections> connections;
   private final WakeUpCalls wakeUpCalls;
+  private final Reservations reservations;
+  private final RemedyJobDefinitions definitions;
   private final PeopleAtScreens people = new PeopleAtScreens(Ticker.systemTicker());
 
-  TaskTurns(Supplier<@Nullable RemedyflowConnections> connections, WakeUpCalls wakeUpCalls) {
+  TaskTurns(
+      Supplier<@Nullable RemedyflowConnections> connections,
+      WakeUpCalls wakeUpCalls,
+      Reservations reservations,
+      RemedyJobDefinitions definitions) {
     this.connections = connections;
     this.wakeUpCalls = wakeUpCalls;
+    this.reservations = reservations;
+    this.definitions = definitions;
   }
+
+  /**
+   * What a job that runs is to call, and how urgent that is.
+   *
+   * @param connection over which it calls
+   * @param urgency that of its reservation, else of its priority
+   */
+  record Caller(FeishuRemedyLookup connection, Urgency urgency) {}
 
   /**
    * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
    *
-   * <p>A job that a person waits for gets a priority for it, where nobody has given it another: so
-   * it stays ahead of a burst also when it is postponed, and for an executor that acquires by
-   * priority.
+   * <p>Its urgency is that of its priority. A job of the default priority that a person waits for
+   * is urgent, too; that is kept in the reservation alone, since a job's priority is the model's.
    */
   void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    definitions.note(job);
     connection(execution, task)
         .ifPresent(
             connection -> {
-              if (job.getPriority() == 0 && people.includes(authenticatedUser())) {
-                job.setPriority(PRIORITY_OF_PEOPLE);
-              }
-              Turn turn = connection.reserve(urgency(job));
-              giveBackOnRollback(turn, connection);
+              Urgency urgency =
+                  job.getPriority() == 0 && people.includes(authenticatedUser())
+                      ? Urgency.HIGH
+                      : Urgency.ofJobPriority(job.getPriority());
+              Turn turn = connection.reserve(urgency);
+              releaseOnRollback(turn, connection);
               if (turn.delay().compareTo(WakeUpCalls.TICK) >= 0) {
-                due(job, turn);
+                due(job, turn, connection);
+              } else {
+                keep(job, new Reservation(connection, turn, DueDates.now()));
               }
             });
+  }
+
+  /** The job runs, and uses what was reserved for it. Empty where its connection is not known. */
+  Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    definitions.note(job);
+    Optional<Reservation> reservation = reservations.used(job.getId());
+    return reservation.isPresent()
+        ? reservation.map(reserved -> new Caller(reserved.connection(), reserved.urgency()))
+        : connection(execution, task)
+            .map(found -> new Caller(found, Urgency.ofJobPriority(job.getPriority())));
+  }
+
+  /** The job is being deleted: what was reserved for it is released with the transaction. */
+  void deleted(JobEntity job) {
+    String id = job.getId();
+    if (id != null && reservations.exist(id)) {
+      transaction()
+          .addTransactionListener(
+              TransactionState.COMMITTED, committed -> reservations.release(id));
+    }
   }
 
   /**
    * The turn of a job that was to run now and had better not, because its call would have to wait;
    * empty where it may run.
    */
-  Optional<Turn> postponed(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    return turn(job, execution, task, FeishuRemedyLookup::postpone);
+  Optional<Turn> postponed(Caller caller) {
+    return released(caller, caller.connection().postpone(caller.urgency()));
   }
 
   /**
    * The same where a call would take one of the last threads: as long as calls queue for their
    * turns, those threads are for others. A person's call may have them.
    */
-  Optional<Turn> yielded(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    return turn(
-        job,
-        execution,
-        task,
-        (connection, urgency) ->
-            urgency == Urgency.HIGH || connection.backlog().isZero()
-                ? connection.postpone(urgency)
-                : Optional.of(connection.reserve(urgency, Bulkhead.YIELDED_FOR)));
+  Optional<Turn> yielded(Caller caller) {
+    return caller.urgency() == Urgency.HIGH || caller.connection().backlog().isZero()
+        ? postponed(caller)
+        : later(caller, Bulkhead.YIELDED_FOR);
   }
 
   /** The turn of a job that was to run now and must not before that time has passed. */
-  Optional<Turn> later(
-      JobEntity job, ExecutionEntity execution, ActivityImpl task, Duration notWithin) {
-    return turn(
-        job,
-        execution,
-        task,
-        (connection, urgency) -> Optional.of(connection.reserve(urgency, notWithin)));
+  Optional<Turn> later(Caller caller, Duration notWithin) {
+    return released(caller, Optional.of(caller.connection().reserve(caller.urgency(), notWithin)));
   }
 
   /**
@@ -105,41 +132,47 @@ final class TaskTurns {
    * the second; empty where it may run now. It is known by a due date of whole seconds, which is
    * what MySQL and MariaDB make of all of them. A person's job does not queue in it.
    */
-  Optional<Duration> spread(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+  Optional<Duration> spread(JobEntity job, Caller caller) {
     Date due = job.getDuedate();
-    if (due == null || !DueDates.isWholeSecond(due.toInstant()) || urgency(job) == Urgency.HIGH) {
+    if (due == null
+        || !DueDates.isWholeSecond(due.toInstant())
+        || caller.urgency() == Urgency.HIGH) {
       return Optional.empty();
     }
-    return connection(execution, task)
-        .map(connection -> connection.spread(urgency(job)))
+    return Optional.of(caller.connection().spread(caller.urgency()))
         .filter(wait -> wait.compareTo(WakeUpCalls.TICK) >= 0);
   }
 
-  private Optional<Turn> turn(
-      JobEntity job,
-      ExecutionEntity execution,
-      ActivityImpl task,
-      BiFunction<FeishuRemedyLookup, Urgency, Optional<Turn>> reservation) {
-    return connection(execution, task)
-        .flatMap(
-            connection -> {
-              Optional<Turn> turn = reservation.apply(connection, urgency(job));
-              turn.ifPresent(reserved -> giveBackOnRollback(reserved, connection));
-              return turn;
-            });
-  }
-
-  /** The job will run at its turn. */
-  void due(JobEntity job, Turn turn) {
+  /** The job will run at its turn. Returns when that is, by the engine's clock. */
+  Instant due(JobEntity job, Turn turn, FeishuRemedyLookup connection) {
     Instant due = DueDates.now().plus(turn.delay());
     job.setDuedate(Date.from(due));
+    keep(job, new Reservation(connection, turn, due));
     JobExecutor executor = Context.getProcessEngineConfiguration().getJobExecutor();
     transaction()
         .addTransactionListener(
             TransactionState.COMMITTED, committed -> wakeUpCalls.order(due, executor));
+    return due;
   }
 
-  private static void giveBackOnRollback(Turn turn, FeishuRemedyLookup connection) {
+  /** Once the transaction is through: a job that is being created has no id yet. */
+  private void keep(JobEntity job, Reservation reservation) {
+    transaction()
+        .addTransactionListener(
+            TransactionState.COMMITTED,
+            committed -> {
+              if (job.getId() != null) {
+                reservations.made(job.getId(), reservation);
+              }
+            });
+  }
+
+  private static Optional<Turn> released(Caller caller, Optional<Turn> turn) {
+    turn.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
+    return turn;
+  }
+
+  private static void releaseOnRollback(Turn turn, FeishuRemedyLookup connection) {
     // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
     transaction()
         .addTransactionListener(
@@ -152,10 +185,6 @@ final class TaskTurns {
 
   private static TransactionContext transaction() {
     return Context.getCommandContext().getTransactionContext();
-  }
-
-  private static Urgency urgency(JobEntity job) {
-    return Urgency.ofJobPriority(job.getPriority());
   }
 
   /**

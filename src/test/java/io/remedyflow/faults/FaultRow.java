@@ -186,6 +186,18 @@ public enum FaultRow {
   E16("A model of an older template, or made by hand", "It goes on running"),
   E17("A large answer in the history", "Stored as JSON, not cut to the database's text"),
   E18("Tenants, and two engines in one JVM", "Each with its own connections and tokens"),
+  E19(
+      "The task runs in a job that began with something else",
+      "A failed attempt of that job, at the time of its own cycle: only a job that begins with the task itself is rescheduled without losing a retry"),
+  E20(
+      "A job that waits is suspended, prioritised, or known to a batch",
+      "It stays as it is: the same job is put back, by one UPDATE, and no priority is ever changed"),
+  E21(
+      "Jobs that wait are deleted, cancelled or moved, here or by another node",
+      "What is reserved for them is released, so that the next job need not wait for nobody"),
+  E22(
+      "One plugin in several engines, of which one is closed",
+      "They share connections, which are closed with the last one; a connection that stays closed costs no retry for a day, then the cycle counts"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),

@@ -8,8 +8,11 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
@@ -61,6 +64,21 @@ final class EngineOverSimulator {
         .camundaAsyncBefore()
         .userTask()
         .done();
+  }
+
+  /** Runs a job as the job executor does that has just acquired it. */
+  static void runAsExecutor(ProcessEngine engine, String jobId) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    Context.setJobExecutorContext(new JobExecutorContext());
+    try {
+      ExecuteJobHelper.executeJob(jobId, configuration.getCommandExecutorTxRequired());
+    } finally {
+      Context.removeJobExecutorContext();
+    }
+  }
+
+  static void deploy(ProcessEngine engine, BpmnModelInstance model) {
+    engine.getRepositoryService().createDeployment().addModelInstance("p.bpmn", model).deploy();
   }
 
   /** No incident, and no failure in the log of jobs either. */

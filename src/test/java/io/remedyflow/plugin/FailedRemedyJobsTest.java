@@ -2,7 +2,10 @@ package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -55,6 +58,55 @@ class FailedRemedyJobsTest {
 
       assertThat(task.fail().getRetries()).isEqualTo(before - 1).isPositive();
       assertThat(task.engine().getRuntimeService().createIncidentQuery().count()).isZero();
+    }
+  }
+
+  @Test
+  void a_job_without_retries_is_due_as_soon_as_somebody_grants_one() {
+    try (FailingTask task = new FailingTask(true, engine -> {})) {
+      task.start(OURS, FailingTask.cycle("PT2M"));
+      assertThat(task.fail().getDuedate()).isInTheFuture();
+      Job job = task.fail();
+      assertThat(job.getRetries()).isZero();
+
+      task.engine()
+          .getManagementService()
+          .setJobRetriesAsync(List.of(job.getId()), 1)
+          .getId(); // as a batch of the engine, without a due date
+
+      assertThat(
+              task.engine()
+                  .getManagementService()
+                  .createJobQuery()
+                  .jobId(job.getId())
+                  .singleResult()
+                  .getDuedate())
+          .isNull();
+    }
+  }
+
+  @Test
+  void where_jobs_need_a_due_date_one_without_retries_is_due_now() {
+    try (FailingTask task =
+        new FailingTask(true, engine -> engine.setEnsureJobDueDateNotNull(true))) {
+      task.start(OURS, FailingTask.cycle("R1/PT2M"));
+
+      assertThat(task.fail().getDuedate()).isBeforeOrEqualTo(Instant.now());
+    }
+  }
+
+  @Test
+  void somebody_elses_job_without_retries_is_left_as_the_engine_left_it() {
+    try (FailingTask task = new FailingTask(false, engine -> {})) {
+      task.start("${somebodyElses}", "");
+      Date due = task.job().getDuedate();
+
+      for (int n = 0; n < 3; n++) {
+        task.fail();
+      }
+
+      assertThat(task.job().getRetries()).isZero();
+      assertThat(task.job().getDuedate()).isEqualTo(due);
     }
   }
 

@@ -10,6 +10,11 @@ import io.remedyflow.plugin.LanesEngine.Kind;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,10 +24,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -217,6 +225,30 @@ class PacedJobsTest {
 
   @ParameterizedTest
   @EnumSource
+  void an_expression_that_names_the_connection_is_evaluated_for_the_reservation_and_for_the_call(
+      Kind kind) {
+    LanesEngine lanes = deployed(kind, model("${choice.next()}", null));
+    lanes.start(Map.of("userId", "late.li", "choice", new Choice()));
+    EngineOverSimulator.runAsExecutor(lanes.engine(), lanes.job().getId());
+
+    assertThat(waiting(lanes)).isEqualTo(1);
+    assertThat(Choice.made.getAndSet(0)).isEqualTo(2);
+  }
+
+  /** Counts how often it is asked, in whatever copy. */
+  public static final class Choice implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final AtomicInteger made = new AtomicInteger();
+
+    public String next() {
+      made.incrementAndGet();
+      return "brief";
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void while_the_connection_pauses_jobs_come_back_without_a_trace(Kind kind) {
     LanesEngine lanes = deployed(kind, model("brief", null));
     lanes
@@ -258,10 +290,11 @@ class PacedJobsTest {
     await().atMost(Duration.ofSeconds(5)).until(() -> dueDates(lanes).size() >= 3);
 
     assertThat(jobs(lanes))
-        .filteredOn(job -> !born.contains(job.getId()))
+        .filteredOn(job -> job.getDuedate() != null)
         .isNotEmpty()
         .allSatisfy(
             job -> {
+              assertThat(born).contains(job.getId());
               assertThat(job.getRetries()).isEqualTo(2);
               assertThat(job.getPriority()).isEqualTo(7);
               assertThat(created).contains(job.getCreateTime());
@@ -320,6 +353,59 @@ class PacedJobsTest {
         after.close();
       }
     }
+  }
+
+  @Test
+  void an_engine_without_our_tasks_is_not_asked_for_jobs() throws Exception {
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      ProcessEngine engine = engine(feishu, "jdbc:h2:mem:" + UUID.randomUUID(), false);
+      JobExecutor executor = EngineOverSimulator.jobExecutor(engine);
+      RemedyJobDefinitions definitions = new RemedyJobDefinitions();
+      try (WakeUpCalls wakeUpCalls = new WakeUpCalls();
+          ParkedJobs looking =
+              new ParkedJobs(engine, wakeUpCalls, definitions, new Reservations())) {
+        EngineOverSimulator.deploy(
+            engine,
+            Bpmn.createExecutableProcess("others")
+                .startEvent()
+                .serviceTask()
+                .camundaExpression("${true}")
+                .camundaAsyncBefore()
+                .done());
+        engine.getRuntimeService().startProcessInstanceByKey("others");
+        setDueDates(engine, Instant.now().plusSeconds(60));
+        executor.start();
+        looking.look(); // once, for what was there before
+        Connection database = database(engine);
+        try (Statement statement = database.createStatement()) {
+          statement.execute("SET QUERY_STATISTICS TRUE");
+
+          looking.look();
+
+          ResultSet statements =
+              statement.executeQuery(
+                  "SELECT COUNT(*) FROM INFORMATION_SCHEMA.QUERY_STATISTICS WHERE SQL_STATEMENT LIKE '%ACT_RU_JOB%DUEDATE_ >%'");
+          assertThat(statements.next()).isTrue();
+          assertThat(statements.getLong(1)).isZero();
+        }
+      } finally {
+        engine.close();
+      }
+    }
+  }
+
+  private static Connection database(ProcessEngine engine) throws SQLException {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getDataSource()
+        .getConnection();
+  }
+
+  private static void setDueDates(ProcessEngine engine, Instant due) {
+    ManagementService management = engine.getManagementService();
+    management
+        .createJobQuery()
+        .list()
+        .forEach(job -> management.setJobDuedate(job.getId(), Date.from(due)));
   }
 
   private static ProcessEngine engine(FeishuSimulator feishu, String database, boolean runs) {

@@ -5,18 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.camunda.bpm.container.impl.metadata.PropertyHelper;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -189,6 +204,181 @@ class RemedyflowPluginTest {
 
       assertThat(ask(configuration)).contains("UNAVAILABLE", "shuts down");
       assertThat(feishu.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.E22)
+  void one_plugin_may_serve_two_engines_and_ends_with_the_last() {
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      RemedyflowPlugin shared = new RemedyflowPlugin();
+      shared.setConfiguration(SimulatedConnection.to(feishu));
+      ProcessEngine one = engineOf(shared, feishu);
+      ProcessEngine two = engineOf(shared, feishu);
+      EngineOverSimulator.deploy(two, EngineOverSimulator.asking("p"));
+
+      one.close();
+      ask(two);
+
+      assertThat(feishu.remedyRequests()).hasSize(1);
+      two.close();
+      ProcessEngine three = engineOf(shared, feishu);
+      EngineOverSimulator.deploy(three, EngineOverSimulator.asking("p"));
+      ask(three);
+      assertThat(feishu.remedyRequests()).as("built after all others were closed").hasSize(2);
+      three.close();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.E22)
+  void a_connection_that_stays_closed_is_an_incident_in_the_end() {
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      RemedyflowPlugin plugin = new RemedyflowPlugin();
+      plugin.setConfiguration(SimulatedConnection.to(feishu));
+      ProcessEngine engine = engineOf(plugin, feishu);
+      opened.add(engine::close);
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+      engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
+      Job job = engine.getManagementService().createJobQuery().singleResult();
+      plugin.close(); // under a living engine
+
+      for (int hours = 0; hours < 48 && retries(engine) > 0; hours += 6) {
+        ClockUtil.offset(Duration.ofHours(hours).toMillis());
+        assertThatThrownBy(() -> engine.getManagementService().executeJob(job.getId()))
+            .isInstanceOf(RuntimeException.class);
+        if (hours < 24) {
+          assertThat(retries(engine)).isEqualTo(4);
+        }
+      }
+
+      assertThat(engine.getRuntimeService().createIncidentQuery().count()).isEqualTo(1);
+    } finally {
+      ClockUtil.reset();
+    }
+  }
+
+  private static int retries(ProcessEngine engine) {
+    return engine.getManagementService().createJobQuery().singleResult().getRetries();
+  }
+
+  private static ProcessEngine engineOf(RemedyflowPlugin plugin, FeishuSimulator feishu) {
+    ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
+    configuration.setProcessEnginePlugins(new ArrayList<>(List.of(plugin)));
+    return configuration.buildProcessEngine();
+  }
+
+  private static void ask(ProcessEngine engine) {
+    engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
+    ManagementService management = engine.getManagementService();
+    management.executeJob(management.createJobQuery().singleResult().getId());
+  }
+
+  /** A handler of another plugin's, with a configuration of its own. */
+  private static final class OtherHandler extends AsyncContinuationJobHandler {
+
+    private final AtomicInteger deleted = new AtomicInteger();
+    private final AtomicInteger executed = new AtomicInteger();
+
+    private static final class OtherConfiguration extends AsyncContinuationConfiguration {}
+
+    @Override
+    public AsyncContinuationConfiguration newConfiguration(String canonical) {
+      AsyncContinuationConfiguration usual = super.newConfiguration(canonical);
+      OtherConfiguration other = new OtherConfiguration();
+      other.setAtomicOperation(usual.getAtomicOperation());
+      other.setTransitionId(usual.getTransitionId());
+      return other;
+    }
+
+    @Override
+    public void execute(
+        AsyncContinuationConfiguration configuration,
+        ExecutionEntity execution,
+        CommandContext context,
+        String tenantId) {
+      executed.addAndGet(configuration instanceof OtherConfiguration ? 1 : 0);
+      super.execute(configuration, execution, context, tenantId);
+    }
+
+    @Override
+    public void onDelete(AsyncContinuationConfiguration configuration, JobEntity job) {
+      deleted.addAndGet(configuration instanceof OtherConfiguration ? 1 : 0);
+    }
+  }
+
+  @Test
+  void another_plugins_handler_of_continuations_is_asked_for_all_that_it_does() {
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      OtherHandler other = new OtherHandler();
+      ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
+      configuration.setCustomJobHandlers(new ArrayList<>(List.of(other)));
+      ProcessEngine engine = configuration.buildProcessEngine();
+      opened.add(engine::close);
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+
+      ask(engine);
+
+      assertThat(other.executed).hasValue(1);
+      assertThat(other.deleted).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_later_plugins_handler_of_continuations_does_not_take_ours_away(boolean wraps) {
+    AbstractProcessEnginePlugin later =
+        new AbstractProcessEnginePlugin() {
+          @Override
+          public void postInit(ProcessEngineConfigurationImpl engine) {
+            engine
+                .getJobHandlers()
+                .compute(
+                    AsyncContinuationJobHandler.TYPE,
+                    (type, ours) -> wraps ? new Wrapper(ours) : new AsyncContinuationJobHandler());
+          }
+        };
+    try (FeishuSimulator feishu = FeishuSimulator.start()) {
+      ProcessEngineConfigurationImpl configuration =
+          EngineOverSimulator.configuration(
+              feishu, "remedyflow.connections.default.requests-per-second=1\n");
+      configuration.getProcessEnginePlugins().add(later);
+      ProcessEngine engine = configuration.buildProcessEngine();
+      opened.add(engine::close);
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+      for (int n = 0; n < 3; n++) {
+        engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
+      }
+      ManagementService management = engine.getManagementService();
+      List<String> jobs = management.createJobQuery().list().stream().map(Job::getId).toList();
+      jobs.forEach(job -> management.setJobDuedate(job, null));
+
+      jobs.forEach(job -> EngineOverSimulator.runAsExecutor(engine, job));
+
+      assertThat(feishu.remedyRequests()).hasSize(1);
+      List<Date> due = management.createJobQuery().list().stream().map(Job::getDuedate).toList();
+      assertThat(due).hasSize(2).allSatisfy(date -> assertThat(date).isAfter(Instant.now()));
+      assertThat(due.get(0)).as("each has one new turn").isNotEqualTo(due.get(1));
+    }
+  }
+
+  /** What a plugin for logging or tracing does. */
+  private static final class Wrapper extends AsyncContinuationJobHandler {
+
+    private final JobHandler<AsyncContinuationConfiguration> wrapped;
+
+    @SuppressWarnings("unchecked")
+    Wrapper(JobHandler<?> wrapped) {
+      this.wrapped = (JobHandler<AsyncContinuationConfiguration>) wrapped;
+    }
+
+    @Override
+    public void execute(
+        AsyncContinuationConfiguration configuration,
+        ExecutionEntity execution,
+        CommandContext context,
+        String tenantId) {
+      wrapped.execute(configuration, execution, context, tenantId);
     }
   }
 
