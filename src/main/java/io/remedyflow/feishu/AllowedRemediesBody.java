@@ -4,10 +4,27 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code data} of the answer; Feishu promises none of the fields. */
+/**
+ * {@code data} of the answer; Feishu promises none of the fields.
+ *
+ * @param userAllowedRemedys the list, as table and sample of Feishu's page name it
+ * @param userAllowedRemedyTimes the same list, as the sample of the older pages names it whose
+ *     table has the other name; its elements are the same
+ */
 record AllowedRemediesBody(
-    @JsonProperty("user_allowed_remedys")
-        @Nullable List<@Nullable AllowedRemedyBody> userAllowedRemedys) {
+    @JsonProperty(LIST) @Nullable List<@Nullable AllowedRemedyBody> userAllowedRemedys,
+    @JsonProperty(OLDER_LIST) @Nullable List<@Nullable AllowedRemedyBody> userAllowedRemedyTimes) {
+
+  static final String LIST = "user_allowed_remedys";
+  static final String OLDER_LIST = "user_allowed_remedy_times";
+
+  /** What may be remedied; null where neither list is there. */
+  @Nullable List<@Nullable AllowedRemedyBody> remedies() {
+    return userAllowedRemedys == null
+            || (userAllowedRemedys.isEmpty() && userAllowedRemedyTimes != null)
+        ? userAllowedRemedyTimes
+        : userAllowedRemedys;
+  }
 
   /** One punch that may be remedied. */
   record AllowedRemedyBody(

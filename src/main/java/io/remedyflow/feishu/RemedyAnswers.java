@@ -25,7 +25,7 @@ final class RemedyAnswers {
       return new RemedyOutcome.Refused(
           refusal.get(), verdict.envelope().requiredCode(), verdict.explanation(), verdict.logId());
     }
-    List<RemedySlot> slots = SlotReader.read(verdict);
+    List<RemedySlot> slots = SlotReader.read(verdict, query);
     slots.forEach(slot -> checkEmployee(slot, query, verdict));
     return slots.isEmpty()
         ? nothingToRemedy(verdict)
@@ -42,7 +42,7 @@ final class RemedyAnswers {
 
   /** Another employee's attendance is nobody's business here. */
   private static void checkEmployee(RemedySlot slot, RemedyQuery query, Verdict verdict) {
-    if (slot.userId() != null && !slot.userId().equals(query.userId())) {
+    if (!query.userId().equals(slot.userId())) {
       throw FeishuException.answered(
           new BilingualText(
               "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",

@@ -8,10 +8,12 @@ import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -23,8 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slots out of a successful answer. What is missing or new is let pass, and what cannot
- * be read is left empty; what is of another type than it was is trouble.
+ * Reads the slots out of a successful answer. What is new is let pass, what is missing or blank in
+ * a slot is filled in as far as it was asked, and what cannot be read is left empty; what is of
+ * another type than it was is trouble.
+ *
+ * <p>That nothing is needed has to be said: by a list without elements, or by an answer without any
+ * data. An answer that holds something else instead of the list says nothing.
  */
 final class SlotReader {
 
@@ -36,15 +42,17 @@ final class SlotReader {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
   private static final int WORD_AT_MOST = 40;
+  private static final int NAMES_AT_MOST = 5;
 
   private SlotReader() {}
 
   /**
-   * The slots; empty where the answer has none.
+   * The slots; empty where the answer says that there are none.
    *
-   * @throws FeishuException if a field is of another type, or there are too many slots
+   * @throws FeishuException if there is no list, a field is of another type, or there are too many
+   *     slots
    */
-  static List<RemedySlot> read(Verdict verdict) {
+  static List<RemedySlot> read(Verdict verdict, RemedyQuery query) {
     List<@Nullable AllowedRemedyBody> all = bodies(verdict);
     if (all.size() > SLOTS_AT_MOST) {
       throw FeishuException.answered(
@@ -62,10 +70,13 @@ final class SlotReader {
     long unreadable = 0;
     for (AllowedRemedyBody body : all) {
       if (body != null) {
-        RemedySlot slot = slot(body);
+        RemedySlot slot = slot(body, query);
         slots.add(slot);
         unreadable += unreadable(body, slot);
       }
+    }
+    if (slots.isEmpty() && !all.isEmpty()) {
+      throw unreadable(verdict, new BilingualText("nothing but null in its list", "列表中只有 null"));
     }
     int empty = all.size() - slots.size();
     if (empty + unreadable > 0) {
@@ -83,21 +94,60 @@ final class SlotReader {
     if (data == null || data.isNull()) {
       return List.of();
     }
-    try {
-      AllowedRemediesBody body = BODY.readValue(data);
-      List<@Nullable AllowedRemedyBody> remedies = body.userAllowedRemedys();
-      return remedies == null ? List.of() : remedies;
-    } catch (IOException e) {
-      throw FeishuException.answered(
-          new BilingualText(
-              "Feishu's answer has a field of an unexpected type (%s). Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
-                  .formatted(path(e)),
-              "飞书响应中存在类型不符的字段（%s）。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。".formatted(path(e))),
-          true,
-          null, // not 0, which means success
-          verdict.logId(),
-          null);
+    AllowedRemediesBody body = body(data, verdict);
+    List<@Nullable AllowedRemedyBody> remedies = body.remedies();
+    if (remedies != null) {
+      return remedies;
     }
+    List<String> others = otherFields(data);
+    if (others.isEmpty()) {
+      return List.of(); // {} and a list that is null are how Feishu's servers may write no elements
+    }
+    String names = String.join(", ", others);
+    throw unreadable(
+        verdict,
+        new BilingualText(
+            "no list \"%s\", but: %s".formatted(AllowedRemediesBody.LIST, names),
+            "没有列表“%s”，只有：%s".formatted(AllowedRemediesBody.LIST, names)));
+  }
+
+  private static AllowedRemediesBody body(JsonNode data, Verdict verdict) {
+    try {
+      return BODY.readValue(data);
+    } catch (IOException e) {
+      throw unreadable(
+          verdict,
+          new BilingualText(
+              "a field of an unexpected type (%s)".formatted(path(e)),
+              "类型不符的字段（%s）".formatted(path(e))));
+    }
+  }
+
+  private static FeishuException unreadable(Verdict verdict, BilingualText what) {
+    return FeishuException.answered(
+        new BilingualText(
+            "Feishu's answer has %s. Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
+                .formatted(what.en()),
+            "飞书响应的内容不符合约定：%s。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。".formatted(what.zhCn())),
+        true,
+        null, // not 0, which means success
+        verdict.logId(),
+        null);
+  }
+
+  /** The names of what else there is, as far as a message has room for them. */
+  private static List<String> otherFields(JsonNode data) {
+    List<String> names = new ArrayList<>();
+    data.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!name.equals(AllowedRemediesBody.LIST)
+                  && !name.equals(AllowedRemediesBody.OLDER_LIST)
+                  && names.size() < NAMES_AT_MOST) {
+                names.add(CleanText.of(name, WORD_AT_MOST));
+              }
+            });
+    return names;
   }
 
   private static String path(IOException e) {
@@ -108,10 +158,10 @@ final class SlotReader {
     return "data" + inside.replaceAll("[^\\w\\[\\]\"]", "");
   }
 
-  private static RemedySlot slot(AllowedRemedyBody body) {
+  private static RemedySlot slot(AllowedRemedyBody body, RemedyQuery query) {
     return new RemedySlot(
-        body.userId(),
-        body.remedyDate() == null ? null : AttendanceDay.of(body.remedyDate()),
+        userId(body.userId(), query),
+        remedyDate(body.remedyDate(), query),
         Boolean.TRUE.equals(body.isFreePunch()),
         body.punchNo(),
         workType(body.workType()),
@@ -119,6 +169,14 @@ final class SlotReader {
         minute(body.normalPunchTime()),
         minute(body.remedyStartTime()),
         minute(body.remedyEndTime()));
+  }
+
+  private static String userId(@Nullable String said, RemedyQuery query) {
+    return said == null || said.isBlank() ? query.userId() : said.strip();
+  }
+
+  private static @Nullable LocalDate remedyDate(@Nullable Integer said, RemedyQuery query) {
+    return said == null || said == 0 ? query.remedyDate() : AttendanceDay.of(said);
   }
 
   /** How much of what is said cannot be read. */

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * times of the attendance group; Feishu sends no zone and none is invented. Feishu promises none of
  * the fields, so that any may be missing; a time that cannot be read counts as missing.
  *
- * @param userId the employee, in the id space that was asked in; null where Feishu sent none
- * @param remedyDate the attendance day; a night shift's times may lie on the next calendar day;
- *     null where Feishu sent none
+ * @param userId the employee, in the id space that was asked in; the one who was asked for where
+ *     Feishu sent none
+ * @param remedyDate the attendance day, which is the one that was asked for where Feishu sent none;
+ *     a night shift's times may lie on the next calendar day; null where it cannot be read
  * @param freePunch whether the shift is free (自由班次): the punch's number and type mean nothing, only
  *     a time is chosen
  * @param punchNo 0-based number of the pair of punches, as Feishu sends it; null where Feishu sent

@@ -72,7 +72,7 @@ public enum FaultRow {
       "Stopped within a tenth of a second wherever it is, the flag is restored, the job's retries"),
   N25(
       "The wall clock jumps",
-      "Deadlines and tokens go by the monotonic clock, and nothing that talks to Feishu reads another; HttpClient ages kept connections by the wall clock, so that a jump closes one early or late"),
+      "Deadlines and tokens go by the monotonic clock, and nothing that talks to Feishu reads another, except for a Retry-After date in a reply without a Date; HttpClient ages kept connections by the wall clock, so that a jump closes one early or late"),
 
   // The shape of answers.
   J1("Unknown fields, anywhere", "Ignored"),
@@ -81,7 +81,9 @@ public enum FaultRow {
       "Digits as text are read; without a code, or with one that is no whole number of 32 bits, it is no answer: asked again, then the job's retries"),
   J3("code 0 without data or without a list", "NOT_NEEDED with no slots"),
   J4("code 0 with an empty list", "NOT_NEEDED with no slots"),
-  J5("A null among the slots", "Left out, counted in a warning"),
+  J5(
+      "A null among the slots",
+      "Left out, counted in a warning; a list of nothing else is no answer"),
   J6(
       "Numbers and booleans as text, or other types",
       "Digits and true or false as text are read, any scalar where text is due; all else, 1 for true among it, is asked again, and the text names the path"),
@@ -100,6 +102,12 @@ public enum FaultRow {
   J13("HTTP 400 with a business code", "An answer"),
   J14("HTTP 200 with a code that is not 0", "By the code"),
   J15("HTTP 4xx or 5xx without JSON", "By the status"),
+  J16(
+      "code 0 with data, but the list is not under its name",
+      "Read under the name of Feishu's older pages; otherwise no answer: asked again, then the job's retries. Only a list without elements, or no data at all, means NOT_NEEDED"),
+  J17(
+      "Blank fields of a slot",
+      "Blank counts as absent; employee and day are filled in with what was asked"),
 
   // Access tokens.
   T1(
@@ -154,6 +162,12 @@ public enum FaultRow {
   L10(
       "A batch beside a single user",
       "A person's first three jobs in a minute, and jobs with a priority above 0, do not queue behind the others; those give way at the call"),
+  L11(
+      "A rate limit in another shape: 9499 \"too many request\", HTTP 429 with any body, the reset header beside an unknown code",
+      "As L1, at the token endpoint too; a known code that somebody has to act on, such as the monthly quota, stays what it is under 429, and any known code beside the header"),
+  L12(
+      "Retry-After is a date",
+      "All three forms of HTTP are read, counted from the reply's own Date; one that is over counts as silence"),
 
   // The engine.
   E1(
@@ -221,11 +235,17 @@ public enum FaultRow {
   C2("1220001, 1220004", "Rejection with Feishu's message, clean"),
   C3("1220002", "As T1, then trouble without retry"),
   C4("1220005", "Trouble without retry that links to the data range"),
-  C5("1225000, 1226500, 1227500", "Asked again, then the job's retries"),
+  C5("1225000, 1226500, 1227500", "Asked again, then the job's retries; but see C8"),
   C6("1220600", "By Feishu's text: rejection, trouble with or without retry"),
   C7(
       "Any other code",
       "Under 5xx the job's retries, else trouble without retry; the code is in the outputs"),
+  C8(
+      "A code that means two things, such as 1227500 \"not find user larkID\"",
+      "Feishu's message decides, by one table: an unknown employee is a rejection, and thirty of them open no circuit"),
+  C9(
+      "The whole app is refused: monthly quota, scope, IP allow-list, app disabled or not installed",
+      "One call learns of it; for 30 s no other is sent, and each job's incident has the answer's code and log id; then one call tries again, and an answer ends it"),
 
   // Security.
   S1("A secret in a model", "No field takes one, none is read"),

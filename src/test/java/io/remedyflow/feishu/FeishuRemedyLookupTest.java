@@ -149,6 +149,7 @@ class FeishuRemedyLookupTest {
     "left.yang, 1220004",
     "invalid.zhu, 1220001",
     "groupless.you, 1220600",
+    "shiftless.kong, 1227500",
     "nobody, 1220004"
   })
   @Provokes({FaultRow.C2, FaultRow.C6})
@@ -173,12 +174,7 @@ class FeishuRemedyLookupTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "broken.lu, 1225000",
-    "historic.shi, 1226500",
-    "shiftless.kong, 1227500",
-    "locked.he, 1220600"
-  })
+  @CsvSource({"broken.lu, 1225000", "historic.shi, 1226500", "locked.he, 1220600"})
   @Provokes({FaultRow.C5, FaultRow.C6})
   void trouble_that_may_pass_is_asked_again_a_few_times(String employee, int code) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
@@ -225,9 +221,9 @@ class FeishuRemedyLookupTest {
         "{\"code\":0,\"data\":{}}",
         "{\"code\":0,\"data\":{\"user_allowed_remedys\":null}}",
         "{\"code\":0,\"data\":{\"user_allowed_remedys\":[]}}",
-        "{\"code\":\"0\",\"data\":{\"user_allowed_remedys\":[null]}}"
+        "{\"code\":\"0\",\"data\":{\"more\":[1],\"user_allowed_remedys\":[]}}"
       })
-  @Provokes({FaultRow.J3, FaultRow.J4, FaultRow.J5})
+  @Provokes({FaultRow.J3, FaultRow.J4})
   void success_without_a_slot_means_that_nothing_is_needed(String body) {
     feishu.onRemedies(Fault.raw(200, "application/json", body));
 
@@ -253,8 +249,8 @@ class FeishuRemedyLookupTest {
     assertThat(slots(asker.ask("abd754f7")))
         .containsExactly(
             new RemedySlot(
-                null,
-                null,
+                "abd754f7",
+                Asker.DAY,
                 false,
                 1,
                 WorkType.UNKNOWN,

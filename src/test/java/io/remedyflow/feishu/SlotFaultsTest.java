@@ -8,8 +8,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.remedy.RemedyOutcome.Refused;
 import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.LocalDateTime;
@@ -61,6 +65,120 @@ class SlotFaultsTest {
                   .contains("0 days or times")
                   .doesNotContain("late.li");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":null,\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[],\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[{\"punch_no\":1}],\"user_allowed_remedy_times\":[]}"
+      })
+  @Provokes(FaultRow.J16)
+  void the_list_is_read_under_the_name_of_the_older_pages_too(String data) {
+    feishu.onRemedies(data(data));
+
+    assertThat(((Available) asker.ask("late.li")).slots())
+        .singleElement()
+        .returns(1, RemedySlot::punchNo);
+    assertThat(feishu.remedyRequests()).hasSize(1);
+  }
+
+  @Test
+  @Provokes(FaultRow.J16)
+  void an_empty_list_under_the_name_of_the_older_pages_is_empty() {
+    feishu.onRemedies(data("{\"user_allowed_remedy_times\":[]}"));
+
+    assertThat(asker.ask("late.li"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_NEEDED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"allowed_remedies\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedies\":[]}",
+        "{\"items\":null}",
+        "{\"has_more\":false}",
+        "{\"\":[]}",
+        "{\"user_allowed_remedys\":null,\"items\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[null]}",
+        "{\"user_allowed_remedys\":[null,null]}",
+        "\"\""
+      })
+  @Provokes(FaultRow.J16)
+  void an_answer_without_the_list_says_nothing_and_is_asked_for_again(String data) {
+    feishu.onRemedies(data(data));
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(2);
+
+    feishu.onRemedies(data(data).times(Retries.ATTEMPTS_AT_MOST));
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.turnedAway()).isFalse();
+    assertThat(trouble.code()).isNull();
+  }
+
+  @Test
+  @Provokes(FaultRow.J16)
+  void what_came_instead_of_the_list_is_named_clean_and_short() {
+    feishu.onRemedies(
+        data("{\"items\":[{\"a\":1}],\"x<br>\\n"
+                + "y".repeat(900)
+                + "\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}")
+            .times(Retries.ATTEMPTS_AT_MOST));
+
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.explanation().en())
+        .contains("no list \"user_allowed_remedys\", but: items, x ")
+        .doesNotContain("<", ", e")
+        .hasSizeLessThan(400);
+    assertThat(trouble.explanation().zhCn()).contains("没有列表“user_allowed_remedys”", "items");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"user_id\":\"\",\"remedy_date\":\"\"",
+        "\"user_id\":\" \\t\",\"remedy_date\":\" \"",
+        "\"user_id\":null,\"remedy_date\":null",
+        "\"user_id\":\"\",\"remedy_date\":0",
+        "\"user_id\":\" late.li \",\"remedy_date\":\"20240105\"",
+        "\"x\":1"
+      })
+  @Provokes(FaultRow.J17)
+  void what_is_blank_in_a_slot_is_filled_in_with_what_was_asked(String fields) {
+    assertThat(slots("{\"punch_no\":1," + fields + "}"))
+        .singleElement()
+        .returns("late.li", RemedySlot::userId)
+        .returns(Asker.DAY, RemedySlot::remedyDate)
+        .returns(1, RemedySlot::punchNo);
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  @Provokes(FaultRow.J17)
+  void any_other_field_that_is_blank_counts_as_absent() {
+    assertThat(
+            slots(
+                "{\"is_free_punch\":\"\",\"punch_no\":\"\",\"work_type\":\" \",\"punch_status\":\" \",\"normal_punch_time\":\" \",\"remedy_start_time\":\"\",\"remedy_end_time\":\"\"}"))
+        .containsExactly(
+            new RemedySlot(
+                "late.li",
+                Asker.DAY,
+                false,
+                null,
+                WorkType.UNKNOWN,
+                PunchStatus.UNKNOWN,
+                null,
+                null,
+                null));
+    assertThat(log.list).isEmpty();
   }
 
   @ParameterizedTest
@@ -144,9 +262,10 @@ class SlotFaultsTest {
   }
 
   private static Fault answer(String slots) {
-    return Fault.raw(
-        200,
-        "application/json",
-        "{\"code\":0,\"data\":{\"user_allowed_remedys\":[" + slots + "]}}");
+    return data("{\"user_allowed_remedys\":[" + slots + "]}");
+  }
+
+  private static Fault data(String data) {
+    return Fault.raw(200, "application/json", "{\"code\":0,\"data\":" + data + "}");
   }
 }
