@@ -18,6 +18,7 @@ final class Call {
   private int attempts;
   private Duration waited = Duration.ZERO;
   private boolean cutOff;
+  private boolean employeeUnknown;
 
   Call(Duration allowed, Time time) {
     this.time = time;
@@ -74,6 +75,15 @@ final class Call {
 
   boolean isCutOff() {
     return cutOff;
+  }
+
+  /** Feishu answered that it does not know the employee, or not for this app. */
+  void employeeUnknown() {
+    employeeUnknown = true;
+  }
+
+  boolean isEmployeeUnknown() {
+    return employeeUnknown;
   }
 
   /** Whether it ran out of time after it had waited for most of it, so that Feishu had little. */

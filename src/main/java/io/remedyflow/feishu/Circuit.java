@@ -165,8 +165,13 @@ final class Circuit {
       return e.mayQuoteAnAnswer() ? NOT_READABLE : e.explanation();
     }
     String logId = e.logId() == null ? "-" : e.logId();
-    return new BilingualText(
-        "code %d, log id %s.".formatted(code, logId), "错误码 %d，log id %s。".formatted(code, logId));
+    return e.isOfTokenRequest()
+        ? new BilingualText(
+            "the request for an access token, code %d, log id %s.".formatted(code, logId),
+            "获取访问凭证失败，错误码 %d，log id %s。".formatted(code, logId))
+        : new BilingualText(
+            "code %d, log id %s.".formatted(code, logId),
+            "错误码 %d，log id %s。".formatted(code, logId));
   }
 
   private void changed(State from, State to) {

@@ -6,9 +6,9 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,8 +51,8 @@ final class ConnectionChecks {
   /** Whether there is a token. */
   ConnectionCheck checkToken() {
     return carefully(
-        () -> {
-          token.accept(newCall.get());
+        call -> {
+          token.accept(call);
           return new ConnectionCheck(true, HAS_TOKEN, null, null);
         });
   }
@@ -60,8 +60,8 @@ final class ConnectionChecks {
   /** Whether a question is answered. */
   ConnectionCheck check() {
     return carefully(
-        () -> {
-          RemedyOutcome outcome = question.apply(NOBODY, newCall.get());
+        call -> {
+          RemedyOutcome outcome = question.apply(NOBODY, call);
           int code =
               outcome instanceof RemedyOutcome.Refused refused
                   ? refused.code()
@@ -70,11 +70,13 @@ final class ConnectionChecks {
         });
   }
 
-  private static ConnectionCheck carefully(Supplier<ConnectionCheck> check) {
+  private ConnectionCheck carefully(Function<Call, ConnectionCheck> check) {
+    Call call = newCall.get();
     try {
-      return check.get();
+      return check.apply(call);
     } catch (InvalidRemedyRequestException e) {
-      boolean works = blamesTheEmployee(e);
+      // Any other fault would be one of every question.
+      boolean works = call.isEmployeeUnknown();
       return new ConnectionCheck(works, works ? WORKS : e.explanation(), e.code(), e.logId());
     } catch (FeishuException e) {
       return new ConnectionCheck(false, e.explanation(), e.code(), e.logId());
@@ -82,17 +84,5 @@ final class ConnectionChecks {
       LOG.warn("A check of a connection failed in an unforeseen way.", e);
       return new ConnectionCheck(false, UNFORESEEN, null, null);
     }
-  }
-
-  /** Any other fault would be one of every question. */
-  private static boolean blamesTheEmployee(InvalidRemedyRequestException e) {
-    return Optional.ofNullable(e.code())
-        .flatMap(FeishuErrorCode::of)
-        .filter(
-            row ->
-                row == FeishuErrorCode.EMPLOYEE_UNKNOWN
-                    || row == FeishuErrorCode.ID_UNKNOWN
-                    || row == FeishuErrorCode.ID_OF_OTHER_TENANT)
-        .isPresent();
   }
 }

@@ -77,7 +77,7 @@ final class FeishuApi implements AutoCloseable {
    * @throws FeishuException if there is none, or none in time
    */
   void obtainToken(Call call) {
-    tokens.current(identity(), call.deadline());
+    token(call);
   }
 
   boolean isCutOff() {
@@ -120,18 +120,32 @@ final class FeishuApi implements AutoCloseable {
 
   private Verdict authorised(String path, byte[] json, Call call) {
     pacer.turnAwayIfPausedBeyond(call);
-    TenantToken token = tokens.current(identity(), call.deadline());
+    TenantToken token = token(call);
     Heard heard = send(path, json, token, call);
     if (heard.verdict().lane() == Lane.STALE_TOKEN) {
       // Once only: early in a token's life Feishu gives out the same token again.
       tokens.drop(identity(), token);
-      heard = send(path, json, tokens.current(identity(), call.deadline()), call);
+      heard = send(path, json, token(call), call);
     }
     Verdict verdict = heard.verdict();
     if (verdict.lane() == Lane.SUCCESS || verdict.lane() == Lane.ANSWER) {
       return verdict;
     }
+    if (verdict.blamesTheEmployee()) {
+      call.employeeUnknown();
+    }
     throw Judge.failure(verdict, heard.reply());
+  }
+
+  /**
+   * Without a token there is no call: so where their endpoint has a limit, all calls wait for it.
+   */
+  private TenantToken token(Call call) {
+    try {
+      return tokens.current(identity(), call.deadline());
+    } catch (FeishuException e) {
+      throw e.turnedAway() ? pacer.rateLimited(e) : e;
+    }
   }
 
   private Heard send(String path, byte[] json, TenantToken token, Call call) {
@@ -164,9 +178,26 @@ final class FeishuApi implements AutoCloseable {
       TenantToken token = askForToken(identity, deadline);
       succeeded = true;
       return token;
+    } catch (FeishuException e) {
+      throw e.interrupted() ? e : e.ofTokenRequest(withoutToken(e));
     } finally {
       listener.tokenFetched(settings.name(), succeeded, Duration.ofNanos(time.nanos() - before));
     }
+  }
+
+  /** Names the step that failed, where the explanation does not yet. */
+  private static BilingualText withoutToken(FeishuException e) {
+    Integer code = e.code();
+    if (code != null
+        && FeishuErrorCode.of(code).filter(FeishuErrorCode::isAboutCredentials).isPresent()) {
+      return e.explanation();
+    }
+    String codeEn = code == null ? "" : " with code " + code;
+    String codeZh = code == null ? "" : "（错误码 " + code + "）";
+    return new BilingualText(
+            "The request for an access token failed%s.".formatted(codeEn),
+            "获取访问凭证的请求失败%s。".formatted(codeZh))
+        .then(e.explanation());
   }
 
   private TenantToken askForToken(Identity identity, Deadline deadline) {

@@ -3,7 +3,6 @@ package io.remedyflow.feishu;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RefusalReason;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +100,9 @@ enum FeishuErrorCode {
       1227500,
       Lane.RETRY,
       "Feishu's shift service failed.",
-      "Try again later; if Feishu's message says that it does not find the user, check the employee, else give the log id"
-          + " to Feishu's support ("
-          + Links.SUPPORT
-          + ").",
+      Links.TRY_LATER,
       "飞书班次服务异常。",
-      "请稍后重试；如果飞书的信息提示找不到用户，请核对员工，否则请携带 log id 前往 " + Links.SUPPORT + " 联系技术支持。"),
+      Links.TRY_LATER_ZH),
   GENERIC(
       1220600,
       Lane.REJECTION,
@@ -116,14 +112,8 @@ enum FeishuErrorCode {
       "请在 " + Links.ERROR_LIST + " 查阅该信息并按建议处理。"),
 
   // Rate limits and quotas of the gateway.
-  RATE_LIMITED(
-      99991400,
-      Lane.RATE_LIMIT,
-      "Feishu answers no more calls of this app for the moment: too many were sent.",
-      "It is tried again after the time that Feishu names; if it goes on, lower requests-per-second, or see which other"
-          + " program uses the same app.",
-      "调用过于频繁，飞书暂时不再响应该应用的请求。",
-      "系统会按飞书给出的时间自动重试；若持续出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。"),
+  RATE_LIMITED(99991400, Lane.RATE_LIMIT, Shared.LIMIT),
+  FREQUENCY_LIMITED(11232, Lane.RATE_LIMIT, Shared.LIMIT),
   MONTHLY_QUOTA_USED_UP(
       99991403,
       Lane.STOP,
@@ -251,25 +241,49 @@ enum FeishuErrorCode {
     return last;
   }
 
-  /** The lane where Feishu's message does not matter. */
+  /** The lane of this code; which code a reply means, {@link MeaningByMessage} says. */
   Lane lane() {
     return lane;
   }
 
+  /** Whether it says that the employee is not known, or not to this app. */
+  boolean blamesTheEmployee() {
+    return this == EMPLOYEE_UNKNOWN || this == ID_UNKNOWN || this == ID_OF_OTHER_TENANT;
+  }
+
   /**
-   * The lane, given Feishu's message. Only the generic code needs it: it stands for many messages,
-   * and Feishu may change their wording at any time, so that they are matched loosely, and nowhere
-   * but here.
+   * Whether every call of the app would be answered like this, whomever it is about. Never true for
+   * what may concern one employee only, such as the data range of {@link #NO_PERMISSION}.
    */
-  Lane lane(String msg) {
-    if (this != GENERIC) {
-      return lane;
-    }
-    String text = msg.toLowerCase(Locale.ROOT);
-    if (text.contains("no permission")) {
-      return Lane.STOP;
-    }
-    return text.contains("no row affected") ? Lane.RETRY : Lane.REJECTION;
+  boolean concernsTheApp() {
+    return switch (this) {
+      case MONTHLY_QUOTA_USED_UP,
+          TOKEN_MISSING,
+          TENANT_TOKEN_INVALID,
+          APP_TOKEN_INVALID,
+          TENANT_CODE_INVALID,
+          USER_TOKEN_INVALID,
+          TOKEN_MALFORMED,
+          TOKEN_EXPIRED,
+          APP_NOT_IN_USE,
+          APP_UNAUTHORIZED,
+          APP_NOT_INSTALLED,
+          APP_NOT_AVAILABLE,
+          TENANT_WITHOUT_APP,
+          SCOPE_MISSING,
+          TOKEN_WITHOUT_PERMISSION,
+          USER_WITHOUT_PERMISSION,
+          ADDRESS_DENIED,
+          PATH_WRONG,
+          METHOD_WRONG ->
+          true;
+      default -> isAboutCredentials();
+    };
+  }
+
+  /** Whether its meaning says already that there is no access token. */
+  boolean isAboutCredentials() {
+    return explanation.equals(Shared.CREDENTIALS);
   }
 
   /** Why nothing may be remedied; present in the lane {@link Lane#ANSWER} only. */
@@ -308,6 +322,14 @@ enum FeishuErrorCode {
                 + " names the right platform (Feishu or Lark).",
             "飞书不接受访问凭证，更换新凭证后仍不接受。",
             "请检查应用是否为本企业的自建应用并已开通 attendance:task:readonly 权限，以及 base-url 是否对应正确的平台（飞书或 Lark）。");
+
+    static final Explanation LIMIT =
+        new Explanation(
+            "Feishu answers no more calls of this app for the moment: too many were sent.",
+            "It is tried again after the time that Feishu names; if it goes on, lower requests-per-second, or see which other"
+                + " program uses the same app.",
+            "调用过于频繁，飞书暂时拒绝该应用的请求。",
+            "系统会按飞书给出的时间自动重试；若持续出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
 
     static final Explanation CREDENTIALS =
         new Explanation(

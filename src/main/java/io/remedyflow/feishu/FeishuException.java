@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeishuException extends RemedyLookupException {
 
   private final Kind kind;
+  private final boolean ofTokenRequest;
 
   /** What kind of trouble, as far as its explanation and its consequences differ by it. */
   private enum Kind {
@@ -29,6 +30,28 @@ public final class FeishuException extends RemedyLookupException {
       @Nullable Throwable cause) {
     super(explanation, retryable, code, logId, retryAfter, turnedAway, cause);
     this.kind = kind;
+    this.ofTokenRequest = false;
+  }
+
+  /**
+   * The same of a request for a token, or the same in other words, with what is left of a pause.
+   */
+  private FeishuException(
+      FeishuException same,
+      boolean ofTokenRequest,
+      BilingualText explanation,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
+    super(
+        explanation,
+        same.retryable(),
+        same.code(),
+        same.logId(),
+        retryAfter,
+        same.turnedAway(),
+        cause);
+    this.kind = same.kind;
+    this.ofTokenRequest = ofTokenRequest;
   }
 
   /** Trouble on the way, that may be gone the next time. */
@@ -74,14 +97,25 @@ public final class FeishuException extends RemedyLookupException {
 
   /** The same in other words. */
   FeishuException with(BilingualText words, @Nullable Throwable cause) {
-    return new FeishuException(
-        kind, words, retryable(), code(), logId(), retryAfter().orElse(null), turnedAway(), cause);
+    return new FeishuException(this, ofTokenRequest, words, retryAfter().orElse(null), cause);
   }
 
   /** The same, with what is left of the pause. */
   FeishuException withRetryAfter(Duration left) {
-    return new FeishuException(
-        kind, explanation(), retryable(), code(), logId(), left, turnedAway(), this);
+    return new FeishuException(this, ofTokenRequest, explanation(), left, this);
+  }
+
+  /** The same, known to have befallen the request for an access token, and in words that say so. */
+  FeishuException ofTokenRequest(BilingualText words) {
+    FeishuException named =
+        new FeishuException(this, true, words, retryAfter().orElse(null), getCause());
+    named.setStackTrace(getStackTrace());
+    return named;
+  }
+
+  /** Whether it was the request for an access token that failed, so that no call was sent. */
+  boolean isOfTokenRequest() {
+    return ofTokenRequest;
   }
 
   @Override

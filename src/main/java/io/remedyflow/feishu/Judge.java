@@ -5,7 +5,6 @@ import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RefusalReason;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what a reply means: by Feishu's code where there is one, by HTTP status only where there is
- * none.
+ * none; a rate limit comes before both ({@link RateLimitReply}).
  */
 final class Judge {
 
@@ -28,21 +27,56 @@ final class Judge {
    * A reply that Feishu wrote.
    *
    * @param lane what becomes of the call
+   * @param meant what the code means, its message considered; null for success and for a code that
+   *     is not known
    * @param envelope the reply's body
    * @param logId Feishu's log id, or null
    */
-  record Verdict(Lane lane, Envelope envelope, @Nullable String logId) {
+  record Verdict(
+      Lane lane, @Nullable FeishuErrorCode meant, Envelope envelope, @Nullable String logId) {
 
     /** Why nothing may be remedied; present in the lane {@link Lane#ANSWER} only. */
     Optional<RefusalReason> refusal() {
-      return lane == Lane.ANSWER
-          ? FeishuErrorCode.of(envelope.requiredCode()).flatMap(FeishuErrorCode::refusal)
-          : Optional.empty();
+      return lane == Lane.ANSWER && meant != null ? meant.refusal() : Optional.empty();
     }
 
-    /** Meaning and advice of the code, and Feishu's own message. */
+    /** Whether the employee is not known, or not to this app. */
+    boolean blamesTheEmployee() {
+      return lane == Lane.REJECTION && meant != null && meant.blamesTheEmployee();
+    }
+
+    /** Whether every call of the app would be answered like this. */
+    boolean concernsTheApp() {
+      return lane != Lane.RATE_LIMIT && meant != null && meant.concernsTheApp();
+    }
+
+    /** Meaning and advice of the code, and Feishu's own words. */
     BilingualText explanation() {
-      return explain(envelope);
+      BilingualText text = meaning();
+      List<String> permissions = envelope.missingPermissions();
+      if (!permissions.isEmpty()) {
+        String listed = String.join(", ", permissions);
+        text = text.then(new BilingualText("Missing: " + listed + ".", "缺少的权限：" + listed + "。"));
+      }
+      String msg = envelope.cleanMsg();
+      return msg.isEmpty()
+          ? text
+          : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
+    }
+
+    /** Meaning and advice of the code, without Feishu's own words, which may name an employee. */
+    BilingualText meaning() {
+      FeishuErrorCode row = lane == Lane.RATE_LIMIT ? FeishuErrorCode.RATE_LIMITED : meant;
+      if (row != null) {
+        return row.meaning().then(row.advice());
+      }
+      int code = envelope.requiredCode();
+      return new BilingualText(
+          "Feishu answered with code "
+              + code
+              + ", which this version does not know. Look it up in"
+              + " Feishu's documentation, or ask its support with the log id.",
+          "飞书返回了本版本未收录的错误码 " + code + "。请查阅飞书开放平台文档，或携带 log id 联系技术支持。");
     }
   }
 
@@ -57,7 +91,9 @@ final class Judge {
       throw notFromFeishu(reply);
     }
     Envelope envelope = Envelope.read(reply).orElseThrow(() -> notFromFeishu(reply));
-    return new Verdict(lane(envelope, reply), envelope, envelope.logId(reply));
+    FeishuErrorCode meant =
+        MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
+    return new Verdict(lane(envelope, meant, reply), meant, envelope, envelope.logId(reply));
   }
 
   /** The exception for a verdict that neither succeeded nor is an answer. */
@@ -69,7 +105,7 @@ final class Judge {
     }
     if (verdict.lane() == Lane.RATE_LIMIT) {
       return FeishuException.turnedAway(
-          explanation, code, verdict.logId(), pause(reply).orElse(null));
+          explanation, code, verdict.logId(), NamedPause.of(reply).orElse(null));
     }
     boolean retryable = verdict.lane().retryable();
     return FeishuException.answered(
@@ -77,41 +113,21 @@ final class Judge {
         retryable,
         code,
         verdict.logId(),
-        retryable ? pause(reply).orElse(null) : null);
+        retryable ? NamedPause.of(reply).orElse(null) : null);
   }
 
-  private static Lane lane(Envelope envelope, Reply reply) {
+  private static Lane lane(Envelope envelope, @Nullable FeishuErrorCode meant, Reply reply) {
     int code = envelope.requiredCode();
+    if (RateLimitReply.isOne(reply, code, meant)) {
+      return Lane.RATE_LIMIT;
+    }
     if (code == FeishuErrorCode.OK) {
       return Lane.SUCCESS;
     }
-    return FeishuErrorCode.of(code)
-        .map(row -> row.lane(envelope.cleanMsg()))
-        .orElseGet(() -> reply.serverFailed() ? Lane.RETRY : Lane.STOP);
-  }
-
-  private static BilingualText explain(Envelope envelope) {
-    int code = envelope.requiredCode();
-    BilingualText text =
-        FeishuErrorCode.of(code)
-            .map(row -> row.meaning().then(row.advice()))
-            .orElseGet(
-                () ->
-                    new BilingualText(
-                        "Feishu answered with code "
-                            + code
-                            + ", which this version does not know. Look it up in"
-                            + " Feishu's documentation, or ask its support with the log id.",
-                        "飞书返回了本版本未收录的错误码 " + code + "。请查阅飞书开放平台文档，或携带 log id 联系技术支持。"));
-    List<String> permissions = envelope.missingPermissions();
-    if (!permissions.isEmpty()) {
-      String listed = String.join(", ", permissions);
-      text = text.then(new BilingualText("Missing: " + listed + ".", "缺少的权限：" + listed + "。"));
+    if (meant == null) {
+      return reply.serverFailed() ? Lane.RETRY : Lane.STOP;
     }
-    String msg = envelope.cleanMsg();
-    return msg.isEmpty()
-        ? text
-        : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
+    return meant.lane();
   }
 
   private static FeishuException notFromFeishu(Reply reply) {
@@ -127,7 +143,10 @@ final class Judge {
           logId,
           null);
     }
-    boolean retryable = status < 400 || status == 408 || status == 429 || status >= 500;
+    boolean retryable = status < 400 || status == 408 || status >= 500;
+    if (RateLimitReply.isOne(reply)) {
+      return limitedOnTheWay(reply, reply.isProxys() ? null : logId);
+    }
     if (reply.isProxys()) {
       return FeishuException.answered(
           new BilingualText(
@@ -137,7 +156,7 @@ final class Judge {
           retryable,
           null,
           null,
-          retryable ? pause(reply).orElse(null) : null);
+          retryable ? NamedPause.of(reply).orElse(null) : null);
     }
     if (status >= 300 && status < 400) {
       String target = reply.header("Location").flatMap(Judge::host).orElse("?");
@@ -153,17 +172,6 @@ final class Judge {
           null);
     }
     String excerpt = excerpt(reply);
-    if (status == 429) {
-      return FeishuException.turnedAway(
-          new BilingualText(
-              "Something between here and Feishu answers no more calls for the moment (HTTP 429, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
-                  .formatted(contentType(reply), excerpt),
-              "与飞书之间的网关暂时不再响应请求（HTTP 429，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
-                  .formatted(contentType(reply), excerpt)),
-          null,
-          logId,
-          pause(reply).orElse(null));
-    }
     return FeishuException.answered(
         new BilingualText(
             "HTTP %d came with a body that is not Feishu's (%s, \"%s\"). Check base-url and what stands between here and Feishu."
@@ -173,7 +181,21 @@ final class Judge {
         retryable,
         null,
         logId,
-        retryable ? pause(reply).orElse(null) : null);
+        retryable ? NamedPause.of(reply).orElse(null) : null);
+  }
+
+  /** Not in Feishu's words: what stands between here and Feishu wants fewer calls. */
+  private static FeishuException limitedOnTheWay(Reply reply, @Nullable String logId) {
+    String excerpt = excerpt(reply);
+    return FeishuException.turnedAway(
+        new BilingualText(
+            "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
+                .formatted(reply.status(), contentType(reply), excerpt),
+            "与飞书之间的网关暂时拒绝请求（HTTP %d，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
+                .formatted(reply.status(), contentType(reply), excerpt)),
+        null,
+        logId,
+        NamedPause.of(reply).orElse(null));
   }
 
   /**
@@ -198,26 +220,5 @@ final class Judge {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * How long to wait, in whole seconds: Feishu's own header, else HTTP's; nonsense counts as
-   * silence.
-   */
-  private static Optional<Duration> pause(Reply reply) {
-    return reply
-        .header("x-ogw-ratelimit-reset")
-        .flatMap(Judge::seconds)
-        .or(() -> reply.header("Retry-After").flatMap(Judge::seconds));
-  }
-
-  private static Optional<Duration> seconds(String header) {
-    String text = header.strip();
-    if (!text.matches("0*[1-9][0-9]{0,8}")) {
-      return Optional.empty();
-    }
-    Duration pause = Duration.ofSeconds(Long.parseLong(text));
-    return Optional.of(
-        pause.compareTo(ConnectionPause.LONGEST) > 0 ? ConnectionPause.LONGEST : pause);
   }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome.Available;
@@ -247,6 +249,25 @@ class CircuitTest {
     assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1227500, [BatchGetLarkIDByOpenID] not find user larkID",
+    "1225000, user_id is not exist",
+    "1226500, employee not found"
+  })
+  @Provokes(FaultRow.C8)
+  void thirty_leavers_open_no_circuit_whatever_code_says_that_they_are_gone(int code, String msg) {
+    feishu.onRemedies(Fault.answer(500, code, msg).times(30));
+
+    for (int i = 0; i < 30; i++) {
+      asker.tryToAsk("left.yang");
+    }
+
+    assertThat(reports.outcomes()).containsOnly(CallOutcome.REJECTED);
+    assertThat(feishu.remedyRequests()).hasSize(30);
+    assertThat(asker.lookup().state().circuitOpen()).isFalse();
+  }
+
   @Test
   void a_token_endpoint_that_fails_counts_too() {
     feishu.onToken(Fault.answer(200, 2200, "internal error").times(1_000));
@@ -257,6 +278,8 @@ class CircuitTest {
 
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
     assertThat(feishu.remedyRequests()).isEmpty();
+    assertThat(catchThrowable(() -> asker.ask("late.li")))
+        .hasMessageContaining("The last failure: the request for an access token, code 2200");
   }
 
   @Test

@@ -75,6 +75,19 @@ class ConnectionChecksTest {
     assertThat(check.code()).isEqualTo(code);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1227500, [BatchGetLarkIDByOpenID] not find user larkID, true",
+    "1220600, name or employee_no invalid, true",
+    "1227500, internal error, false",
+    "1220004, internal server error, false"
+  })
+  void a_message_that_names_the_employee_will_do_too(int code, String msg, boolean works) {
+    feishu.onRemedies(Fault.answer(500, code, msg).times(3));
+
+    assertThat(asker.lookup().check().works()).isEqualTo(works);
+  }
+
   @Test
   void a_missing_scope_is_named() {
     feishu.onRemedies(

@@ -21,6 +21,9 @@ class ErrorCodeTableTest {
 
   private static final String BEGIN = "<!-- table:begin, written by ErrorCodeTableTest -->\n";
   private static final String END = "<!-- table:end -->\n";
+  private static final String MESSAGES_BEGIN =
+      "<!-- messages:begin, written by ErrorCodeTableTest -->\n";
+  private static final String MESSAGES_END = "<!-- messages:end -->\n";
   private static final Pattern URL = Pattern.compile("https://[\\w./#-]*[\\w/#-]");
   private static final Pattern README_ROW =
       Pattern.compile("(?m)^\\| `(\\d{4,8})` \\| ([^|]+) \\|");
@@ -28,21 +31,32 @@ class ErrorCodeTableTest {
   @ParameterizedTest
   @EnumSource(Language.class)
   void the_page_of_codes_holds_the_table_of_the_code(Language language) throws IOException {
+    assertHolds(language, BEGIN, END, table(language));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void the_page_of_codes_holds_the_messages_that_decide(Language language) throws IOException {
+    assertHolds(language, MESSAGES_BEGIN, MESSAGES_END, messages(language));
+  }
+
+  private static void assertHolds(Language language, String first, String last, String table)
+      throws IOException {
     Path page =
         Path.of("src/docs", language == Language.EN ? "error-codes.md" : "error-codes.zh-CN.md");
     String text = Files.readString(page);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    assertThat(text).as("the markers in %s", page).contains(BEGIN, END);
+    assertThat(text).as("the markers in %s", page).contains(first, last);
+    int begin = text.indexOf(first) + first.length();
+    int end = text.indexOf(last);
 
     if (Boolean.getBoolean("remedyflow.docs.write")) {
-      Files.writeString(page, text.substring(0, begin) + table(language) + text.substring(end));
+      Files.writeString(page, text.substring(0, begin) + table + text.substring(end));
     } else {
       assertThat(text.substring(begin, end))
           .as(
               "the table in %s; to write it anew: mvn test -Dtest=ErrorCodeTableTest -Dremedyflow.docs.write=true",
               page)
-          .isEqualTo(table(language));
+          .isEqualTo(table);
     }
   }
 
@@ -84,16 +98,39 @@ class ErrorCodeTableTest {
         .collect(Collectors.joining("", head + "| --- | --- | --- | --- |\n", ""));
   }
 
+  private static String messages(Language language) {
+    String head =
+        language == Language.EN
+            ? "| Codes | Message, such as | Read as |\n"
+            : "| 错误码 | 返回信息示例 | 按此错误码处理 |\n";
+    String unknown = language == Language.EN ? "any unknown code" : "任何未收录的错误码";
+    return Arrays.stream(MeaningByMessage.values())
+        .map(
+            rule ->
+                "| %s | %s | %s |\n"
+                    .formatted(
+                        Stream.concat(
+                                Arrays.stream(FeishuErrorCode.values())
+                                    .filter(code -> MeaningByMessage.rules(code).contains(rule))
+                                    .map(ErrorCodeTableTest::codes),
+                                rule.unknownCodesToo() ? Stream.of(unknown) : Stream.empty())
+                            .collect(Collectors.joining(language == Language.EN ? ", " : "、")),
+                        "`" + rule.example() + "`",
+                        codes(rule.meant())))
+        .collect(Collectors.joining("", head + "| --- | --- | --- |\n", ""));
+  }
+
   private static String codes(FeishuErrorCode row) {
     return row.first() == row.last()
         ? "`%d`".formatted(row.first())
         : "`%d`–`%d`".formatted(row.first(), row.last());
   }
 
-  /** One lane for all codes but the generic one, whose message may move it to another. */
+  /** The code's own lane, and those to which its message may move it. */
   private static String lane(FeishuErrorCode row, Language language) {
-    return Stream.of("", "auth no permission", "no row affected")
-        .map(row::lane)
+    return Stream.concat(
+            Stream.of(row.lane()),
+            MeaningByMessage.rules(row).stream().map(rule -> rule.meant().lane()))
         .distinct()
         .map(lane -> words(row, lane).in(language))
         .collect(Collectors.joining(" / "));

@@ -141,6 +141,26 @@ class ProxyFaultsTest {
   }
 
   @Test
+  @Provokes(FaultRow.L11)
+  void a_proxy_with_a_rate_limit_is_waited_for_and_its_other_headers_are_not_believed() {
+    proxy.saying(
+        "HTTP/1.1 429 Slow down\nRetry-After: 60\nX-Tt-Logid: forged\nContent-Length: 0\n\n");
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.turnedAway()).isTrue();
+      assertThat(trouble.logId()).isNull();
+      assertThat(trouble.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+      assertThat(proxy.heads()).hasSize(1);
+    }
+
+    proxy.saying("HTTP/1.1 403 No\nx-ogw-ratelimit-reset: 60\nContent-Length: 0\n\n");
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      assertThat(trouble(asker).turnedAway()).isFalse();
+    }
+  }
+
+  @Test
   @Provokes(FaultRow.N21)
   void what_a_proxy_says_in_feishus_name_is_not_believed() {
     String forged = "{\"code\":0,\"tenant_access_token\":\"t-forged\",\"expire\":7200}";

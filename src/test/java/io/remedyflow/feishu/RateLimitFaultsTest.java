@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,17 +14,21 @@ import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Too many calls: the connection waits, and nothing is broken. */
@@ -224,6 +229,125 @@ class RateLimitFaultsTest {
       assertThat(trouble).hasMessageContaining("Nothing is broken").hasMessageContaining("in 51 s");
       assertThat(reports.last().attempts()).isZero();
     }
+  }
+
+  /** As public reports have them, beside those of Feishu's page. */
+  static Stream<Fault> shapes() {
+    return Stream.of(
+        Fault.answer(400, 9499, "too many request"),
+        Fault.answer(200, 9499, "Too Many Requests."),
+        Fault.answer(429, 11232, "frequency limited"),
+        Fault.answer(
+            200, 11232, "frequency limited psm[lark.oapi.app_platform_runtime]appID[1500]"),
+        limit(429, 11232, "1"),
+        Fault.answer(429, 1470450, "what is this"),
+        Fault.answer(429, 0, "success"),
+        Fault.answer(429, 1225000, "internal error"),
+        Fault.answer(429, 1220001, "param is invalid"),
+        Fault.answer(500, 2200, "too many requests"),
+        Fault.answer(400, 4711, "trigger rate_limit"),
+        limit(400, 4711, "1"),
+        limit(200, 4711, "1"),
+        limit(503, 4711, "soon"),
+        json(429, "{\"code\":429,\"message\":\"Blocked by Sentinel: FlowException\"}"),
+        json(429, "{\"message\":\"API rate limit exceeded\"}"),
+        json(429, ""),
+        Fault.raw(429, "text/html", "<html><h1>429 Too Many Requests"),
+        Fault.raw(503, "text/html", "<h1>Slow down").withHeader("X-Ogw-Ratelimit-Reset", "1"));
+  }
+
+  private static Fault json(int status, String body) {
+    return Fault.raw(status, "application/json", body);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  @Provokes(FaultRow.L11)
+  void a_rate_limit_in_any_shape_is_waited_for_by_the_call_that_hears_of_it(Fault shape) {
+    feishu.onRemedies(shape);
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(sleeps())
+        .singleElement()
+        .satisfies(pause -> assertThat(pause).isBetween(seconds(1), aTenthMore(1)));
+    assertThat(reports.last().attempts()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  @Provokes(FaultRow.L11)
+  void a_rate_limit_in_any_shape_turns_away_and_opens_no_circuit(Fault shape) {
+    feishu.onRemedies(shape.times(100));
+    try (Asker hasty = hasty()) {
+      for (int i = 0; i < 60; i++) {
+        turnedAway(hasty, "late.li");
+        assertThat(hasty.lookup().state().pausedFor()).isPositive();
+        time.pass(hasty.lookup().state().pausedFor());
+      }
+
+      assertThat(hasty.lookup().state().circuitOpen()).isFalse();
+      assertThat(reports.outcomes()).containsOnly(CallOutcome.TURNED_AWAY);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  @Provokes({FaultRow.L11, FaultRow.T12})
+  void a_rate_limit_of_the_token_endpoint_in_any_shape_pauses_the_connection(Fault shape) {
+    feishu.onToken(shape);
+    try (Asker hasty = hasty()) {
+      FeishuException trouble = turnedAway(hasty, "late.li");
+      Duration left = hasty.lookup().state().pausedFor();
+
+      assertThat(trouble).hasMessageContaining("request for an access token failed");
+      assertThat(left).isBetween(seconds(1), aTenthMore(1));
+      assertThat(trouble.retryAfter()).contains(left);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TURNED_AWAY);
+      assertThat(feishu.remedyRequests()).isEmpty();
+
+      time.pass(left);
+      assertThat(hasty.ask("late.li")).isInstanceOf(Available.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, 99991403, FAILED",
+    "429, 99991672, FAILED",
+    "400, 9499, REJECTED",
+    "400, 1226504, REFUSED",
+    "400, 1226501, REFUSED",
+    "400, 1220004, REJECTED",
+    "400, 1220005, FAILED",
+    "500, 1225000, FAILED_FOR_NOW",
+    "200, 0, REFUSED"
+  })
+  @Provokes(FaultRow.L11)
+  void what_is_known_to_be_no_rate_limit_stays_what_it_is_beside_the_header(
+      int status, int code, CallOutcome outcome) {
+    feishu.onRemedies(
+        Fault.answer(status, code, "as scripted")
+            .withHeader("x-ogw-ratelimit-limit", "50")
+            .withHeader("x-ogw-ratelimit-reset", "52")
+            .times(Retries.ATTEMPTS_AT_MOST));
+
+    asker.tryToAsk("late.li");
+
+    assertThat(reports.last().outcome()).isEqualTo(outcome);
+    assertThat(reports.last().code()).isEqualTo(code);
+    assertThat(asker.lookup().state().pausedFor()).isZero();
+  }
+
+  @Test
+  @Provokes(FaultRow.L12)
+  void a_pause_that_is_named_by_a_date_is_kept() {
+    String later =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusSeconds(90));
+    feishu.onRemedies(Fault.raw(429, "text/html", "<p>Slow down").withHeader("Retry-After", later));
+
+    FeishuException trouble = turnedAway("late.li");
+
+    assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(60), aTenthMore(91));
   }
 
   private static Fault limit(int status, int code, String reset) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -256,7 +257,9 @@ class TokenFaultsTest {
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
 
     assertThat(feishu.tokenRequests()).hasSize(2);
-    assertThat(time.sleeps()).contains(Duration.ofSeconds(3));
+    assertThat(time.sleeps())
+        .anySatisfy(
+            sleep -> assertThat(sleep).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_300)));
   }
 
   @Test
@@ -264,14 +267,52 @@ class TokenFaultsTest {
   void nobody_asks_a_token_endpoint_that_wants_its_peace() {
     feishu.onToken(Fault.rateLimited(52));
 
-    assertThat(pauseAskedFor()).isEqualTo(Duration.ofSeconds(52));
+    Duration pause = pauseAskedFor();
+    assertThat(pause).isBetween(Duration.ofSeconds(52), Duration.ofSeconds(57));
     time.pass(Duration.ofSeconds(20));
-    assertThat(pauseAskedFor()).isEqualTo(Duration.ofSeconds(32));
+    assertThat(pauseAskedFor()).isEqualTo(pause.minusSeconds(20));
     assertThat(feishu.tokenRequests()).hasSize(1);
 
-    time.pass(Duration.ofSeconds(32));
+    time.pass(pause.minusSeconds(20));
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 2200", "500, 1500", "400, 4711", "503, 4711"})
+  @Provokes(FaultRow.T5)
+  void trouble_with_the_token_says_that_the_request_for_it_failed_and_with_which_code(
+      int status, int code) {
+    feishu.onToken(Fault.answer(status, code, "Internal Error").times(3));
+
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.code()).isEqualTo(code);
+    assertThat(trouble.explanation().en())
+        .startsWith("The request for an access token failed with code " + code + ". ");
+    assertThat(trouble.explanation().zhCn()).startsWith("获取访问凭证的请求失败（错误码 " + code + "）。");
+    assertThat(feishu.remedyRequests()).isEmpty();
+  }
+
+  @Test
+  @Provokes(FaultRow.T5)
+  void trouble_without_a_code_says_that_the_request_for_a_token_failed() {
+    for (Fault fault : List.of(DOWN, Fault.drop(), Fault.raw(200, "application/json", "{}"))) {
+      feishu.onToken(fault.times(3));
+
+      assertThat(asker.trouble("late.li"))
+          .hasMessageStartingWith("The request for an access token failed. ");
+      time.pass(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.T6)
+  void a_refused_secret_says_that_there_is_no_token_once() {
+    feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
+
+    assertThat(asker.trouble("late.li"))
+        .hasMessageStartingWith("Feishu gives no access token for this app-id and app-secret.");
   }
 
   private Duration pauseAskedFor() {

@@ -26,7 +26,14 @@ enum EchoingFeishu {
   REFUSAL("NOT_ALLOWED", echo -> envelope(400, 1226502, echo)),
   REJECTION("REJECTED", echo -> envelope(400, 1220001, echo)),
   TROUBLE("UNAVAILABLE", echo -> envelope(500, 1225000, echo)),
-  UNKNOWN_CODE("UNAVAILABLE", echo -> envelope(200, 7, echo)),
+  UNKNOWN_CODE(
+      "UNAVAILABLE",
+      echo ->
+          http(
+              200,
+              Map.of("X-Tt-Logid", echo, "Retry-After", echo),
+              "{\"code\":7,\"msg\":\"%1$s\",\"error\":{\"log_id\":\"%1$s\"}}".formatted(echo))),
+  UNKNOWN_CODE_WITH_RESET("no retry lost", echo -> envelope(200, 7, echo)),
   PERMISSION("UNAVAILABLE", echo -> envelope(400, 99991672, echo)),
   STALE_TOKEN("UNAVAILABLE", echo -> envelope(400, 99991663, echo)),
   TURNED_AWAY("no retry lost", echo -> envelope(429, 99991400, echo)),
