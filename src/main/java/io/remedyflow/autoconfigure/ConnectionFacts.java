@@ -25,6 +25,7 @@ final class ConnectionFacts {
     facts.put("zone", settings.zone().getId());
     facts.put("callsInFlight", state.callsInFlight());
     facts.put("circuitOpen", state.circuitOpen());
+    facts.put("appRefused", state.appRefused());
     facts.put("retryBudget", state.retryBudget());
     facts.put("pausedFor", state.pausedFor().toString());
     facts.put("backlog", Duration.ofSeconds(state.backlog().toSeconds()).toString());

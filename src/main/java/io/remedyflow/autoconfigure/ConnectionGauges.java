@@ -23,6 +23,10 @@ final class ConnectionGauges {
         .description("1 while calls are cut off because Feishu failed too often of late")
         .tags(tags)
         .register(registry);
+    Gauge.builder("remedyflow.app.refused", lookup, it -> it.state().appRefused() ? 1 : 0)
+        .description("1 while Feishu refuses the whole app, so that hardly any call is sent")
+        .tags(tags)
+        .register(registry);
     Gauge.builder("remedyflow.retry.budget", lookup, it -> it.state().retryBudget())
         .description("What is left of what calls may spend on repeats, from 0 to 1")
         .tags(tags)

@@ -7,6 +7,8 @@ import java.time.Duration;
  *
  * @param callsInFlight how many questions are under way, waiting ones included
  * @param circuitOpen whether calls are cut off because Feishu failed too often of late
+ * @param appRefused whether Feishu refused the whole app (its quota, a scope, its state, this
+ *     server's address) and has not answered otherwise since, so that hardly any call is sent
  * @param retryBudget how much is left of what calls may spend on repeats, from 0 to 1
  * @param pausedFor how long the connection still pauses because Feishu asked for it; zero where it
  *     does not
@@ -18,6 +20,7 @@ import java.time.Duration;
 public record ConnectionState(
     int callsInFlight,
     boolean circuitOpen,
+    boolean appRefused,
     double retryBudget,
     Duration pausedFor,
     Duration backlog,

@@ -28,6 +28,7 @@ final class FeishuApi implements AutoCloseable {
   private final BackgroundThread background;
   private final CurrentSecret secret;
   private final Circuit circuit;
+  private final AppRefusal refusal;
   private final RetryBudget budget = new RetryBudget();
   private final Retries retries;
   private @Nullable SharedPart shared;
@@ -52,6 +53,7 @@ final class FeishuApi implements AutoCloseable {
             time,
             background);
     circuit = new Circuit(settings.name(), time);
+    refusal = new AppRefusal(settings.name(), time);
     retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
   }
 
@@ -62,9 +64,16 @@ final class FeishuApi implements AutoCloseable {
    *     Lane#ANSWER}; what it cannot read is asked for again, as any other trouble that may pass
    * @throws io.remedyflow.remedy.InvalidRemedyRequestException if Feishu finds fault with the
    *     question
-   * @throws FeishuException if there is no answer
+   * @throws FeishuException if there is no answer; at once, while Feishu refuses the whole app
    */
   <T> T post(String path, Object body, Function<Verdict, T> reader, Call call) {
+    return refusal.unlessRefused(call, () -> postAnyway(path, body, reader, call));
+  }
+
+  /**
+   * Posts a question, also while Feishu refuses the whole app: to find out whether it still does.
+   */
+  <T> T postAnyway(String path, Object body, Function<Verdict, T> reader, Call call) {
     byte[] json = json(body);
     return circuit.ask(
         call, () -> retries.persistently(call, () -> reader.apply(authorised(path, json, call))));
@@ -78,6 +87,11 @@ final class FeishuApi implements AutoCloseable {
    */
   void obtainToken(Call call) {
     token(call);
+  }
+
+  /** Whether Feishu refuses the whole app, as far as is known. */
+  boolean isRefused() {
+    return refusal.isOn();
   }
 
   boolean isCutOff() {
@@ -128,6 +142,7 @@ final class FeishuApi implements AutoCloseable {
       heard = send(path, json, token(call), call);
     }
     Verdict verdict = heard.verdict();
+    refusal.heard(verdict);
     if (verdict.lane() == Lane.SUCCESS || verdict.lane() == Lane.ANSWER) {
       return verdict;
     }

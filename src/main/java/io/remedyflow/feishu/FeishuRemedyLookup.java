@@ -60,7 +60,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     api = new FeishuApi(settings, pacer, time, quiet);
     discretion = new Discretion(settings.showsEmployeeIds());
     reports = new CallReports(settings.name(), discretion, quiet);
-    checks = new ConnectionChecks(api::obtainToken, this::ask, this::newCall);
+    checks = new ConnectionChecks(api::obtainToken, this::askAnyway, this::newCall);
   }
 
   /**
@@ -134,10 +134,21 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   private RemedyOutcome ask(RemedyQuery query, Call call) {
     return api.post(
-        PATH + query.employeeType().word(),
-        new AllowedRemediesRequestBody(query.userId(), AttendanceDay.number(query.remedyDate())),
-        verdict -> RemedyAnswers.outcome(verdict, query),
-        call);
+        path(query), body(query), verdict -> RemedyAnswers.outcome(verdict, query), call);
+  }
+
+  /** Also while Feishu refuses the whole app. */
+  private RemedyOutcome askAnyway(RemedyQuery query, Call call) {
+    return api.postAnyway(
+        path(query), body(query), verdict -> RemedyAnswers.outcome(verdict, query), call);
+  }
+
+  private static String path(RemedyQuery query) {
+    return PATH + query.employeeType().word();
+  }
+
+  private static AllowedRemediesRequestBody body(RemedyQuery query) {
+    return new AllowedRemediesRequestBody(query.userId(), AttendanceDay.number(query.remedyDate()));
   }
 
   private Call newCall() {
@@ -197,6 +208,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
     return new ConnectionState(
         inFlight.get(),
         api.isCutOff(),
+        api.isRefused(),
         api.retryBudget(),
         api.pausedFor(),
         backlog(),
@@ -206,8 +218,9 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   /**
    * Whether the connection works, found out by one real question about an employee that cannot
    * exist: Feishu's answer to it proves address, credentials, scope and API. It keeps to the pace
-   * and to an open circuit as any question does, but is not reported to the listener, which counts
-   * what tasks ask. Takes as long as the call's deadline at the most; never throws.
+   * and to an open circuit as any question does, but is asked also while Feishu refuses the whole
+   * app, and is not reported to the listener, which counts what tasks ask. Takes as long as the
+   * call's deadline at the most; never throws.
    */
   public ConnectionCheck check() {
     return checks.check();

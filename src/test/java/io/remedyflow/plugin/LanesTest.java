@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,7 +53,9 @@ class LanesTest {
   @BeforeAll
   static void open() {
     for (Kind kind : Kind.values()) {
-      ENGINES.put(kind, LanesEngine.of(kind));
+      ENGINES.put(
+          kind,
+          LanesEngine.of(kind, Map.of("remedyflow.connections.refused.call-deadline", "PT2S")));
     }
   }
 
@@ -246,6 +251,107 @@ class LanesTest {
     }
     assertThat(lanes.incidents()).isEmpty();
     assertThat(lanes.failuresInHistory()).isZero();
+  }
+
+  /** On one kind of engine: a connection for each, since the pause of one would hide the next. */
+  @Test
+  @Provokes(FaultRow.L11)
+  void a_rate_limit_in_any_shape_loses_no_retry_and_leaves_no_failure_behind() {
+    List<Fault> shapes =
+        List.of(
+            Fault.answer(400, 9499, "too many request"),
+            Fault.answer(200, 9499, "too many request"),
+            Fault.answer(429, 11232, "frequency limited"),
+            Fault.answer(429, 4711, "what is this"),
+            Fault.answer(400, 4711, "what is this").withHeader("x-ogw-ratelimit-reset", "60"),
+            Fault.raw(429, "application/json", "{\"message\":\"API rate limit exceeded\"}"),
+            Fault.raw(429, "application/json", ""),
+            Fault.raw(429, "text/html", "<h1>429 Too Many Requests"));
+    Map<String, String> deadlines = new HashMap<>();
+    for (int n = 0; n < shapes.size(); n++) {
+      for (String step : List.of("call", "token")) {
+        // So short that no pause fits in.
+        deadlines.put("remedyflow.connections.%s%d.call-deadline".formatted(step, n), "PT0.9S");
+      }
+    }
+    try (LanesEngine lanes = LanesEngine.of(Kind.CAMUNDA_CFG_XML, deadlines)) {
+      for (int n = 0; n < shapes.size(); n++) {
+        lanes.feishu().onRemedies(shapes.get(n));
+        turnsAwayForFree(lanes, "call" + n);
+        lanes.feishu().onToken(shapes.get(n));
+        turnsAwayForFree(lanes, "token" + n);
+      }
+    }
+  }
+
+  private static void turnsAwayForFree(LanesEngine lanes, String connection) {
+    lanes.deploy(oneJob(Map.of("feishuConnection", connection), "R1/PT1S"));
+    lanes.start();
+    Job fresh = lanes.job();
+
+    Job job = lanes.fail();
+
+    assertThat(job.getId()).as(connection).isEqualTo(fresh.getId());
+    assertThat(job.getRetries()).as(connection).isEqualTo(fresh.getRetries());
+    assertThat(job.getExceptionMessage()).as(connection).isNull();
+    assertThat(lanes.incidents()).as(connection).isEmpty();
+    assertThat(lanes.failuresInHistory()).as(connection).isZero();
+    lanes.reset();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Provokes(FaultRow.C9)
+  void when_the_whole_app_is_refused_each_job_is_an_incident_and_one_call_is_made(Kind kind) {
+    LanesEngine lanes = ENGINES.get(kind);
+    lanes.deploy(oneJob(Map.of("feishuConnection", "refused"), "PT10S,PT1M,PT10M"));
+    lanes.feishu().onRemedies(Fault.answer(429, 99991403, "quota").times(9));
+    for (int n = 0; n < 9; n++) {
+      lanes.start();
+    }
+
+    for (Job job : lanes.engine().getManagementService().createJobQuery().list()) {
+      assertThatThrownBy(() -> lanes.engine().getManagementService().executeJob(job.getId()))
+          .isNotNull();
+    }
+
+    assertThat(lanes.feishu().remedyRequests()).hasSize(1);
+    assertThat(lanes.incidents())
+        .hasSize(9)
+        .allSatisfy(
+            incident ->
+                assertThat(incident.getIncidentMessage())
+                    .contains("calls of this month are used up")
+                    .containsPattern("code 99991403, log id sim-\\d+")
+                    .endsWith("not retried]"));
+    assertThat(
+            lanes.incidents().stream()
+                .map(incident -> incident.getIncidentMessage().replaceAll(".*log id ", ""))
+                .distinct())
+        .as("the log id of the one answer")
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Provokes(FaultRow.L12)
+  void a_date_that_says_when_is_the_due_date(Kind kind) {
+    LanesEngine lanes = ENGINES.get(kind);
+    lanes.deploy(oneJob(Map.of(), "PT1S"));
+    lanes.start();
+    Instant before = Instant.now();
+    lanes
+        .feishu()
+        .onRemedies(
+            unavailableFor(
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                    before.plusSeconds(600).atZone(ZoneOffset.UTC))));
+
+    Job job = lanes.fail();
+
+    assertThat(job.getRetries()).isEqualTo(1);
+    assertThat(job.getDuedate().toInstant())
+        .isBetween(before.plusSeconds(590), Instant.now().plusSeconds(661));
   }
 
   @ParameterizedTest

@@ -82,7 +82,7 @@ class EmployeesTest {
         "{\"code\":1220001,\"msg\":\"no user zhang.san-0815 here\"}",
         "{\"code\":1220005,\"msg\":\"no permission for [zhang.san-0815]\"}",
         "{\"code\":1225000,\"msg\":\"zhang.san-0815 broke the service\"}",
-        "{\"code\":99991672,\"msg\":\"no\",\"error\":{\"permission_violations\":[{\"subject\":\"zhang.san-0815\"}]}}",
+        "{\"code\":1220005,\"msg\":\"no\",\"error\":{\"permission_violations\":[{\"subject\":\"zhang.san-0815\"}]}}",
         "{\"code\":7,\"msg\":\"user=zhang.san-0815\"}",
         "no JSON, but zhang.san-0815"
       })

@@ -129,7 +129,7 @@ class UntrustedTextTest {
     NAME_OF_A_PERMISSION {
       @Override
       Optional<String> answer(String poison) {
-        ObjectNode body = envelope(99991672, "no permission");
+        ObjectNode body = envelope(1220005, "no permission");
         body.withObject("error")
             .withArray("permission_violations")
             .addObject()
