@@ -28,13 +28,7 @@ final class Watch implements AutoCloseable {
 
   Watch(String connection) {
     timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "remedyflow-deadline-" + connection);
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("remedyflow-deadline-" + connection));
   }
 
   /** Watches over one exchange of this thread. */

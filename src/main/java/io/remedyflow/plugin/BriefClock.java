@@ -1,5 +1,6 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.feishu.DaemonThreads;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +13,7 @@ final class BriefClock {
   /** The timer; once it is shut down, it forgets what it was to do and what it is told. */
   static ScheduledThreadPoolExecutor named(String name) {
     ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, name);
-              thread.setDaemon(true);
-              return thread;
-            },
-            new DiscardPolicy());
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads(name), new DiscardPolicy());
     clock.setKeepAliveTime(10, TimeUnit.SECONDS);
     clock.allowCoreThreadTimeOut(true);
     clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

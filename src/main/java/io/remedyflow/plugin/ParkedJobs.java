@@ -3,6 +3,7 @@ package io.remedyflow.plugin;
 import static java.util.stream.Collectors.toSet;
 
 import io.remedyflow.plugin.Reservations.Reservation;
+import io.remedyflow.feishu.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -75,12 +76,7 @@ final class ParkedJobs implements AutoCloseable {
     executor = configuration(engine).getJobExecutor();
     clock =
         new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-              Thread thread = new Thread(work, "remedyflow-parked-jobs-" + engine.getName());
-              thread.setDaemon(true);
-              return thread;
-            });
+            1, new DaemonThreads("remedyflow-parked-jobs-" + engine.getName()));
   }
 
   void start() {

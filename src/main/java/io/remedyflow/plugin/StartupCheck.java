@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.feishu.ConnectionCheck;
+import io.remedyflow.feishu.DaemonThreads;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,7 @@ public final class StartupCheck implements AutoCloseable {
   /** A check of these connections; nothing is sent yet. */
   public StartupCheck(RemedyflowConnections connections) {
     this.connections = connections;
-    this.thread = new Thread(this::checkAll, "remedyflow-startup-check");
-    thread.setDaemon(true);
+    this.thread = new DaemonThreads("remedyflow-startup-check").newThread(this::checkAll);
   }
 
   /** Begins; to be called once. */

@@ -212,6 +212,12 @@ public enum FaultRow {
   E22(
       "One plugin in several engines, of which one is closed",
       "They share connections, which are closed with the last one; a connection that stays closed costs no retry for a day, then the cycle counts"),
+  E23(
+      "Engine, plugin and connections do not belong together",
+      "The task is made known to expression managers of Camunda, Spring and CDI; where it could not work, or configuration would have no effect, the start is refused with a sentence that says what to do; where that is only doubtful, a warning"),
+  E24(
+      "A web application whose threads the plugin uses is unloaded",
+      "No thread of the plugin holds its class loader; after the close no thread is left"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),
