@@ -93,6 +93,7 @@ class ArchitectureTest {
               CAMUNDA,
               "javax.sql..", // to hand the engine's on
               "org.camunda.bpm.engine..",
+              "org.camunda.bpm.impl.juel..", // whose resolvers find the task
               "org.camunda.spin..",
               "com.fasterxml.jackson..",
               "com.github.benmanes.caffeine..",

@@ -53,7 +53,8 @@ final class BudgetTable {
         throw new IllegalStateException(e.getMessage(), e);
       }
       if (!isThere) {
-        throw absent("and remedyflow.cluster.create-table is false");
+        throw absent(
+            "and may not be created here (the engine's databaseSchemaUpdate, or remedyflow.cluster.create-table, is false)");
       }
     }
   }

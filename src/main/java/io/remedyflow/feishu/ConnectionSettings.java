@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,8 @@ public record ConnectionSettings(
     boolean showsEmployeeIds,
     @Nullable SecretSource secretSource) {
 
-  private static final String UNRESOLVED =
-      "is a placeholder (${…}) that nothing resolves. Set the environment variable or the property that it names";
+  /** Alone it is a placeholder's name, and no part of a secret. */
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)(:.*)?}");
 
   /** What some resolvers take for an IPv4 address, and no reader does. */
   private static final Pattern BARE_NUMBER = Pattern.compile("(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
@@ -78,8 +79,8 @@ public record ConnectionSettings(
         name,
         "app-id",
         "is missing. Copy it from the app's page in Feishu's developer console");
-    check(!isPlaceholder(appId), name, "app-id", UNRESOLVED);
-    check(!isPlaceholder(appSecret.reveal()), name, "app-secret", UNRESOLVED);
+    check(!isPlaceholder(appId), name, "app-id", unresolved(appId));
+    check(!isPlaceholder(appSecret.reveal()), name, "app-secret", unresolved(appSecret.reveal()));
     baseUrl = normalised(name, baseUrl);
     check(requestsPerSecond >= 1, name, "requests-per-second", "must be at least 1");
     check(
@@ -92,7 +93,8 @@ public record ConnectionSettings(
             && callDeadline.compareTo(Duration.ofMinutes(5)) < 0,
         name,
         "call-deadline",
-        "must be at least PT0.1S and stay under the job executor's lock time of 5 minutes");
+        "must be at least PT0.1S and stay under the job executor's lock time of 5 minutes, not "
+            + callDeadline);
   }
 
   /** Settings of a connection, with the defaults of this class for what is not set. */
@@ -114,6 +116,22 @@ public record ConnectionSettings(
     return baseUrl.getAuthority().toLowerCase(Locale.ROOT) + " " + appId;
   }
 
+  /** Whether the secret begins with this text, as one does that was mistaken for something else. */
+  public boolean secretStartsWith(String beginning) {
+    return appSecret.reveal().startsWith(beginning);
+  }
+
+  /** The app's id for people to compare; a mask where it is none, since it may be the secret. */
+  public String shownAppId() {
+    return appId.startsWith("cli_") ? appId : "***";
+  }
+
+  private static String unresolved(String value) {
+    Matcher placeholder = PLACEHOLDER.matcher(value);
+    return "is a placeholder (${%s}) that nothing resolves. Set the environment variable or the property that it names"
+        .formatted(placeholder.matches() ? placeholder.group(1) : "…");
+  }
+
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
   static boolean isPlaceholder(String value) {
     return value.contains("${");
@@ -123,6 +141,12 @@ public record ConnectionSettings(
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     boolean plain =
         url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
+    check(
+        url.getHost() != null || !String.valueOf(url.getAuthority()).contains("_"),
+        name,
+        "base-url",
+        "has a host with an underscore, which no host name may contain, so that Java cannot read it. Use another name of"
+            + " that host, or its address");
     check(
         (scheme.equals("https") || scheme.equals("http"))
             && url.getHost() != null

@@ -142,16 +142,43 @@ public final class RemedyflowConnections implements AutoCloseable {
           "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
               + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
     }
+    settings.stream().map(Plausibility::check).flatMap(List::stream).forEach(LOG::warn);
     settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
     warnOfDifferentLimits(settings);
     List<FeishuRemedyLookup> lookups =
         FeishuRemedyLookup.open(settings, listener, cluster.nodesOrOne());
     try {
-      return new RemedyflowConnections(lookups, tenantConnections, cluster);
+      RemedyflowConnections opened = new RemedyflowConnections(lookups, tenantConnections, cluster);
+      if (!settings.isEmpty()) {
+        LOG.info("Remedyflow{}: {}.", version(), opened.summary());
+      }
+      return opened;
     } catch (IllegalArgumentException e) {
       lookups.forEach(FeishuRemedyLookup::close);
       throw e;
     }
+  }
+
+  /** Empty where the classes do not come out of a jar. */
+  private static String version() {
+    String version = RemedyflowConnections.class.getPackage().getImplementationVersion();
+    return version == null ? "" : " " + version;
+  }
+
+  /** For whoever reads the log of a start: what stands where, and nothing secret. */
+  private String summary() {
+    return lookups.values().stream()
+        .map(FeishuRemedyLookup::settings)
+        .map(
+            it ->
+                "connection %s to %s, app %s, %s, %d/s"
+                    .formatted(
+                        it.name(),
+                        it.baseUrl().getAuthority(),
+                        it.shownAppId(),
+                        it.language().tag(),
+                        it.requestsPerSecond()))
+        .collect(joining("; "));
   }
 
   /** Connections of one app share its calls, if they agree on how many there are. */
@@ -197,10 +224,14 @@ public final class RemedyflowConnections implements AutoCloseable {
     return lookups;
   }
 
-  /** From now on the nodes on this PostgreSQL share the calls, unless that is switched off. */
-  synchronized void share(EngineDatabase database) {
+  /**
+   * From now on the nodes on this PostgreSQL share the calls, unless that is switched off.
+   *
+   * @param mayChangeSchema whether the engine itself may
+   */
+  synchronized void share(EngineDatabase database, boolean mayChangeSchema) {
     if (cluster.sharesBudget() && budgets == null) {
-      SharedBudgets opened = new SharedBudgets(database, cluster.createsTable());
+      SharedBudgets opened = new SharedBudgets(database, cluster.createsTable() && mayChangeSchema);
       lookups.values().forEach(lookup -> lookup.share(opened.of(lookup.settings())));
       budgets = opened;
     }

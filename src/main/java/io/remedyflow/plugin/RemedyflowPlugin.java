@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -83,6 +84,21 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     this.jobThreads = jobThreads;
   }
 
+  /**
+   * Sets the same as a number, for {@code bpm-platform.xml} and {@code camunda.cfg.xml}.
+   *
+   * @throws InvalidConfigurationException if it is below 1
+   */
+  public void setJobThreadCount(int jobThreadCount) {
+    if (jobThreadCount < 1) {
+      throw new InvalidConfigurationException(
+          "The plugin's property jobThreadCount must be at least 1, not %d. Set it to the threads of the job executor."
+              .formatted(jobThreadCount),
+          null);
+    }
+    jobThreads = () -> jobThreadCount;
+  }
+
   /** Whether to log of each connection, once the engine is built, if it works; false by default. */
   public void setCheckOnStartup(boolean checkOnStartup) {
     this.checksOnStartup = checkOnStartup;
@@ -96,18 +112,29 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    */
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    List<BpmnParseListener> listeners = engine.getCustomPostBPMNParseListeners();
-    if (listeners == null) {
-      listeners = new ArrayList<>();
-      engine.setCustomPostBPMNParseListeners(listeners);
+    refuseConfigurationOfSprings();
+    List<BpmnParseListener> listeners = new ArrayList<>();
+    if (engine.getCustomPostBPMNParseListeners() != null) {
+      listeners.addAll(engine.getCustomPostBPMNParseListeners());
     }
     EngineJobs jobs = new EngineJobs(engine, () -> connections, () -> jobThreads.getAsInt());
     engines.put(engine, jobs);
     listeners.addAll(jobs.parseListeners());
+    // Not the list that was there: it may be one that nothing can be added to.
+    engine.setCustomPostBPMNParseListeners(listeners);
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
       engine.setBeans(new BeansWithTask(others, delegate()));
+    }
+  }
+
+  /** As Camunda Run's YAML sets it, on the plugin that it finds. */
+  private void refuseConfigurationOfSprings() {
+    if (!bringsItsOwnBeans && !configuration.isBlank()) {
+      throw new InvalidConfigurationException(
+          "The property configuration of RemedyflowPlugin has no effect in a Spring Boot application such as Camunda Run. Remove it from the plugin, and put the remedyflow.* properties into the application's YAML themselves.",
+          null);
     }
   }
 
@@ -116,6 +143,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (spin != null) {
       spin.postInit(engine);
     }
+    makeTaskKnown(engine);
     checkLockTime(engine);
     shareBudget(engine);
     engine.setCommandExecutorSchemaOperations(
@@ -137,6 +165,18 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
   }
 
+  private void makeTaskKnown(ProcessEngineConfigurationImpl engine) {
+    if (bringsItsOwnBeans) {
+      Object task = engine.getBeans().get(FetchAllowedRemediesDelegate.BEAN_NAME);
+      try {
+        TaskBean.makeKnown(engine, Objects.requireNonNull(task, "preInit comes first"));
+      } catch (InvalidConfigurationException e) {
+        closeWith(engine);
+        throw e;
+      }
+    }
+  }
+
   private EngineJobs jobsOf(ProcessEngineConfigurationImpl engine) {
     return Objects.requireNonNull(engines.get(engine), "preInit comes first");
   }
@@ -150,7 +190,9 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
               engine.getJdbcUrl(),
               engine.getJdbcUsername(),
               engine.getJdbcPassword(),
-              engine.getDatabaseTablePrefix()));
+              engine.getDatabaseTablePrefix()),
+          !ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE.equals(
+              engine.getDatabaseSchemaUpdate()));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.remedyflow.plugin;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BpmnParseException;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -8,7 +10,9 @@ import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.DefaultFailedJobParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.FailedJobRetryConfiguration;
 import org.camunda.bpm.engine.impl.calendar.DurationHelper;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.core.model.PropertyKey;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.ParseUtil;
@@ -49,8 +53,25 @@ final class RetryCycles extends AbstractBpmnParseListener {
       }
       activities(task, definition)
           .filter(activity -> activity.getProperties().get(CYCLE) == null)
-          .forEach(activity -> activity.getProperties().set(CYCLE, read(DEFAULT_CYCLE)));
+          .forEach(activity -> activity.getProperties().set(CYCLE, read(usualCycle())));
     }
+  }
+
+  /**
+   * The default cycle; where an administrator has given the engine another number of retries than
+   * its own default, the default cycle's waits for that many attempts.
+   */
+  private static String usualCycle() {
+    int attempts = Context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
+    if (attempts == JobEntity.DEFAULT_RETRIES) {
+      return DEFAULT_CYCLE;
+    }
+    String[] waits = DEFAULT_CYCLE.split(",", -1);
+    return attempts <= 1
+        ? "R1/" + waits[0]
+        : IntStream.range(0, attempts - 1)
+            .mapToObj(n -> waits[Math.min(n, waits.length - 1)])
+            .collect(Collectors.joining(","));
   }
 
   private static void apply(String cycle, Element task, ProcessDefinitionEntity definition) {

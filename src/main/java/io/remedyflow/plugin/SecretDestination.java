@@ -15,12 +15,24 @@ final class SecretDestination {
 
   private SecretDestination() {}
 
+  /** Whether a host is Feishu's or Lark's own. */
+  static boolean isFeishus(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return OFFICIAL.contains(name)
+        || name.endsWith(".feishu.cn")
+        || name.endsWith(".larksuite.com");
+  }
+
+  static boolean isThisMachine(String host) {
+    return THIS_MACHINE.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
   /** One warning, or none: a stand-in on this machine gets its secret without ado. */
   static Optional<String> warning(ConnectionSettings settings) {
     String host = settings.baseUrl().getHost().toLowerCase(Locale.ROOT);
     boolean official = OFFICIAL.contains(host);
     boolean clear = settings.baseUrl().getScheme().equalsIgnoreCase("http");
-    if (THIS_MACHINE.matcher(host).matches() || (official && !clear)) {
+    if (isThisMachine(host) || (official && !clear)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -151,7 +151,8 @@ class SharedBudgetsTest {
   void a_table_that_is_not_to_be_created_is_asked_for() {
     SharedBudget budget = open(known("postgres", null), false).of(settings("app").build());
 
-    assertThatThrownBy(() -> budget.claim(1)).hasMessageContaining("create-table is false");
+    assertThatThrownBy(() -> budget.claim(1))
+        .hasMessageContaining("remedyflow.cluster.create-table, is false");
   }
 
   @Test
