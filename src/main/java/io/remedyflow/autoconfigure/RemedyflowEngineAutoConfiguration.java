@@ -1,0 +1,39 @@
+package io.remedyflow.autoconfigure;
+
+import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.WiringCheck;
+import java.util.List;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/** Looks at the engines of an application once they are there. */
+@AutoConfiguration(
+    after = RemedyflowAutoConfiguration.class,
+    afterName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
+@ConditionalOnClass(ProcessEngine.class)
+@ConditionalOnBean(ProcessEngine.class)
+public class RemedyflowEngineAutoConfiguration {
+
+  /** Refuses to start an application whose task could not work. */
+  @Bean
+  SmartInitializingSingleton remedyflowWiringCheck(
+      List<ProcessEngine> engines,
+      ObjectProvider<ProcessEngineConfiguration> configurations,
+      ObjectProvider<RemedyflowConnections> connections) {
+    return () -> {
+      List<ProcessEngineConfiguration> own = configurations.stream().toList();
+      RemedyflowConnections configured = connections.getIfAvailable();
+      WiringCheck.check(
+          engines.stream()
+              .filter(engine -> own.contains(engine.getProcessEngineConfiguration()))
+              .toList(),
+          configured != null && !configured.lookups().isEmpty());
+    };
+  }
+}

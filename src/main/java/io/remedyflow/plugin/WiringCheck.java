@@ -1,0 +1,75 @@
+package io.remedyflow.plugin;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks, once an application has started, whether engine, plugin and connections fit together. */
+public final class WiringCheck {
+
+  private static final String ADVICE =
+      "An application that makes its own engine configuration has to add the bean remedyflowPlugin to its processEnginePlugins, and a SpinProcessEnginePlugin; Camunda's starter does both for the configuration that it makes itself.";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WiringCheck.class);
+
+  private WiringCheck() {}
+
+  /**
+   * Refuses what cannot work and warns of what is doubtful.
+   *
+   * @param engines those of the application
+   * @param configured whether it has a connection to Feishu, and so means to run the task
+   * @throws InvalidConfigurationException if the task could not run in any of the engines, or an
+   *     engine with the plugin does not know the task; the message says what to do
+   */
+  public static void check(Collection<ProcessEngine> engines, boolean configured) {
+    List<ProcessEngine> without = engines.stream().filter(it -> !hasPlugin(it)).toList();
+    if (configured && !engines.isEmpty() && without.size() == engines.size()) {
+      throw new InvalidConfigurationException(
+          "The engine '%s' runs without RemedyflowPlugin, so that the task cannot work there. %s"
+              .formatted(without.get(0).getName(), ADVICE),
+          null);
+    }
+    without.forEach(
+        engine ->
+            LOG.warn(
+                "The engine '{}' runs without RemedyflowPlugin, so that models with the task fail there. {}",
+                engine.getName(),
+                ADVICE));
+    engines.stream()
+        .filter(engine -> !without.contains(engine))
+        .filter(engine -> TaskBean.find(configuration(engine)) == null)
+        .findFirst()
+        .ifPresent(
+            engine -> {
+              throw new InvalidConfigurationException(
+                  "The engine '%s' cannot resolve ${fetchAllowedRemedies}, which is a bean of this application. Add it to the beans of the engine's configuration, or set none there: then the engine knows all of Spring's."
+                      .formatted(engine.getName()),
+                  null);
+            });
+  }
+
+  private static boolean hasPlugin(ProcessEngine engine) {
+    return flat(configuration(engine).getProcessEnginePlugins())
+        .anyMatch(RemedyflowPlugin.class::isInstance);
+  }
+
+  private static Stream<ProcessEnginePlugin> flat(List<ProcessEnginePlugin> plugins) {
+    return plugins.stream()
+        .flatMap(
+            plugin ->
+                plugin instanceof CompositeProcessEnginePlugin composite
+                    ? flat(composite.getPlugins())
+                    : Stream.of(plugin));
+  }
+
+  private static ProcessEngineConfigurationImpl configuration(ProcessEngine engine) {
+    return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+  }
+}
