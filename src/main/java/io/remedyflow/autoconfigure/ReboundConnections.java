@@ -3,9 +3,6 @@ package io.remedyflow.autoconfigure;
 import io.remedyflow.plugin.ConnectionProperties;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
@@ -18,13 +15,6 @@ record ReboundConnections(Environment environment)
 
   @Override
   public Map<String, ConnectionProperties> get() {
-    try {
-      return Binder.get(environment)
-          .bind("remedyflow.connections", Bindable.mapOf(String.class, ConnectionProperties.class))
-          .orElse(Map.of());
-    } catch (BindException e) {
-      // Without the cause, whose message shows the value.
-      throw new IllegalArgumentException("the property " + e.getName() + " cannot be read");
-    }
+    return new RemedyflowBinder(environment).connections();
   }
 }

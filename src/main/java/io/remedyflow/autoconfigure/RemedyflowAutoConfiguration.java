@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -28,8 +27,14 @@ import org.springframework.util.function.SingletonSupplier;
 /** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
 @ConditionalOnClass(ProcessEngine.class)
-@EnableConfigurationProperties(RemedyflowProperties.class)
 public class RemedyflowAutoConfiguration {
+
+  /** The configuration, read as a plain engine reads its own. */
+  @Bean
+  @ConditionalOnMissingBean
+  RemedyflowProperties remedyflowProperties(Environment environment) {
+    return new RemedyflowBinder(environment).properties();
+  }
 
   /**
    * The configured connections, closed with the application; none if it brings its own. Every

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.javaprop.JavaPropsMapper;
 import com.fasterxml.jackson.dataformat.javaprop.JavaPropsSchema;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +32,6 @@ record PlainConfiguration(
 
   private static final String PREFIX = "remedyflow";
   private static final String TENANTS = PREFIX + ".tenant-connections.";
-  private static final List<String> CONNECTION_PROPERTIES =
-      List.of(
-          "app-id",
-          "app-secret",
-          "app-secret-file",
-          "base-url",
-          "requests-per-second",
-          "requests-per-minute",
-          "zone",
-          "language",
-          "call-deadline",
-          "proxy.host",
-          "proxy.port",
-          "proxy.username",
-          "proxy.password",
-          "show-employee-ids");
-
-  private static final List<String> CLUSTER_PROPERTIES =
-      List.of("nodes", "shared-budget", "create-table");
 
   PlainConfiguration(
       @Nullable Map<String, ConnectionProperties> connections,
@@ -84,7 +67,10 @@ record PlainConfiguration(
             putVariable(properties, name, value);
           }
         });
+    PropertyNames.warnOfUnknownVariables(environment.keySet());
+    strip(properties);
     Map<String, String> tenantConnections = takeTenants(properties);
+    refuseUnknown(properties);
     if (properties.isEmpty()) {
       return new PlainConfiguration(null, tenantConnections, null);
     }
@@ -113,6 +99,29 @@ record PlainConfiguration(
     return properties;
   }
 
+  /** A mounted secret ends in a line break; what is blank is absent. */
+  private static void strip(Properties properties) {
+    properties.replaceAll((name, value) -> value.toString().strip());
+    properties.values().removeIf(value -> value.toString().isEmpty());
+  }
+
+  /** More strictly than Spring, which takes a name in several spellings. */
+  private static void refuseUnknown(Properties properties) {
+    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+      List<String> elements = List.of(name.split("\\.", -1));
+      PropertyNames.refuseUnknown(elements, false);
+      if (name.startsWith(PREFIX + ".connections.")
+          ? !PropertyNames.ofConnections().contains(String.join(".", tail(elements, 3)))
+          : !PropertyNames.ofCluster().contains(String.join(".", tail(elements, 2)))) {
+        throw PropertyNames.unknown(elements);
+      }
+    }
+  }
+
+  private static List<String> tail(List<String> elements, int from) {
+    return elements.subList(Math.min(from, elements.size()), elements.size());
+  }
+
   /** Connections may be called by numbers: nothing here is an array. */
   private static JavaPropsSchema schema() {
     return JavaPropsSchema.emptySchema().withPrefix(PREFIX).withParseSimpleIndexes(false);
@@ -123,7 +132,7 @@ record PlainConfiguration(
     Map<String, String> tenants = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(TENANTS)) {
-        tenants.put(name.substring(TENANTS.length()), properties.getProperty(name).strip());
+        tenants.put(name.substring(TENANTS.length()), properties.getProperty(name));
         properties.remove(name);
       }
     }
@@ -138,14 +147,14 @@ record PlainConfiguration(
       String tenant = variable.substring(tenants.length()).toLowerCase(Locale.ROOT);
       properties.setProperty(asSpelled(properties, TENANTS + tenant), value);
     }
-    for (String property : CLUSTER_PROPERTIES) {
+    for (String property : PropertyNames.ofCluster()) {
       if (nameBefore(property, variable).equals(PREFIX + "_cluster")) {
         properties.setProperty(PREFIX + ".cluster." + property, value);
       }
     }
     if (variable.startsWith(connections)) {
       String rest = variable.substring(connections.length());
-      for (String property : CONNECTION_PROPERTIES) {
+      for (String property : PropertyNames.ofConnections()) {
         String name = nameBefore(property, rest);
         if (!name.isEmpty()) {
           String path = asSpelled(properties, PREFIX + ".connections." + name);
@@ -180,6 +189,13 @@ record PlainConfiguration(
         .orElse(path);
   }
 
+  private static String complaint(String name, JsonMappingException e) {
+    return String.valueOf(
+        e instanceof ValueInstantiationException && e.getCause() != null && name.endsWith(".proxy")
+            ? name.substring(0, name.length() - "proxy".length()) + e.getCause().getMessage() + "."
+            : PropertyNames.unreadable(name).getMessage());
+  }
+
   /** Names the property, and not its value, which may be a secret. */
   private static String complaint(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping) {
@@ -187,8 +203,7 @@ record PlainConfiguration(
           mapping.getPath().stream()
               .map(JsonMappingException.Reference::getFieldName)
               .collect(Collectors.joining("."));
-      return "The plugin's configuration has a property that is not known or cannot be read: %s.%s"
-          .formatted(PREFIX, path);
+      return complaint(PREFIX + "." + path, mapping);
     }
     return "The plugin's configuration cannot be read.";
   }
