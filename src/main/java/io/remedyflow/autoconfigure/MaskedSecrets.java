@@ -1,6 +1,7 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.Disclosure;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.plugin.ConnectionProperties;
 import java.util.Locale;
@@ -8,14 +9,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
  * Masks the secrets of connections and the passwords of their proxies in Actuator's {@code env} and
  * {@code configprops}, also where {@code show-values} is {@code always}: by the property's name, in
- * every spelling that Spring accepts, and by the value, whatever the property is called that a
- * placeholder takes it from.
+ * every spelling that Spring accepts, and by the value, whatever the property is called that holds
+ * it, alone or as a part: a variable that a placeholder names, a command line, JSON.
  */
 final class MaskedSecrets implements SanitizingFunction {
 
@@ -48,12 +50,12 @@ final class MaskedSecrets implements SanitizingFunction {
     return SECRET.matcher(bare).matches();
   }
 
-  private boolean isSecretValue(Object value) {
-    return value instanceof CharSequence text
-        && !text.toString().isBlank()
+  private boolean isSecretValue(@Nullable Object value) {
+    String text = value == null ? "" : value.toString(); // YAML makes numbers of some passwords
+    return !text.isBlank()
         && Stream.of(atStart, current())
             .flatMap(connections -> connections.values().stream())
-            .anyMatch(connection -> isSecretOf(connection, text.toString()));
+            .anyMatch(connection -> isSecretOf(connection, text));
   }
 
   private Map<String, ConnectionProperties> current() {
@@ -67,7 +69,8 @@ final class MaskedSecrets implements SanitizingFunction {
   private static boolean isSecretOf(ConnectionProperties connection, String value) {
     AppSecret secret = connection.appSecret();
     ProxySettings proxy = connection.proxy();
-    return (secret != null && secret.equals(AppSecret.of(value)))
-        || (proxy != null && value.equals(proxy.password()));
+    String password = proxy == null ? null : proxy.password();
+    return (secret != null && secret.isIn(value))
+        || (password != null && Disclosure.isIn(value, password));
   }
 }

@@ -31,6 +31,11 @@ public final class AppSecret {
     return value;
   }
 
+  /** Whether a text shows this secret, see {@link Disclosure}. */
+  public boolean isIn(String text) {
+    return Disclosure.isIn(text, value);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof AppSecret secret && secret.value.equals(value);

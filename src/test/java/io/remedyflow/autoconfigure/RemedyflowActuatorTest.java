@@ -227,6 +227,44 @@ class RemedyflowActuatorTest {
   }
 
   @Test
+  @Provokes(FaultRow.S6)
+  void secrets_are_masked_as_a_part_of_a_value_and_usual_words_are_not() {
+    runner
+        .withPropertyValues(
+            "remedyflow.connections.json.app-id=cli_json",
+            "remedyflow.connections.json.app-secret=s3c\"r3/t-of-some-length",
+            "remedyflow.connections.wrong.proxy.host=proxy.example.com",
+            "remedyflow.connections.wrong.proxy.port=3128",
+            "remedyflow.connections.wrong.proxy.password=user",
+            "remedyflow.connections.short.app-id=cli_short",
+            "remedyflow.connections.short.app-secret=ok")
+        .run(
+            context -> {
+              var mask = context.getBean(SanitizingFunction.class);
+
+              for (String value :
+                  List.of(
+                      "-Dremedyflow.connections.wrong.app-secret=hunter2 -Xmx1g",
+                      "{\"app-secret\":\"hunter2\"}",
+                      "{\\\"app-secret\\\":\\\"hunter2\\\"}",
+                      "{\"app-secret\":\"s3c\\\"r3/t-of-some-length\"}",
+                      "{\"nested\":\"{\\\"s\\\":\\\"s3c\\\\\\\"r3/t-of-some-length\\\"}\"}",
+                      "{\"app-secret\":\"s3c\\\"r3\\/t-of-some-length\"}",
+                      "secret=s3c%22r3%2Ft-of-some-length",
+                      "http://me:user@proxy.example.com",
+                      "ok")) {
+                assertThat(masked(mask, "SPRING_APPLICATION_JSON", value))
+                    .as(value)
+                    .isEqualTo("******");
+              }
+              for (String value :
+                  List.of("/home/user", "-Duser.home=/root", "username", "it is ok", "hunter22")) {
+                assertThat(masked(mask, "OTHER", value)).isEqualTo(value);
+              }
+            });
+  }
+
+  @Test
   void a_secret_that_has_changed_is_masked_and_so_is_the_one_before() {
     Map<String, Object> vault = new HashMap<>(Map.of("VAULT_ENTRY", "before"));
     runner
