@@ -47,6 +47,15 @@ public class RemedyflowActuatorAutoConfiguration {
     return new RemedyflowEndpoint(connections);
   }
 
+  /** What the endpoint answers over HTTP. */
+  @Bean
+  @ConditionalOnBean(RemedyflowEndpoint.class)
+  @ConditionalOnAvailableEndpoint(endpoint = RemedyflowEndpoint.class)
+  @ConditionalOnMissingBean
+  RemedyflowWebExtension remedyflowWebExtension(RemedyflowEndpoint endpoint) {
+    return new RemedyflowWebExtension(endpoint);
+  }
+
   /** Masks secrets also where Actuator was told to show values. */
   @Bean
   @ConditionalOnBean(RemedyflowProperties.class)
