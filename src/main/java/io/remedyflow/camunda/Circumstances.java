@@ -27,6 +27,8 @@ record Circumstances(
   /** What an id may take of a message: enough for all but those that mean harm. */
   private static final int ID_AT_MOST = 64;
 
+  private static final int PEER_AT_MOST = 100;
+
   static Circumstances of(String task, Language language) {
     return new Circumstances(CleanText.of(task, ID_AT_MOST), language, null, null);
   }
@@ -46,13 +48,20 @@ record Circumstances(
 
   /** By which a person finds the case again. */
   BilingualText reference(@Nullable Integer code, @Nullable String logId) {
-    String name = connection == null ? "-" : CleanText.of(connection.name(), ID_AT_MOST);
+    String name = connection == null ? "-" : connection(connection);
     String number = Optional.ofNullable(code).map(String::valueOf).orElse("-");
     String log = logId == null ? "-" : CleanText.of(logId, ID_AT_MOST);
     return new BilingualText(
         "task %s, connection %s, employee %s, code %s, log id %s"
             .formatted(task, name, employee(), number, log),
         "任务 %s，连接 %s，员工 %s，错误码 %s，log id %s".formatted(task, name, employee(), number, log));
+  }
+
+  private static String connection(RemedyConnection connection) {
+    String name = CleanText.of(connection.name(), ID_AT_MOST);
+    return connection.peer() == null
+        ? name
+        : name + " (" + CleanText.of(connection.peer(), PEER_AT_MOST) + ")";
   }
 
   private String employee() {

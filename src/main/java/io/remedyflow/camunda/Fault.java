@@ -33,6 +33,17 @@ record Fault(
   /** What the engine keeps of a message, in UTF-16 units: the reference must be among them. */
   private static final int MESSAGE_AT_MOST = 666;
 
+  private static final BilingualText NOTHING_TO_DO = new BilingualText("", "");
+
+  /** What to do with the job, once the cause is mended. */
+  private static final BilingualText THEN_RETRY =
+      new BilingualText(" Then retry the job.", "处理后请重试该作业。");
+
+  private static final BilingualText THEN_MIGRATE =
+      new BilingualText(
+          " Deploy the corrected model, migrate the instance to it, then retry the job.",
+          "请部署修正后的模型，将流程实例迁移到新版本，然后重试该作业。");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV");
 
@@ -52,10 +63,12 @@ record Fault(
 
   /** The exception that ends the attempt: by an incident, or to be tried again. */
   FetchAllowedRemediesException incident() {
-    String message = withReference(text());
-    return attempt == null || attempt.isLast()
-        ? new FetchAllowedRemediesException(message, retryable, cause)
-        : FetchAllowedRemediesException.retried(message, attempt, cause);
+    if (attempt == null || attempt.isLast()) {
+      return new FetchAllowedRemediesException(
+          withReference(codeFirst() + text(), THEN_RETRY), retryable, cause);
+    }
+    return FetchAllowedRemediesException.retried(
+        withReference(codeFirst() + text(), NOTHING_TO_DO), attempt, cause);
   }
 
   /** The incident in place of a BPMN error that would have ended the instance unseen. */
@@ -67,13 +80,23 @@ record Fault(
             "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
                 .formatted(errorCode, circumstances.task()));
     return new FetchAllowedRemediesException(
-        withReference(advice.in(circumstances.language()) + text()), false, cause);
+        withReference(advice.in(circumstances.language()) + codeFirst() + text(), THEN_MIGRATE),
+        false,
+        cause);
   }
 
-  private String withReference(String sentence) {
+  /** What one looks for in a list of incidents, which shows the first words only. */
+  private String codeFirst() {
+    return code == null
+        ? ""
+        : new BilingualText(code + ": ", code + "：").in(circumstances.language());
+  }
+
+  private String withReference(String sentence, BilingualText job) {
     BilingualText parts = circumstances.reference(code, logId).with(", ", "，", outlook());
     String reference =
-        new BilingualText(" [" + parts.en() + "]", " [" + parts.zhCn() + "]")
+        new BilingualText(
+                job.en() + " [" + parts.en() + "]", job.zhCn() + " [" + parts.zhCn() + "]")
             .in(circumstances.language());
     return CleanText.of(sentence, MESSAGE_AT_MOST - reference.length()) + reference;
   }

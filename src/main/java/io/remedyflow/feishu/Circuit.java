@@ -191,9 +191,9 @@ final class Circuit {
     long since = since(openedNanos).toSeconds();
     long next = Math.max(1, OPEN_FOR.minus(since(triedNanos)).plusMillis(999).toSeconds());
     return new BilingualText(
-        "Feishu failed too often of late, so that this question was not sent. Questions are cut off since %d s, and tried again in %d s. The last failure: %s"
+        "Call not sent: recent calls to Feishu failed. Calls are cut off since %d s, and tried again in %d s. The last failure: %s"
             .formatted(since, next, lastFailure.en()),
-        "近期调用飞书失败过多，本次请求未发送。熔断已持续 %d 秒，%d 秒后再次尝试。最近一次失败：%s"
+        "请求未发送：近期调用飞书失败过多。熔断已持续 %d 秒，%d 秒后再次尝试。最近一次失败：%s"
             .formatted(since, next, lastFailure.zhCn()));
   }
 

@@ -173,7 +173,7 @@ final class FeishuApi implements AutoCloseable {
       Reply reply =
           http.post(path, json, token.value(), deadline)
               .without(Secrets.of(settings, token.value(), secret.current().reveal()));
-      Verdict verdict = Judge.judge(reply);
+      Verdict verdict = Judge.judge(reply, settings.baseUrl() + path);
       if (verdict.lane() == Lane.RATE_LIMIT) {
         throw Judge.failure(verdict, reply);
       }
@@ -219,7 +219,7 @@ final class FeishuApi implements AutoCloseable {
     String secret = identity.appSecret().reveal();
     byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
     Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(Secrets.of(settings, secret));
-    Verdict verdict = Judge.judge(reply);
+    Verdict verdict = Judge.judge(reply, settings.baseUrl() + TOKEN_PATH);
     if (verdict.lane() != Lane.SUCCESS) {
       throw tokenFailure(verdict, reply);
     }
@@ -228,8 +228,8 @@ final class FeishuApi implements AutoCloseable {
     if (value == null || value.isBlank()) {
       throw FeishuException.answered(
           new BilingualText(
-              "Feishu's token endpoint answered success without a token. Try again later; check what stands between here and Feishu.",
-              "飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"),
+              "No access token: Feishu's token endpoint answered success without one. Try again later; check what stands between here and Feishu.",
+              "未获得访问凭证：飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"),
           true,
           null,
           verdict.logId(),

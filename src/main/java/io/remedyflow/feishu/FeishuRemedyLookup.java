@@ -108,7 +108,12 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   /** This lookup as the connection that tasks choose by name. */
   public RemedyConnection asConnection() {
     return new RemedyConnection(
-        settings.name(), settings.zone(), settings.language(), this, settings.showsEmployeeIds());
+        settings.name(),
+        settings.zone(),
+        settings.language(),
+        this,
+        settings.showsEmployeeIds(),
+        "app %s at %s".formatted(settings.shownAppId(), settings.baseUrl().getAuthority()));
   }
 
   @Override

@@ -87,10 +87,21 @@ final class Judge {
    *     have written it
    */
   static Verdict judge(Reply reply) {
+    return judge(reply, "-");
+  }
+
+  /**
+   * Judges.
+   *
+   * @param address of the call, for people to compare
+   * @throws FeishuException if the reply has no code, so that something other than Feishu's API may
+   *     have written it
+   */
+  static Verdict judge(Reply reply, String address) {
     if (reply.isProxys()) {
-      throw notFromFeishu(reply);
+      throw notFromFeishu(reply, address);
     }
-    Envelope envelope = Envelope.read(reply).orElseThrow(() -> notFromFeishu(reply));
+    Envelope envelope = Envelope.read(reply).orElseThrow(() -> notFromFeishu(reply, address));
     FeishuErrorCode meant =
         MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
     return new Verdict(lane(envelope, meant, reply), meant, envelope, envelope.logId(reply));
@@ -130,7 +141,7 @@ final class Judge {
     return meant.lane();
   }
 
-  private static FeishuException notFromFeishu(Reply reply) {
+  private static FeishuException notFromFeishu(Reply reply, String address) {
     int status = reply.status();
     String logId = reply.header("X-Tt-Logid").map(id -> CleanText.of(id, 100)).orElse(null);
     if (status == 407) {
@@ -172,12 +183,13 @@ final class Judge {
           null);
     }
     String excerpt = excerpt(reply);
+    String path = address.replaceAll("\\?.*", "");
     return FeishuException.answered(
         new BilingualText(
-            "HTTP %d came with a body that is not Feishu's (%s, \"%s\"). Check base-url and what stands between here and Feishu."
-                .formatted(status, contentType(reply), excerpt),
-            "HTTP %d 的响应内容不是飞书的格式（%s，“%s”）。请检查 base-url 以及与飞书之间的网络设备。"
-                .formatted(status, contentType(reply), excerpt)),
+            "HTTP %d came with a body that is not Feishu's (%s, \"%s\"%s). Check base-url and what stands between here and Feishu."
+                .formatted(status, contentType(reply), excerpt, status == 404 ? ", " + path : ""),
+            "HTTP %d 的响应内容不是飞书的格式（%s，“%s”%s）。请检查 base-url 以及与飞书之间的网络设备。"
+                .formatted(status, contentType(reply), excerpt, status == 404 ? "，" + path : "")),
         retryable,
         null,
         logId,

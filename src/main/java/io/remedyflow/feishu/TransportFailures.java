@@ -26,8 +26,9 @@ final class TransportFailures {
   private final int connectionsAtMost;
 
   TransportFailures(ConnectionSettings settings, int connectionsAtMost) {
-    host = settings.baseUrl().getHost();
-    proxy = settings.proxy() == null ? null : settings.proxy().host();
+    host = settings.baseUrl().getAuthority();
+    ProxySettings through = settings.proxy();
+    proxy = through == null ? null : through.host() + ":" + through.port();
     this.connectionsAtMost = connectionsAtMost;
   }
 

@@ -67,6 +67,31 @@ class OperatingTest {
   }
 
   @Test
+  void an_incident_names_what_one_compares_and_what_to_do_with_the_job() {
+    feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
+
+    assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li"))
+        .hasMessageStartingWith("99991672: ")
+        .hasMessageContaining(
+            "Then retry the job. [task Task_FetchAllowedRemedies, connection default (app "
+                + feishu.appId()
+                + " at 127.0.0.1:"
+                + feishu.baseUrl().getPort()
+                + "), ");
+  }
+
+  @Test
+  void a_path_that_nobody_knows_is_named_with_its_host() {
+    feishu.onRemedies(Fault.raw(404, "text/html", "not here"));
+
+    assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li"))
+        .hasMessageContaining(
+            feishu.baseUrl()
+                + "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys)")
+        .hasMessageStartingWith("HTTP 404 came with");
+  }
+
+  @Test
   void health_shows_each_connection() {
     JsonNode connections = get("/actuator/health").at("/components/remedyflow/components");
 
@@ -90,6 +115,12 @@ class OperatingTest {
     assertThat(get("/actuator/remedyflow").at("/connections/default/host").asText())
         .isEqualTo("127.0.0.1");
     assertThat(get("/actuator/remedyflow/default").at("/works").asBoolean()).isTrue();
+    assertThat(web.getForEntity("/actuator/remedyflow/default", String.class).getStatusCode())
+        .isEqualTo(HttpStatus.OK);
+    ResponseEntity<JsonNode> failed = web.getForEntity("/actuator/remedyflow/hr", JsonNode.class);
+    assertThat(failed.getStatusCode()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(failed.getBody().at("/works").asBoolean(true)).isFalse();
+    assertThat(failed.getBody().at("/code").asInt()).isEqualTo(10014);
     assertThat(web.getForEntity("/actuator/remedyflow/larq", String.class).getStatusCode())
         .isEqualTo(HttpStatus.NOT_FOUND);
   }

@@ -63,7 +63,7 @@ class FetchAllowedRemediesDelegateTest {
 
     assertThat(engine.incident().getIncidentMessage())
         .isEqualTo(
-            "No such user. [task fetch, connection default, employee 00***, code 1220001, log id log-3, not retried]");
+            "1220001: No such user. Then retry the job. [task fetch, connection default, employee 00***, code 1220001, log id log-3, not retried]");
     assertThat(engine.incident().getActivityId()).isEqualTo("fetch");
     assertThat(engine.job().getRetries()).isZero();
     assertThat(engine.isAt(instance, "after")).isFalse();
@@ -79,7 +79,7 @@ class FetchAllowedRemediesDelegateTest {
 
     assertThat(engine.incident().getIncidentMessage())
         .isEqualTo(
-            "Feishu is away. Wait. [task fetch, connection default, employee 00***, code 1225000, log id log-9, %s]"
+            "1225000: Feishu is away. Wait. Then retry the job. [task fetch, connection default, employee 00***, code 1225000, log id log-9, %s]"
                 .formatted(retryable ? "attempt 1 of 1" : "not retried"));
   }
 
@@ -91,7 +91,8 @@ class FetchAllowedRemediesDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage())
-        .isEqualTo("飞书不可用。请稍候。 [任务 fetch，连接 chinese，员工 00***，错误码 1225000，log id log-9，不重试]");
+        .isEqualTo(
+            "1225000：飞书不可用。请稍候。处理后请重试该作业。 [任务 fetch，连接 chinese，员工 00***，错误码 1225000，log id log-9，不重试]");
   }
 
   @Test
@@ -116,7 +117,8 @@ class FetchAllowedRemediesDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage())
-        .startsWith("Cause. ")
+        .startsWith("1225000: Cause. ")
+        .contains(" Then retry the job. [")
         .endsWith("log id log-9, not retried]")
         .hasSize(666);
   }
@@ -139,7 +141,7 @@ class FetchAllowedRemediesDelegateTest {
 
     assertThatThrownBy(() -> engine.start(Map.of()))
         .isInstanceOf(FetchAllowedRemediesException.class)
-        .hasMessageStartingWith("Feishu is away.");
+        .hasMessageStartingWith("1225000: Feishu is away.");
 
     assertThat(engine.engine().getRuntimeService().createProcessInstanceQuery().count()).isZero();
   }
@@ -182,7 +184,7 @@ class FetchAllowedRemediesDelegateTest {
 
     for (int n = 1; n < attempts; n++) {
       runFailingJob();
-      assertThat(engine.job().getExceptionMessage()).startsWith("Feishu is away. Wait. [");
+      assertThat(engine.job().getExceptionMessage()).startsWith("1225000: Feishu is away. Wait. [");
       assertThat(engine.job().getRetries()).isEqualTo(attempts - n);
     }
     engine.runJob();
@@ -607,7 +609,7 @@ class FetchAllowedRemediesDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage())
-        .startsWith("Why. Why. Why. ")
+        .startsWith("1220001: Why. Why. Why. ")
         .contains("[task taskkkk", "log id log-999")
         .endsWith("not retried]")
         .hasSizeLessThanOrEqualTo(666);

@@ -177,8 +177,7 @@ class SoakTest {
             .createIncidentQuery()
             .processInstanceId(instance)
             .singleResult();
-    assertThat(incident.getIncidentMessage())
-        .contains("[task fetch, connection default, employee ");
+    assertThat(incident.getIncidentMessage()).contains("[task fetch, connection default (app ");
   }
 
   private static void nothingLeaked(Stage stage) {

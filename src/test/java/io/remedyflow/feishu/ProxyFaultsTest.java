@@ -197,7 +197,7 @@ class ProxyFaultsTest {
       FeishuException trouble = trouble(asker);
 
       assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("The proxy 127.0.0.1 refuses connections");
+      assertThat(trouble).hasMessageContainingAll("The proxy 127.0.0.1:", " refuses connections");
     }
   }
 
