@@ -2,8 +2,8 @@ package io.remedyflow.plugin;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.remedyflow.plugin.Reservations.Reservation;
 import io.remedyflow.feishu.DaemonThreads;
+import io.remedyflow.plugin.Reservations.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;

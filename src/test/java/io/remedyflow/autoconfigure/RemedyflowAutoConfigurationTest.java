@@ -34,6 +34,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -207,6 +208,103 @@ class RemedyflowAutoConfigurationTest {
               assertThat(stackTrace(context.getStartupFailure()))
                   .contains("remedyflow.connections.default." + property.replace(".port", ""))
                   .doesNotContain("s3cr3t");
+            });
+  }
+
+  @Test
+  void every_value_is_stripped_also_behind_a_placeholder() {
+    String prefix = "remedyflow.connections.default.";
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new MapPropertySource(
+                            "mounted",
+                            Map.of(
+                                prefix + "app-id",
+                                " cli_a1b2c3\n",
+                                prefix + "app-secret",
+                                "${MOUNTED}",
+                                "MOUNTED",
+                                "s3cr3t\n",
+                                prefix + "call-deadline",
+                                "PT5S\n",
+                                prefix + "proxy.host",
+                                "proxy.example.com\n",
+                                prefix + "proxy.port",
+                                "3128\n",
+                                prefix + "proxy.password",
+                                "pass-word\r\n",
+                                "remedyflow.tenant-connections.acme",
+                                "default\n",
+                                "remedyflow.cluster.shared-budget",
+                                "off\n",
+                                prefix + "zone",
+                                ""))))
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              var properties = context.getBean(RemedyflowProperties.class);
+              var connection = properties.connections().get("default");
+              assertThat(connection.appId()).isEqualTo("cli_a1b2c3");
+              assertThat(connection.appSecret()).isEqualTo(AppSecret.of("s3cr3t"));
+              assertThat(connection.callDeadline()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(connection.proxy().password()).isEqualTo("pass-word");
+              assertThat(connection.zone()).isNull();
+              assertThat(properties.tenantConnections()).isEqualTo(Map.of("acme", "default"));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "remedyflow.connections.default.langauge,Did you mean remedyflow.connections.default.language?",
+    "remedyflow.connection.default.app-id,Did you mean remedyflow.connections.default.app-id?",
+    "remedyflow.connections.default.app-secrt,Did you mean remedyflow.connections.default.app-secret?",
+    "remedyflow.check-on-start,Did you mean remedyflow.check-on-startup?"
+  })
+  void an_unknown_name_refuses_to_start_with_the_nearest_one(String name, String advice) {
+    runner
+        .withPropertyValues(REQUIRED)
+        .withPropertyValues(name + "=hunter2")
+        .run(
+            context ->
+                assertThat(stackTrace(context.getStartupFailure()))
+                    .contains(name + " is not a property of Remedyflow.", advice)
+                    .doesNotContain("hunter2"));
+  }
+
+  @Test
+  void every_spelling_of_springs_and_what_others_own_is_no_unknown_name(CapturedOutput output) {
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment",
+                            Map.of(
+                                "REMEDYFLOW_PORT", "tcp://10.0.0.1:80",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_LANGAUGE", "zh-CN",
+                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APP_SECRET", "s3cr3t"))))
+        .withPropertyValues(
+            "remedyflow.connections.default.appId=cli_a1b2c3",
+            "remedyflow.connections[default].requests_per_second=20",
+            "remedyflow.tenant-connections[acme.com]=default",
+            "remedyflow.checkOnStartup=false",
+            "management.health.remedyflow.enabled=true",
+            "remedyflowx.connections.default.foo=bar")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .contains(
+                      "The environment variable REMEDYFLOW_CONNECTIONS_DEFAULT_LANGAUGE names no property",
+                      "Did you mean REMEDYFLOW_CONNECTIONS_DEFAULT_LANGUAGE?");
             });
   }
 

@@ -2,7 +2,12 @@ package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -133,6 +139,32 @@ class OtherEnginesTest {
                   assertThat(incident.getIncidentMessage())
                       .contains("attempt %1$d of %1$d".formatted(attempts)));
     } finally {
+      engine.close();
+    }
+  }
+
+  @Test
+  void a_failed_attempt_may_be_logged_without_the_engines_stack_traces() {
+    feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(100));
+    ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
+    configuration.setEnableReducedJobExceptionLogging(true);
+    configuration.setEnableCmdExceptionLogging(false);
+    Logger engines = (Logger) LoggerFactory.getLogger("org.camunda.bpm.engine");
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    engines.addAppender(heard);
+    ProcessEngine engine = configuration.buildProcessEngine();
+    try {
+      start(engine);
+      configuration.getJobExecutor().start();
+
+      await()
+          .until(() -> engine.getManagementService().createJobQuery().withException().count() == 1);
+      assertThat(List.copyOf(heard.list))
+          .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+          .isEmpty();
+    } finally {
+      engines.detachAppender(heard);
       engine.close();
     }
   }

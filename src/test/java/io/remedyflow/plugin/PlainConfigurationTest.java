@@ -338,6 +338,75 @@ class PlainConfigurationTest {
   }
 
   @Test
+  void every_value_is_stripped_wherever_it_comes_from() {
+    String prefix = "remedyflow.connections.default.";
+    var fromText =
+        settings(
+            REQUIRED
+                + prefix
+                + "base-url=\\u0020https://open.larksuite.com\\n\n"
+                + prefix
+                + "requests-per-second=20\\n\n"
+                + prefix
+                + "requests-per-minute=600 \n"
+                + prefix
+                + "zone=Asia/Tokyo\\n\n"
+                + prefix
+                + "language=zh-CN\\n\n"
+                + prefix
+                + "call-deadline=PT5S\\n\n"
+                + prefix
+                + "proxy.host=proxy.example.com\\n\n"
+                + prefix
+                + "proxy.port=3128\\n\n"
+                + prefix
+                + "proxy.username=me\\n\n"
+                + prefix
+                + "proxy.password=pass-word\\r\\n\n"
+                + prefix
+                + "show-employee-ids=true\\n\n");
+    var fromVariables =
+        PlainConfiguration.read(
+                REQUIRED,
+                Map.of(
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT5S\n",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com\n",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128\n",
+                    "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PASSWORD", "pass-word\n"))
+            .connections()
+            .get("default")
+            .toSettings("default", null);
+
+    assertThat(fromText.baseUrl()).isEqualTo(URI.create("https://open.larksuite.com"));
+    assertThat(fromText.callDeadline()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(fromText.proxy())
+        .isEqualTo(new ProxySettings("proxy.example.com", 3128, "me", "pass-word"));
+    assertThat(fromText.showsEmployeeIds()).isTrue();
+    assertThat(fromVariables.callDeadline()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(fromVariables.proxy())
+        .isEqualTo(new ProxySettings("proxy.example.com", 3128, null, "pass-word"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "remedyflow.connections.default.langauge,Did you mean remedyflow.connections.default.language?",
+    "remedyflow.connections.hr.requests-per-secnd,Did you mean remedyflow.connections.hr.requests-per-second?",
+    "remedyflow.connections.default.secret,Did you mean remedyflow.connections.default.app-secret?",
+    "remedyflow.connections.default.appSecret,Did you mean remedyflow.connections.default.app-secret?",
+    "remedyflow.connections.default.proxy.pasword,Did you mean remedyflow.connections.default.proxy.password?",
+    "remedyflow.connection.default.app-id,Did you mean remedyflow.connections.default.app-id?",
+    "remedyflow.cluster.node,Did you mean remedyflow.cluster.nodes?",
+    "remedyflow.connections.default.something-else,Known are remedyflow.connections.default.app-id"
+  })
+  void an_unknown_name_is_refused_with_the_nearest_one(String name, String advice) {
+    assertThatThrownBy(() -> PlainConfiguration.read(name + "=hunter2", NO_ENVIRONMENT))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith(name + " is not a property of Remedyflow.")
+        .hasMessageContaining(advice)
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
   void a_secret_is_never_part_of_a_text() {
     var read = PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT);
 

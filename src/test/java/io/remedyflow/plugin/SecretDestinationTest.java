@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,41 @@ class SecretDestinationTest {
     assertThat(warnings(baseUrl)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "cli_a,very-secret,http://open.feishu.cn,base-url would send the app secret to Feishu without TLS",
+    "cli_a,very-secret,https://open.feishu.cn/open-apis,base-url has a path",
+    "cli_a,very-secret,https://open.larksuite.com/open-apis/auth,base-url has a path",
+    "very-secret,cli_a,https://open.feishu.cn,app-id and app-secret look swapped",
+    "very-secret,other-secret,https://open.feishu.cn,app-id does not begin with cli_",
+    "cli_a,cli_a,https://open.larksuite.com,app-secret begins with cli_"
+  })
+  void what_cannot_work_at_feishus_own_hosts_is_refused_and_shows_no_secret(
+      String appId, String secret, URI baseUrl, String complaint) {
+    assertThatThrownBy(() -> warnings(appId, secret, baseUrl))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageStartingWith("remedyflow.connections.hr." + complaint)
+        .hasMessageNotContaining("very-secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cli_a,very-secret,https://gateway.example/open-apis,base-url has a path",
+    "very-secret,cli_a,https://gateway.example,app-id and app-secret look swapped"
+  })
+  void elsewhere_it_is_warned_of(String appId, String secret, URI baseUrl, String complaint) {
+    assertThat(warnings(appId, secret, baseUrl))
+        .hasSize(2)
+        .anyMatch(text -> text.contains("remedyflow.connections.hr." + complaint))
+        .noneMatch(text -> text.contains("very-secret"));
+  }
+
+  @Test
+  void a_host_with_an_underscore_is_refused_with_the_reason() {
+    assertThatThrownBy(() -> warnings(URI.create("http://my_host:8080")))
+        .hasMessageStartingWith("remedyflow.connections.hr.base-url has a host with an underscore");
+  }
+
   @Test
   void the_default_is_feishu_over_tls() {
     assertThat(
@@ -76,6 +113,10 @@ class SecretDestinationTest {
   }
 
   private static List<String> warnings(URI baseUrl) {
+    return warnings("cli_a", "very-secret", baseUrl);
+  }
+
+  private static List<String> warnings(String appId, String secret, URI baseUrl) {
     Logger logger = (Logger) LoggerFactory.getLogger(RemedyflowConnections.class);
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
@@ -83,11 +124,11 @@ class SecretDestinationTest {
     try (RemedyflowPlugin plugin = new RemedyflowPlugin()) {
       plugin.setConfiguration(
           """
-          remedyflow.connections.hr.app-id=cli_a
-          remedyflow.connections.hr.app-secret=very-secret
+          remedyflow.connections.hr.app-id=%s
+          remedyflow.connections.hr.app-secret=%s
           remedyflow.connections.hr.base-url=%s
           """
-              .formatted(baseUrl));
+              .formatted(appId, secret, baseUrl));
       plugin.preInit(TaskEngine.inMemory("destination"));
     } finally {
       logger.detachAppender(log);

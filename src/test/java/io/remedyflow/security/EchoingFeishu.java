@@ -61,7 +61,7 @@ enum EchoingFeishu {
   LENGTH(
       "UNAVAILABLE",
       echo -> Optional.of("HTTP/1.1 200 OK\r\nContent-Length: " + echo + "\r\n\r\n{}")),
-  ENCODING("NOT_NEEDED", echo -> http(200, Map.of("Content-Encoding", echo), "{\"code\":0}")),
+  ENCODING("UNAVAILABLE", echo -> http(200, Map.of("Content-Encoding", echo), "{\"code\":0}")),
   CHUNK(
       "UNAVAILABLE",
       echo ->
