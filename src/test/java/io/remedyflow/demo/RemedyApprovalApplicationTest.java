@@ -78,6 +78,10 @@ class RemedyApprovalApplicationTest {
       }
 
       ProcessEngine engine = demo.getBean(ProcessEngine.class);
+      assertThat(
+              engine.getIdentityService().createUserQuery().memberOfGroup("camunda-admin").list())
+          .as("else anybody could make an administrator (CVE-2026-77226)")
+          .isNotEmpty();
       String deployment =
           engine.getRepositoryService().createDeploymentQuery().singleResult().getId();
       assertThat(engine.getRepositoryService().getDeploymentResourceNames(deployment))

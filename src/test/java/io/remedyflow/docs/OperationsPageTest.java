@@ -292,7 +292,7 @@ class OperationsPageTest {
 
   /** As it would be in production, and the same in every run. */
   private static String settled(String text) {
-    return text.replace("127.0.0.1", "open.feishu.cn")
+    return text.replaceAll("127\\.0\\.0\\.1(:\\d+)?", "open.feishu.cn")
         .replace("cli_simulator", "cli_a1b2c3d4e5f6")
         .replaceAll("sim-\\d+", "20240105093000A1B2C3D4E5F6A7B8C9D0");
   }
