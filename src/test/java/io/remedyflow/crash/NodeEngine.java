@@ -12,7 +12,7 @@ import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 
-/** An engine over PostgreSQL with the plugin, as an application without Spring would have it. */
+/** An engine over a database server with the plugin, as an application without Spring has it. */
 final class NodeEngine implements AutoCloseable {
 
   /** Short, so that what a dead node held is free soon; above the call deadline, as it must be. */
@@ -61,6 +61,15 @@ final class NodeEngine implements AutoCloseable {
 
   ProcessEngineConfigurationImpl configuration() {
     return configuration;
+  }
+
+  /** As many as a call needs that takes long, and a connection for each of them. */
+  NodeEngine withThreads(int threads) {
+    DefaultJobExecutor executor = (DefaultJobExecutor) configuration.getJobExecutor();
+    executor.setCorePoolSize(threads);
+    executor.setMaxPoolSize(threads);
+    connections.setMaximumPoolSize(threads + 5);
+    return this;
   }
 
   NodeEngine thatRunsJobs() {

@@ -3,7 +3,7 @@ package io.remedyflow.designer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.File;
+import io.remedyflow.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,17 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Runs the node scripts of {@code src/test/designer}, some of which drive the real Modeler in
  * Chromium.
  *
- * <p>A Java engineer without node or Chromium can still build: the tests are skipped there, and say
- * so. A build server (CI=true) must have both, or nobody would notice that a model has gone stale.
+ * <p>A Java engineer without node or Chromium can still build: see {@link Installed}.
  */
 public final class DesignerTools {
   private static final Path HOME = Path.of("src", "test", "designer");
@@ -62,25 +59,7 @@ public final class DesignerTools {
   }
 
   private static Path needed(String what, String... names) {
-    return onPath(names).orElseGet(() -> missing(what));
-  }
-
-  private static Optional<Path> onPath(String... names) {
-    var folders = System.getenv().getOrDefault("PATH", "").split(File.pathSeparator);
-    return Stream.of(names)
-        .flatMap(name -> Stream.of(name, name + ".exe", name + ".cmd"))
-        .flatMap(name -> Stream.of(folders).map(folder -> Path.of(folder, name)))
-        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-        .findFirst();
-  }
-
-  private static Path missing(String what) {
-    var message = what + " is not on the PATH: the designers' tools are not tested";
-    if ("true".equals(System.getenv("CI"))) {
-      return fail(message);
-    }
-    System.out.println("SKIPPED: " + message);
-    return Assumptions.abort(message);
+    return Installed.program(what, "the designers' tools are not tested", names);
   }
 
   private static String run(Map<String, String> environment, Path folder, List<String> command) {
