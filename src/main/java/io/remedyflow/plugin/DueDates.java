@@ -2,7 +2,6 @@ package io.remedyflow.plugin;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
@@ -40,11 +39,6 @@ final class DueDates {
 
   static Instant now() {
     return ClockUtil.getCurrentTime().toInstant();
-  }
-
-  /** As all that MySQL and MariaDB keep are, and hardly any other. */
-  static boolean isWholeSecond(Instant due) {
-    return due.equals(due.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private static Duration kept(Duration asked) {

@@ -39,7 +39,7 @@ final class EngineJobs implements AutoCloseable {
       IntSupplier jobThreads) {
     this.engine = engine;
     this.jobThreads = jobThreads;
-    turns = new TaskTurns(connections, wakeUpCalls, reservations, definitions);
+    turns = new TaskTurns(connections, wakeUpCalls, spreadJobs, reservations, definitions);
   }
 
   /** What reads our tasks from models. */

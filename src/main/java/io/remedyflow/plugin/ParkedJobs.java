@@ -175,12 +175,13 @@ final class ParkedJobs implements AutoCloseable {
   }
 
   private static boolean isDueAsReserved(Job job, @Nullable Reservation reservation) {
-    return reservation != null
-        && job.getDuedate() != null
-        && Duration.between(job.getDuedate().toInstant(), reservation.due())
-                .abs()
-                .compareTo(ROUNDED)
-            <= 0;
+    if (reservation == null || job.getDuedate() == null) {
+      return false;
+    }
+    Instant due = job.getDuedate().toInstant();
+    // Near ones are later in their row where they are kept to the second.
+    return !due.isBefore(reservation.due().minus(ROUNDED))
+        && !due.isAfter(SpreadJobs.row(reservation.due()).plus(ROUNDED));
   }
 
   private JobQuery jobs() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -20,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes jobs due at a fraction of a second. MySQL and MariaDB keep due dates of Camunda's jobs to
- * the second, so that fifty of them are due together; one after another is what calls need.
+ * Makes jobs due at a fraction of a second. In the schema that Camunda has for MySQL, due dates are
+ * whole seconds: fifty jobs are due together, where calls need one after another. The fraction is
+ * rounded by MySQL, and cut off by MariaDB and by MySQL's driver as Camunda wants it set ({@code
+ * sendFractionalSeconds=false}), so that jobs may come up to a second early.
  *
  * <p>One thread of this plugin's, which asks the database but never runs a job. What it does not
  * do, because it is late or its node has ended, the date in the job's row does. Safe for use by
@@ -32,8 +35,11 @@ final class SpreadJobs implements AutoCloseable {
   /** By how much the date in the row is later. */
   private static final Duration SAFETY = Duration.ofSeconds(2);
 
-  /** By how much a database may have rounded it. */
+  /** By how much it may differ from what was written: rounded, or cut off. */
   private static final Duration ROUNDED = Duration.ofSeconds(1);
+
+  /** Within which a whole second is no use: it may have begun before the job was written. */
+  private static final Duration NEAR = Duration.ofSeconds(2);
 
   /** Beyond that, somebody else has run the job. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -52,6 +58,22 @@ final class SpreadJobs implements AutoCloseable {
 
   SpreadJobs(WakeUpCalls wakeUpCalls) {
     this.wakeUpCalls = wakeUpCalls;
+  }
+
+  /**
+   * Whether due dates lose their fractions there. By the type of the database: what a date looks
+   * like says nothing, and neither does a column that somebody has altered, for the driver may cut
+   * the fraction off before.
+   */
+  static boolean areNeededIn(ProcessEngineConfigurationImpl engine) {
+    return DbSqlSessionFactory.MYSQL.equals(engine.getDatabaseType());
+  }
+
+  /** Whether a job that is to come then has to be made due by this node. */
+  static boolean areNeededFor(Instant then, ProcessEngineConfigurationImpl engine) {
+    return areNeededIn(engine)
+        && engine.getJobExecutor().isActive()
+        && then.isBefore(DueDates.now().plus(NEAR));
   }
 
   /** The date for the row of a job that is to be made due then. */

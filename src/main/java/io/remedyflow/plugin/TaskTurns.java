@@ -12,12 +12,12 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.TransactionContext;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.core.variable.mapping.InputParameter;
 import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -36,6 +36,7 @@ final class TaskTurns {
 
   private final Supplier<@Nullable RemedyflowConnections> connections;
   private final WakeUpCalls wakeUpCalls;
+  private final SpreadJobs spreadJobs;
   private final Reservations reservations;
   private final RemedyJobDefinitions definitions;
   private final PeopleAtScreens people = new PeopleAtScreens(Ticker.systemTicker());
@@ -43,10 +44,12 @@ final class TaskTurns {
   TaskTurns(
       Supplier<@Nullable RemedyflowConnections> connections,
       WakeUpCalls wakeUpCalls,
+      SpreadJobs spreadJobs,
       Reservations reservations,
       RemedyJobDefinitions definitions) {
     this.connections = connections;
     this.wakeUpCalls = wakeUpCalls;
+    this.spreadJobs = spreadJobs;
     this.reservations = reservations;
     this.definitions = definitions;
   }
@@ -129,13 +132,11 @@ final class TaskTurns {
 
   /**
    * How long a job that came in a crowd has to stay away, so that its call is made in its part of
-   * the second; empty where it may run now. It is known by a due date of whole seconds, which is
-   * what MySQL and MariaDB make of all of them. A person's job does not queue in it.
+   * the second; empty where it may run now. A person's job does not queue in it.
    */
   Optional<Duration> spread(JobEntity job, Caller caller) {
-    Date due = job.getDuedate();
-    if (due == null
-        || !DueDates.isWholeSecond(due.toInstant())
+    if (!SpreadJobs.areNeededIn(Context.getProcessEngineConfiguration())
+        || job.getDuedate() == null
         || caller.urgency() == Urgency.HIGH) {
       return Optional.empty();
     }
@@ -143,16 +144,25 @@ final class TaskTurns {
         .filter(wait -> wait.compareTo(WakeUpCalls.TICK) >= 0);
   }
 
-  /** The job will run at its turn. Returns when that is, by the engine's clock. */
+  /** The job will run at its turn. Returns the date for its row, by the engine's clock. */
   Instant due(JobEntity job, Turn turn, FeishuRemedyLookup connection) {
     Instant due = DueDates.now().plus(turn.delay());
-    job.setDuedate(Date.from(due));
+    ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
+    boolean madeDue = SpreadJobs.areNeededFor(due, engine);
+    Instant row = madeDue ? SpreadJobs.row(due) : due;
+    job.setDuedate(Date.from(row));
     keep(job, new Reservation(connection, turn, due));
-    JobExecutor executor = Context.getProcessEngineConfiguration().getJobExecutor();
     transaction()
         .addTransactionListener(
-            TransactionState.COMMITTED, committed -> wakeUpCalls.order(due, executor));
-    return due;
+            TransactionState.COMMITTED,
+            committed -> {
+              if (madeDue && job.getId() != null) {
+                spreadJobs.makeDue(job.getId(), due, engine);
+              } else {
+                wakeUpCalls.order(due, engine.getJobExecutor());
+              }
+            });
+    return row;
   }
 
   /** Once the transaction is through: a job that is being created has no id yet. */

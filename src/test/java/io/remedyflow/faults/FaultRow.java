@@ -218,6 +218,9 @@ public enum FaultRow {
   E24(
       "A web application whose threads the plugin uses is unloaded",
       "No thread of the plugin holds its class loader; after the close no thread is left"),
+  E25(
+      "The database keeps due dates to the second, as MySQL does",
+      "The jobs of a second are spread over it, and near turns are kept to the fraction: their node makes each job due in time. Where that node has ended, the job runs up to three seconds later"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),
