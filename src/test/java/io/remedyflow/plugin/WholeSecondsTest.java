@@ -22,7 +22,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.management.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,14 +186,6 @@ class WholeSecondsTest {
 
   private static long ended(ProcessEngine engine) {
     return engine.getTaskService().createTaskQuery().count();
-  }
-
-  /** How many jobs have been acquired and were put back: each is an UPDATE of the row. */
-  private static long wentBack(ProcessEngine engine) {
-    return engine.getManagementService().createJobQuery().list().stream()
-        .map(JobEntity.class::cast)
-        .filter(job -> job.getLockOwner() == null && job.getRevision() >= 3)
-        .count();
   }
 
   /** How often jobs ran, those included that went back. */
