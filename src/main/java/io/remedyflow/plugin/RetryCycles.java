@@ -1,18 +1,13 @@
 package io.remedyflow.plugin;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.BpmnParseException;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.bpmn.parser.DefaultFailedJobParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.FailedJobRetryConfiguration;
-import org.camunda.bpm.engine.impl.calendar.DurationHelper;
-import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.core.model.PropertyKey;
-import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.ParseUtil;
@@ -26,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * own {@code camunda:failedJobRetryTimeCycle}: an extension property stands for it. Where the
  * element is there as well, it wins. Where neither is there, nor a cycle for the whole engine, the
  * default counts: the engine would try again at once and use up every retry within a second, and no
- * trouble of Feishu's is over by then.
+ * trouble of Feishu's is over by then. The default also counts where a cycle cannot be read.
  *
  * <p>Acts when the whole process is parsed, because the engine's own listener runs after ours at
  * each task and would put the engine-wide cycle back.
@@ -35,9 +30,6 @@ final class RetryCycles extends AbstractBpmnParseListener {
 
   /** The name of the extension property. Part of the contract with process models. */
   static final String PROPERTY = "io.remedyflow.retryCycle";
-
-  /** For tasks that say nothing, on engines that say nothing. Part of the contract as well. */
-  static final String DEFAULT_CYCLE = "PT10S,PT1M,PT10M";
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryCycles.class);
 
@@ -48,30 +40,10 @@ final class RetryCycles extends AbstractBpmnParseListener {
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
     for (Element task : RemedyTasks.in(process)) {
-      if (nativeCycle(task).isEmpty()) {
-        property(task).ifPresent(cycle -> apply(cycle, task, definition));
-      }
-      activities(task, definition)
-          .filter(activity -> activity.getProperties().get(CYCLE) == null)
-          .forEach(activity -> activity.getProperties().set(CYCLE, read(usualCycle())));
+      Optional<String> property = nativeCycle(task).isPresent() ? Optional.empty() : property(task);
+      property.ifPresent(cycle -> apply(cycle, task, definition));
+      activities(task, definition).forEach(activity -> makeReadable(activity, task, definition));
     }
-  }
-
-  /**
-   * The default cycle; where an administrator has given the engine another number of retries than
-   * its own default, the default cycle's waits for that many attempts.
-   */
-  private static String usualCycle() {
-    int attempts = Context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
-    if (attempts == JobEntity.DEFAULT_RETRIES) {
-      return DEFAULT_CYCLE;
-    }
-    String[] waits = DEFAULT_CYCLE.split(",", -1);
-    return attempts <= 1
-        ? "R1/" + waits[0]
-        : IntStream.range(0, attempts - 1)
-            .mapToObj(n -> waits[Math.min(n, waits.length - 1)])
-            .collect(Collectors.joining(","));
   }
 
   private static void apply(String cycle, Element task, ProcessDefinitionEntity definition) {
@@ -87,7 +59,40 @@ final class RetryCycles extends AbstractBpmnParseListener {
     if (RemedyTasks.isNew(definition)) {
       throw new BpmnParseException(complaint, task);
     }
-    LOG.warn("{} Until then the engine's own cycle counts, or else {}.", complaint, DEFAULT_CYCLE);
+    LOG.warn(
+        "{} Until then the engine's own cycle counts, or else {}.", complaint, RetryCycle.ofThisEngine());
+  }
+
+  /** Whatever cycle the activity has now, the engine will be able to read it when its job fails. */
+  private static void makeReadable(
+      ActivityImpl activity, Element task, ProcessDefinitionEntity definition) {
+    FailedJobRetryConfiguration cycle = activity.getProperties().get(CYCLE);
+    String name = "task '%s' of process '%s'".formatted(task.attribute("id"), definition.getKey());
+    if (cycle != null && cycle.getExpression() != null) {
+      activity
+          .getProperties()
+          .set(
+              CYCLE,
+              new FailedJobRetryConfiguration(new ReadableCycle(cycle.getExpression(), name)));
+      return;
+    }
+    Optional<String> written =
+        cycle == null
+            ? nativeCycle(task)
+            : Optional.of(String.join(",", cycle.getRetryIntervals()));
+    String readable = written.map(RetryCycle::normalized).orElse(null);
+    if (readable != null) {
+      activity.getProperties().set(CYCLE, ParseUtil.parseRetryIntervals(readable));
+      return;
+    }
+    activity.getProperties().set(CYCLE, RetryCycle.byDefault());
+    written.ifPresent(
+        text ->
+            LOG.warn(
+                "The retry cycle '{}' of {} cannot be read. The default cycle {} applies. Give waiting times such as PT10S,PT1M,PT10M or a cycle such as R3/PT10S.",
+                text,
+                name,
+                RetryCycle.ofThisEngine()));
   }
 
   /** The task, and what surrounds it where it is multi-instance, as older models may have it. */
@@ -98,29 +103,27 @@ final class RetryCycles extends AbstractBpmnParseListener {
         .flatMap(Stream::ofNullable);
   }
 
-  /** Null where it cannot be read; an expression is read when a job fails. */
+  /** Null where it cannot be read; an expression is evaluated when a job fails. */
   private static @Nullable FailedJobRetryConfiguration read(String cycle) {
-    boolean isExpression = cycle.startsWith("${") || cycle.startsWith("#{");
-    // The engine itself checks no more than the first of several waiting times.
-    boolean isReadable =
-        isExpression || Stream.of(cycle.split(",", -1)).allMatch(RetryCycles::isDuration);
-    return isReadable ? ParseUtil.parseRetryIntervals(cycle) : null;
-  }
-
-  private static boolean isDuration(String text) {
-    try {
-      return new DurationHelper(text).getDateAfter() != null;
-    } catch (Exception e) {
-      return false;
+    if (RetryCycle.isExpression(cycle)) {
+      try {
+        return ParseUtil.parseRetryIntervals(cycle);
+      } catch (RuntimeException e) {
+        return null; // No expression, though it begins as one.
+      }
     }
+    String readable = RetryCycle.normalized(cycle);
+    return readable == null ? null : ParseUtil.parseRetryIntervals(readable);
   }
 
-  private static Optional<Element> nativeCycle(Element task) {
+  private static Optional<String> nativeCycle(Element task) {
     return extensions(task)
         .map(
             extensions ->
                 extensions.elementNS(
-                    BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "failedJobRetryTimeCycle"));
+                    BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "failedJobRetryTimeCycle"))
+        .map(Element::getText)
+        .filter(text -> !text.isBlank());
   }
 
   private static Optional<String> property(Element task) {
@@ -133,7 +136,7 @@ final class RetryCycles extends AbstractBpmnParseListener {
         .filter(property -> PROPERTY.equals(property.attribute("name")))
         .map(property -> property.attribute("value"))
         .filter(value -> value != null && !value.isBlank())
-        .map(value -> value.replaceAll("\\s", ""))
+        .map(String::strip)
         .findFirst();
   }
 

@@ -221,6 +221,9 @@ public enum FaultRow {
   E25(
       "The database keeps due dates to the second, as MySQL does",
       "The jobs of a second are spread over it, and near turns are kept to the fraction: their node makes each job due in time. Where that node has ended, the job runs up to three seconds later"),
+  E26(
+      "A retry cycle that cannot be read when the job fails",
+      "The default cycle and one warning; never three tries in a row"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),

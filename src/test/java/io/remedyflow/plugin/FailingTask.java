@@ -95,10 +95,17 @@ final class FailingTask implements AutoCloseable {
   }
 
   void deploy(String expression, String extensions) {
+    deploy(expression, extensions, "");
+  }
+
+  void deploy(String expression, String extensions, String inputs) {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addString("p.bpmn", model(expression, extensions))
+        .addString(
+            "p.bpmn",
+            model(expression, extensions)
+                .replace("<camunda:inputOutput>", "<camunda:inputOutput>" + inputs))
         .deploy();
   }
 
