@@ -3,6 +3,7 @@ package io.remedyflow.plugin;
 import io.remedyflow.camunda.FaultAction;
 import io.remedyflow.camunda.RemedyErrors;
 import io.remedyflow.camunda.RemedyVariables;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -30,7 +31,11 @@ final class DeploymentWarnings extends AbstractBpmnParseListener {
   @Override
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
     List<Element> tasks = RemedyTasks.in(process);
-    if (tasks.isEmpty() || !RemedyTasks.isNew(definition)) {
+    List<Element> notRun = RemedyTasks.notRun(process);
+    Map<Element, String> listeners = new LinkedHashMap<>();
+    findListeners(process, definition.getKey(), listeners);
+    boolean isSilent = tasks.isEmpty() && notRun.isEmpty() && listeners.isEmpty();
+    if (isSilent || !RemedyTasks.isNew(definition)) {
       return;
     }
     for (Element task : tasks) {
@@ -40,6 +45,39 @@ final class DeploymentWarnings extends AbstractBpmnParseListener {
         warnIfUncaught(task, activity, definition);
       }
     }
+    notRun.forEach(task -> warnOfExpression(task, definition));
+    listeners.forEach((listener, id) -> warnOfListener(listener, id, definition));
+  }
+
+  private static void findListeners(Element element, String id, Map<Element, String> found) {
+    if (RemedyTasks.isListener(element)) {
+      found.put(element, id);
+    }
+    String own = element.attribute("id");
+    element.elements().forEach(inner -> findListeners(inner, own == null ? id : own, found));
+  }
+
+  private static void warnOfListener(
+      Element listener, String id, ProcessDefinitionEntity definition) {
+    String consequence =
+        listener.getTagName().equals("taskListener")
+            ? "a task listener cannot run it, and the engine will fail there each time"
+            : "it runs in the transaction of the step around it, without a job, a retry cycle or a reservation of its own";
+    LOG.warn(
+        "'{}' in process '{}' (deployment {}) has fetchAllowedRemedies as {}, which is not a task: {}. Use a service task.",
+        id,
+        definition.getKey(),
+        definition.getDeploymentId(),
+        listener.getTagName(),
+        consequence);
+  }
+
+  private static void warnOfExpression(Element task, ProcessDefinitionEntity definition) {
+    LOG.warn(
+        "Task '{}' of process '{}' (deployment {}) has fetchAllowedRemedies as camunda:expression: the engine evaluates it and asks Feishu nothing. Use camunda:delegateExpression.",
+        task.attribute("id"),
+        definition.getKey(),
+        definition.getDeploymentId());
   }
 
   private static void warnIfSynchronous(ActivityImpl task, ProcessDefinitionEntity definition) {
@@ -62,7 +100,7 @@ final class DeploymentWarnings extends AbstractBpmnParseListener {
                   .isPresent();
           if (throwsError && !ErrorsInModel.areCaught(error, activity)) {
             LOG.warn(
-                "Task '{}' of process '{}' (deployment {}) sets {} to bpmnError, and nothing in this model catches {}: unless a calling process catches it at its call activity, there will be an incident instead. Add an error boundary event, or set {} to incident or continue.",
+                "Task '{}' of process '{}' (deployment {}) sets {} to bpmnError, and nothing in this model catches {}: unless a calling process catches it at its call activity, there will be an incident instead. Add an error boundary event to the task or to a subprocess around it, or set {} to incident or continue.",
                 activity.getId(),
                 definition.getKey(),
                 definition.getDeploymentId(),

@@ -49,6 +49,8 @@ final class EngineJobs implements AutoCloseable {
         new DeadEndRefusal(),
         new RetryCycles(),
         new DeploymentWarnings(),
+        new LostResults(),
+        new OverwrittenResults(),
         new PacedTasks(turns),
         new TransientVariables());
   }

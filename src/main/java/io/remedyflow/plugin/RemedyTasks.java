@@ -3,18 +3,33 @@ package io.remedyflow.plugin;
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
 
-/** Finds our tasks in a model that is being parsed. */
+/**
+ * Finds our tasks in a model that is being parsed: service, send and business rule tasks, and
+ * message events that are thrown. Of an event it is the definition inside that names the delegate;
+ * the task is the event.
+ */
 final class RemedyTasks {
 
+  private static final String BEAN = FetchAllowedRemediesDelegate.BEAN_NAME;
+  private static final String DELEGATE_EXPRESSION = "[$#]\\{\\s*" + BEAN + "\\s*}";
+
+  /** A delegate may also be run by hand. */
   private static final String EXPRESSION =
-      "[$#]\\{\\s*" + FetchAllowedRemediesDelegate.BEAN_NAME + "\\s*}";
+      "[$#]\\{\\s*" + BEAN + "\\s*\\.\\s*execute\\s*\\(\\s*execution\\s*\\)\\s*}";
+
+  private static final Set<String> TASKS = Set.of("serviceTask", "sendTask", "businessRuleTask");
+  private static final Set<String> LISTENERS = Set.of("executionListener", "taskListener");
+  private static final Set<String> EVENTS = Set.of("intermediateThrowEvent", "endEvent");
 
   private RemedyTasks() {}
 
@@ -60,20 +75,97 @@ final class RemedyTasks {
         .findFirst();
   }
 
+  /** The names of the variables that a task's output parameters write. */
+  static List<String> outputs(Element task) {
+    return names(task, "outputParameter");
+  }
+
+  /** The names of the variables that are local to an element because of its input parameters. */
+  static List<String> inputs(Element element) {
+    return names(element, "inputParameter");
+  }
+
+  /** Whether the model has a listener that runs at the end of the task. */
+  static boolean hasEndListener(Element task) {
+    return Stream.ofNullable(task.element("extensionElements"))
+        .flatMap(extensions -> camunda(extensions, "executionListener"))
+        .anyMatch(listener -> "end".equals(listener.attribute("event")));
+  }
+
+  private static List<String> names(Element element, String kind) {
+    return Stream.ofNullable(element.element("extensionElements"))
+        .flatMap(extensions -> camunda(extensions, "inputOutput"))
+        .flatMap(mapping -> camunda(mapping, kind))
+        .flatMap(parameter -> Stream.ofNullable(parameter.attribute("name")))
+        .toList();
+  }
+
   private static Stream<Element> camunda(Element parent, String name) {
     return parent.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, name).stream();
   }
 
-  private static Stream<Element> all(Element element) {
-    return Stream.concat(
-        Stream.of(element).filter(RemedyTasks::isOurs),
-        element.elements().stream().flatMap(RemedyTasks::all));
+  /**
+   * The tasks for which our delegate is named as an expression whose value is thrown away: the
+   * engine evaluates it and runs nothing.
+   */
+  static List<Element> notRun(Element process) {
+    return all(process, definition -> isEngines(definition) && evaluatesOnly(definition)).toList();
   }
 
-  private static boolean isOurs(Element element) {
-    String expression =
-        element.attributeNS(
-            BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION);
-    return expression != null && expression.strip().matches(EXPRESSION);
+  private static Stream<Element> all(Element process) {
+    return all(process, RemedyTasks::runsDelegate);
+  }
+
+  private static Stream<Element> all(Element process, Predicate<Element> isWanted) {
+    return everything(process)
+        .filter(
+            element ->
+                (TASKS.contains(element.getTagName()) && isWanted.test(element))
+                    || (EVENTS.contains(element.getTagName())
+                        && element.elements("messageEventDefinition").stream().anyMatch(isWanted)));
+  }
+
+  private static Stream<Element> everything(Element element) {
+    return Stream.concat(
+        Stream.of(element), element.elements().stream().flatMap(RemedyTasks::everything));
+  }
+
+  /** Whether our delegate is named for a listener; a listener's attributes have no namespace. */
+  static boolean isListener(Element element) {
+    return LISTENERS.contains(element.getTagName())
+        && (matches(
+                element.attribute(BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION), DELEGATE_EXPRESSION)
+            || matches(element.attribute(BpmnParse.PROPERTYNAME_EXPRESSION), EXPRESSION));
+  }
+
+  /** In the order in which the engine asks. */
+  private static boolean runsDelegate(Element element) {
+    String delegateExpression = attribute(element, BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION);
+    return isEngines(element)
+        && (delegateExpression != null
+            ? matches(delegateExpression, DELEGATE_EXPRESSION)
+            : matches(attribute(element, BpmnParse.PROPERTYNAME_EXPRESSION), EXPRESSION));
+  }
+
+  private static boolean evaluatesOnly(Element element) {
+    return attribute(element, BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION) == null
+        && matches(attribute(element, BpmnParse.PROPERTYNAME_EXPRESSION), DELEGATE_EXPRESSION);
+  }
+
+  /** Whether the engine looks at the expressions of the element at all. */
+  private static boolean isEngines(Element element) {
+    String className = attribute(element, BpmnParse.PROPERTYNAME_CLASS);
+    return attribute(element, "type") == null
+        && !(element.getTagName().equals("businessRuleTask")
+            && attribute(element, "decisionRef") != null)
+        && (className == null || className.isBlank());
+  }
+
+  private static @Nullable String attribute(Element element, String name) {
+    return element.attributeNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, name);
+  }
+
+  private static boolean matches(@Nullable String expression, String pattern) {
+    return expression != null && expression.strip().matches(pattern);
   }
 }

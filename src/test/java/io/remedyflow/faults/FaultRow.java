@@ -224,6 +224,16 @@ public enum FaultRow {
   E26(
       "A retry cycle that cannot be read when the job fails",
       "The default cycle and one warning; never three tries in a row"),
+  E27("A task without output parameters", "Deployed, with a warning that its results are lost"),
+  E28(
+      "Tasks that may run at the same time and write the same variables",
+      "Deployed, with a warning that names tasks and variables, and the way out; exclusive paths are not warned of"),
+  E29(
+      "Another element than a service task runs the delegate",
+      "Send and business rule tasks and message events that are thrown are tasks like any other: retry cycle, reservation, warnings, refusals; a listener is warned of"),
+  E30(
+      "Nothing follows the task",
+      "Refused when deployed where the process can only end there; where paths part, it may be the last one and still hands its results on"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -20,6 +24,9 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A task behind which nothing comes: the engine cannot hand its results on. */
 class DeadEndRefusalTest {
@@ -99,20 +106,173 @@ class DeadEndRefusalTest {
     return new ByteArrayInputStream(model.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What is refused would not have worked; but no model of before is touched. */
+  /** Before the plugin came, such a model failed each time that it was started. */
   @Test
-  void a_model_from_before_the_plugin_fails_as_it_always_did() {
+  void a_model_from_before_the_plugin_runs_to_its_end() {
     String database = database();
     ProcessEngine before = engine(on(database), false);
     deploy(before, task().done());
     before.close();
     ProcessEngine after = engine(on(database), true);
     try {
-      assertThatThrownBy(() -> after.getRuntimeService().startProcessInstanceByKey("p"))
-          .isInstanceOf(NullPointerException.class);
+      assertThat(after.getRuntimeService().startProcessInstanceByKey("p").isEnded()).isTrue();
     } finally {
       after.close();
     }
+  }
+
+  private static Stream<Arguments> parting() {
+    return Stream.of(
+        Arguments.of(
+            "a parallel gateway",
+            start().parallelGateway("fork").userTask("other").endEvent().moveToNode("fork")),
+        Arguments.of(
+            "an inclusive gateway",
+            start().inclusiveGateway("fork").userTask("other").endEvent().moveToNode("fork")),
+        Arguments.of(
+            "a task with two flows",
+            start().userTask("fork").userTask("other").endEvent().moveToNode("fork")),
+        Arguments.of(
+            "an event that does not interrupt",
+            start()
+                .userTask("other")
+                .endEvent()
+                .moveToActivity("other")
+                .boundaryEvent()
+                .cancelActivity(false)
+                .timerWithDuration("PT0S")));
+  }
+
+  /** Whether it is the last one is known when it runs. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("parting")
+  @Provokes(FaultRow.E30)
+  void where_paths_part_it_hands_its_results_on_whether_it_is_the_last_or_not(
+      String how, AbstractFlowNodeBuilder<?, ?> node) {
+    BpmnModelInstance model =
+        node.userTask("before")
+            .serviceTask("fetch")
+            .camundaAsyncBefore()
+            .camundaDelegateExpression(OURS)
+            .camundaOutputParameter("remedyStatus", "${remedyStatus}")
+            .done();
+    for (boolean isLast : new boolean[] {false, true}) {
+      ProcessEngine engine = engine(withHistory(database()), true);
+      try {
+        deploy(engine, model);
+        String instance = engine.getRuntimeService().startProcessInstanceByKey("p").getId();
+        completeAll(engine, "fork");
+        runJobs(engine);
+        if (isLast) {
+          completeAll(engine, "other");
+        }
+        completeAll(engine, "before");
+
+        runJobs(engine);
+
+        assertThat(
+                engine
+                    .getHistoryService()
+                    .createHistoricVariableInstanceQuery()
+                    .processInstanceId(instance)
+                    .variableName("remedyStatus")
+                    .list())
+            .anyMatch(
+                variable ->
+                    instance.equals(variable.getActivityInstanceId())
+                        && "AVAILABLE".equals(variable.getValue()));
+        assertThat(engine.getRuntimeService().createProcessInstanceQuery().count())
+            .isEqualTo(isLast ? 0 : 1);
+      } finally {
+        engine.close();
+      }
+    }
+  }
+
+  /** What it handed on is still there when the calling process takes it over. */
+  @Test
+  void a_called_process_that_ends_with_it_gives_its_results_to_the_caller() {
+    ProcessEngine engine = engine(on(database()), true);
+    try {
+      deploy(
+          engine,
+          start()
+              .inclusiveGateway("fork")
+              .condition("never", "${false}")
+              .endEvent()
+              .moveToNode("fork")
+              .condition("always", "${true}")
+              .serviceTask("fetch")
+              .camundaDelegateExpression(OURS)
+              .camundaOutputParameter("remedyStatus", "${remedyStatus}")
+              .done());
+      engine
+          .getRepositoryService()
+          .createDeployment()
+          .addModelInstance(
+              "caller.bpmn",
+              Bpmn.createExecutableProcess("caller")
+                  .startEvent()
+                  .callActivity()
+                  .calledElement("p")
+                  .camundaOut("remedyStatus", "answer")
+                  .userTask()
+                  .endEvent()
+                  .done())
+          .deploy();
+      String instance = engine.getRuntimeService().startProcessInstanceByKey("caller").getId();
+
+      assertThat(engine.getRuntimeService().getVariable(instance, "answer")).isEqualTo("AVAILABLE");
+    } finally {
+      engine.close();
+    }
+  }
+
+  /** An exclusive gateway parts no paths: the process can only end with the task. */
+  @Test
+  void behind_an_exclusive_gateway_it_is_refused_as_well() {
+    ProcessEngine engine = engine(on(database()), true);
+    try {
+      BpmnModelInstance model =
+          start()
+              .exclusiveGateway("either")
+              .condition("no", "${false}")
+              .endEvent()
+              .moveToNode("either")
+              .condition("yes", "${true}")
+              .serviceTask("fetch")
+              .camundaDelegateExpression(OURS)
+              .camundaOutputParameter("remedyStatus", "${remedyStatus}")
+              .done();
+      assertThatThrownBy(() -> deploy(engine, model))
+          .isInstanceOf(ParseException.class)
+          .hasMessageContaining("Nothing follows the task");
+    } finally {
+      engine.close();
+    }
+  }
+
+  private static void completeAll(ProcessEngine engine, String task) {
+    engine
+        .getTaskService()
+        .createTaskQuery()
+        .taskDefinitionKey(task)
+        .list()
+        .forEach(open -> engine.getTaskService().complete(open.getId()));
+  }
+
+  private static void runJobs(ProcessEngine engine) {
+    engine
+        .getManagementService()
+        .createJobQuery()
+        .list()
+        .forEach(job -> engine.getManagementService().executeJob(job.getId()));
+  }
+
+  private static ProcessEngineConfigurationImpl withHistory(String database) {
+    ProcessEngineConfigurationImpl configuration = on(database);
+    configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
+    return configuration;
   }
 
   private static final String OURS = "${fetchAllowedRemedies}";
