@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * The question: when may this employee remedy the punches of this attendance day?
  *
  * @param employeeType what {@code userId} is
- * @param userId the employee, 1 to 64 visible characters; never an open_id or union_id, which
- *     attendance does not know
+ * @param userId the employee, 1 to 64 visible characters; as an employee_id never an open_id or
+ *     union_id, which attendance does not know
  * @param remedyDate the attendance day; whether it is too late or too early is Feishu's to say
  */
 public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate remedyDate) {
@@ -23,6 +23,12 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
           "[\\p{Z}\\p{C}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
 
   /**
+   * An open_id or a union_id: behind its prefix are 32 hexadecimal digits, in Feishu's examples
+   * also a few less or more. A company's own ids may begin alike, as on_call01 does.
+   */
+  private static final Pattern ID_OF_ANOTHER_KIND = Pattern.compile("o[un]_[0-9a-f]{20}[0-9a-z]*");
+
+  /**
    * Checks what can be known without Feishu.
    *
    * @throws InvalidRemedyRequestException if the user id cannot be one, or the day has no
@@ -32,6 +38,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     Objects.requireNonNull(employeeType, "employeeType");
     Objects.requireNonNull(remedyDate, "remedyDate");
     checkUserId(userId);
+    checkKind(employeeType, userId);
     if (remedyDate.getYear() < 1000 || remedyDate.getYear() > 9999) {
       throw new InvalidRemedyRequestException(
           new BilingualText(
@@ -87,7 +94,11 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
                   + " breaks.",
               "用户 ID 中含有空格或不可见字符。请手动重新输入，不要带空格或换行。"));
     }
-    if (userId.startsWith("ou_") || userId.startsWith("on_")) {
+  }
+
+  /** An employee number is whatever the company says. */
+  private static void checkKind(EmployeeType employeeType, String userId) {
+    if (employeeType == EmployeeType.EMPLOYEE_ID && ID_OF_ANOTHER_KIND.matcher(userId).matches()) {
       String kind = userId.startsWith("ou_") ? "open_id" : "union_id";
       throw new InvalidRemedyRequestException(
           new BilingualText(

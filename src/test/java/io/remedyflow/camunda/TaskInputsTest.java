@@ -295,9 +295,20 @@ class TaskInputsTest {
     assertThat(engine.asked()).extracting(q -> q.userId()).containsExactly("12345678901234567890");
   }
 
+  private static final String OPEN_ID = "ou_7dab8a3d3cdcc9da365777c7ad535d62";
+
   static Stream<Object> noUserIds() {
     return Stream.of(
-        "", "  ", "zhang san", "x".repeat(65), "ou_1", "on_1", "a\u200Bb", 1.5, true, new Date());
+        "",
+        "  ",
+        "zhang san",
+        "x".repeat(65),
+        OPEN_ID,
+        OPEN_ID.replace("ou_", "on_"),
+        "a\u200Bb",
+        1.5,
+        true,
+        new Date());
   }
 
   @ParameterizedTest

@@ -176,7 +176,7 @@ class RemedyApprovalProcessTest {
 
   @Test
   void a_request_that_is_refused_here_never_reaches_feishu_and_may_be_given_up() {
-    ProcessInstance instance = request("ou_4f5c1d2e");
+    ProcessInstance instance = request("ou_7dab8a3d3cdcc9da365777c7ad535d62");
 
     assertThat(instance).isWaitingAt("Task_CorrectRequest");
     assertThat(FEISHU.requests()).isEmpty();

@@ -104,7 +104,12 @@ class RemedyQueryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ou_a1b2,open_id", "on_a1b2,union_id", "ou_,open_id"})
+  @CsvSource({
+    "ou_7dab8a3d3cdcc9da365777c7ad535d62,open_id",
+    "ou_7d8a6e6df7621556ce0d21922b676706ccs,open_id",
+    "on_94a1ee5551019f18cd73d9f111898cf2,union_id",
+    "on_8ed6aa67826108097d9ee143816345,union_id"
+  })
   @Provokes(FaultRow.I1)
   void an_open_id_or_union_id_is_refused_with_what_it_is(String userId, String kind) {
     var refusal = refusal(() -> query(userId));
@@ -113,9 +118,32 @@ class RemedyQueryTest {
     assertThat(refusal.explanation().zhCn()).contains(kind).contains("employee_id");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "on_call01",
+        "ou_0012",
+        "ou_",
+        "on_duty_manager_of_the_night_shift",
+        "on_deadbeef",
+        "ou_7DAB8A3D3CDCC9DA365777C7AD535D62",
+        "on_94a1ee5551019f18cd73d9f111898cf2@example.com",
+        "x_ou_7dab8a3d3cdcc9da365777c7ad535d62"
+      })
+  void an_id_that_only_begins_alike_is_lawful(String userId) {
+    assertThat(query(userId).userId()).isEqualTo(userId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ou_0012", "ou_7dab8a3d3cdcc9da365777c7ad535d62"})
+  void an_employee_number_may_look_like_anything(String number) {
+    assertThat(new RemedyQuery(EmployeeType.EMPLOYEE_NO, number, DAY).userId()).isEqualTo(number);
+  }
+
   @Test
   void a_refusal_never_repeats_the_employee() {
-    assertThat(refusal(() -> query("ou_secretive")).getMessage()).doesNotContain("secretive");
+    assertThat(refusal(() -> query("ou_7dab8a3d3cdcc9da365777c7ad535d62")).getMessage())
+        .doesNotContain("7dab");
     assertThat(refusal(() -> query("zhang san")).getMessage()).doesNotContain("zhang");
   }
 
