@@ -9,7 +9,9 @@
 
   const TEMPLATE = 'io.remedyflow.fetch-allowed-remedies';
   const DELEGATE = /^[$#]\{\s*fetchAllowedRemedies\s*\}$/;
+  const BY_HAND = /^[$#]\{\s*fetchAllowedRemedies\s*\.\s*execute\s*\(\s*execution\s*\)\s*\}$/;
   const RETRY_CYCLE = 'io.remedyflow.retryCycle';
+  const PRIORITY = 'camunda:jobPriority';
 
   const FAULT_ACTIONS = ['incident', 'continue', 'bpmnError'];
 
@@ -29,7 +31,8 @@
     onRejection: 'trouble-0',
     onFailure: 'trouble-1',
     feishuConnection: 'connection-0',
-    [RETRY_CYCLE]: 'connection-1'
+    [RETRY_CYCLE]: 'connection-1',
+    [PRIORITY]: 'connection-2'
   };
   const RESULTS = ['remedyStatus', 'remedySlots', 'remedySlotCount', 'remedyErrorCode', 'remedyMessage', 'feishuLogId'];
 
@@ -48,7 +51,8 @@
         remedyMessage: 'Explanation',
         feishuLogId: "Feishu's log ID",
         feishuConnection: 'Feishu connection',
-        [RETRY_CYCLE]: 'Waiting times between retries'
+        [RETRY_CYCLE]: 'Waiting times between retries',
+        [PRIORITY]: 'Priority'
       },
       missingEmployee: () => 'Employee is missing: give an ID, or an expression such as ${userId}',
       missingDay: () => 'Day is missing: give a day such as 2021-01-04, or an expression such as ${remedyDate}',
@@ -60,9 +64,14 @@
       badChoice: ({ field, text, choices }) => `"${text}" in “${field}” is none of ${choices.join(', ')}`,
       badConnection: ({ text }) => `"${text}" is no name of a connection`,
       badCycle: ({ text }) => `Waiting times "${text}" cannot be read: write such as PT10S,PT1M,PT10M or R3/PT10S`,
+      badPriority: ({ text }) => `Priority "${text}" is not a whole number, and the deployment would fail`,
       namelessResult: ({ field }) => `Result “${field}” has no variable, and the deployment would fail: give it a name`,
       badResultName: ({ field, text }) => `"${text}" (result “${field}”) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
       sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
+      lostResults: () => 'The results are lost when the task ends: give it an output parameter for each result that the process needs, such as remedyStatus with the value ${remedyStatus}',
+      lostAtEnd: () => 'The results are lost: an end event cannot have output parameters. Use a service task in front of the end event',
+      parallelResults: ({ names, others }) => `${others.join(', ')} may run at the same time and write the same variables (${names.join(', ')}), and the later answer overwrites the earlier one: name the results differently in each task, or put each task into a subprocess with an empty input parameter for each variable`,
+      repeatedResults: ({ names }) => `The task may run several times at once, and each run overwrites the variables of the others (${names.join(', ')}): give the subprocess around it an empty input parameter for each of them`,
       deadEnd: () => 'Nothing follows the task, and the deployment would fail: draw a flow to an end event',
       unreachable: () => 'Nothing leads to the task, so that it never runs: draw a flow to it',
       multiInstance: () => 'The task cannot be multi-instance itself: put it into a subprocess, and mark that',
@@ -85,7 +94,8 @@
         remedyMessage: '说明',
         feishuLogId: '飞书日志 ID',
         feishuConnection: '飞书连接',
-        [RETRY_CYCLE]: '重试间隔'
+        [RETRY_CYCLE]: '重试间隔',
+        [PRIORITY]: '优先级'
       },
       missingEmployee: () => '未填写员工：请填写 ID，或表达式，例如 ${userId}',
       missingDay: () => '未填写补卡日期：请填写日期，例如 2021-01-04，或表达式，例如 ${remedyDate}',
@@ -97,9 +107,14 @@
       badChoice: ({ field, text, choices }) => `“${field}”的值 "${text}" 无效，可选：${choices.join('、')}`,
       badConnection: ({ text }) => `"${text}" 不是连接名称`,
       badCycle: ({ text }) => `重试间隔 "${text}" 无法解析：请写成 PT10S,PT1M,PT10M 或 R3/PT10S`,
+      badPriority: ({ text }) => `优先级 "${text}" 不是整数，部署会失败`,
       namelessResult: ({ field }) => `结果“${field}”没有变量名，部署会失败：请填写名称`,
       badResultName: ({ field, text }) => `"${text}"（结果“${field}”）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
       sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
+      lostResults: () => '任务结束后结果就会丢失：请为流程需要的每个结果添加输出参数，例如 remedyStatus，值为 ${remedyStatus}',
+      lostAtEnd: () => '结果会丢失：结束事件不能有输出参数。请在结束事件之前改用服务任务',
+      parallelResults: ({ names, others }) => `${others.join('、')} 可能与该任务同时执行，并写入相同的变量（${names.join('、')}），后到的结果会覆盖先到的：请为各任务的结果取不同的变量名，或把各任务分别放进子流程，并为每个变量给子流程添加一个空的输入参数`,
+      repeatedResults: ({ names }) => `该任务可能同时执行多次，各次的结果会互相覆盖（${names.join('、')}）：请为每个变量给外层子流程添加一个空的输入参数`,
       deadEnd: () => '该任务之后没有任何元素，部署会失败：请画一条顺序流到结束事件',
       unreachable: () => '没有任何顺序流通向该任务，它永远不会执行：请画一条顺序流到该任务',
       multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
@@ -136,7 +151,7 @@
       };
       judge('userId', text => !text && 'missingEmployee'
         || /[{}]/.test(text) && 'forgottenDollar'
-        || /^o[un]_/.test(text) && 'otherId'
+        || isOtherId(text, given.employeeType) && 'otherId'
         || !/^\S{1,64}$/.test(text) && 'badId');
       judge('remedyDate', text => !text && 'missingDay'
         || /[{}]/.test(text) && 'forgottenDollar'
@@ -152,6 +167,14 @@
       choose('employeeType', ['employee_id', 'employee_no']);
       choose('onRejection', FAULT_ACTIONS);
       choose('onFailure', FAULT_ACTIONS);
+
+      const written = task.get(PRIORITY);
+      const priority = written === undefined || written === null ? '0' : String(written);
+      if (isBroken(priority)) {
+        say(PRIORITY, priority, 'brokenExpression');
+      } else if (!/^[$#]\{/.test(priority) && !/^[-+]?\d{1,9}$/.test(priority)) {
+        say(PRIORITY, priority, 'badPriority');
+      }
 
       // The plugin takes for an expression what begins as one.
       if (cycle && cycle.trim() && !/^[$#]\{/.test(cycle.trim()) && !isRetryCycle(cycle)) {
@@ -187,6 +210,37 @@
     });
   }
 
+  /** Without output parameters they end with the task, as soon as it is a scope of its own. */
+  function lostResults() {
+    return forTasks((task, report) => {
+      const isEnd = is(task, 'bpmn:EndEvent');
+      const isScope = extensions(task, 'camunda:InputOutput').length > 0
+        || flowElements(task.$parent).some(element => is(element, 'bpmn:BoundaryEvent') && element.attachedToRef === task);
+      const isRead = extensions(task, 'camunda:ExecutionListener').some(({ event }) => event === 'end');
+      if ((isEnd || isScope) && !isRead && parameters(task, 'outputParameters').length === 0) {
+        report(isEnd ? 'lostAtEnd' : 'lostResults');
+      }
+    });
+  }
+
+  /** Of tasks that may run at the same time, the later answer overwrites the earlier one. */
+  function overwrittenResults() {
+    return forTasks((task, report) => {
+      const others = tasksOf(around(task)[0]).filter(other => other !== task)
+        .map(other => ({ other, names: sharedResults(task, other) })).filter(({ names }) => names.length > 0);
+      if (others.length > 0) {
+        report('parallelResults', {
+          others: others.map(({ other }) => other.name || other.id),
+          names: [...new Set(others.flatMap(({ names }) => names))].sort()
+        });
+      }
+      const repeated = resultNames(task).filter(name => isRepeated(task, name)).sort();
+      if (repeated.length > 0) {
+        report('repeatedResults', { names: repeated });
+      }
+    });
+  }
+
   /** Dropped on the canvas and not connected: the process runs past it without a word. */
   function unreachable() {
     return forTasks((task, report) => {
@@ -196,10 +250,11 @@
     });
   }
 
-  /** Camunda cannot hand on what the last task of a process has mapped. */
+  /** Camunda cannot hand on what the last task of a process has mapped. Where paths part, it need not be the last. */
   function deadEnd() {
     return forTasks((task, report) => {
-      if (outgoing(task).length === 0 && !task.isForCompensation && is(task.$parent, 'bpmn:Process') && parameters(task, 'outputParameters').length > 0) {
+      if (outgoing(task).length === 0 && !task.isForCompensation && is(task.$parent, 'bpmn:Process') && !is(task, 'bpmn:EndEvent')
+        && parameters(task, 'outputParameters').length > 0 && !parallelPaths(task.$parent).part) {
         report('deadEnd');
       }
     });
@@ -264,9 +319,21 @@
     };
   }
 
+  /** Whatever runs the delegate; of an event it is the definition inside that names it. */
   function isOurs(node) {
-    return is(node, 'bpmn:ServiceTask') &&
-      (node.get('camunda:modelerTemplate') === TEMPLATE || DELEGATE.test((node.get('camunda:delegateExpression') || '').trim()));
+    if (is(node, 'bpmn:IntermediateThrowEvent') || is(node, 'bpmn:EndEvent')) {
+      return (node.eventDefinitions || []).some(definition => is(definition, 'bpmn:MessageEventDefinition') && runsDelegate(definition));
+    }
+    const isDecision = is(node, 'bpmn:BusinessRuleTask') && node.get('camunda:decisionRef');
+    return ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'].some(type => is(node, type)) && !isDecision
+      && (node.get('camunda:modelerTemplate') === TEMPLATE || runsDelegate(node));
+  }
+
+  /** In the order in which the engine asks. */
+  function runsDelegate(node) {
+    const delegateExpression = node.get('camunda:delegateExpression');
+    return !node.get('camunda:type') && !(node.get('camunda:class') || '').trim()
+      && (delegateExpression ? DELEGATE.test(delegateExpression.trim()) : BY_HAND.test((node.get('camunda:expression') || '').trim()));
   }
 
   function is(node, type) {
@@ -296,6 +363,11 @@
   function property(task, name) {
     const found = extensions(task, 'camunda:Properties').flatMap(({ values }) => values || []).find(value => value.name === name);
     return found && found.value;
+  }
+
+  /** An open_id or a union_id; an employee number may look like anything. */
+  function isOtherId(text, employeeType) {
+    return /^o[un]_[0-9a-f]{20}[0-9a-z]*$/.test(text) && ['', 'employee_id'].includes((employeeType || '').trim());
   }
 
   function isExpression(text) {
@@ -380,6 +452,115 @@
     });
   }
 
+  // ---- paths ----
+
+  /** The elements around a task, the process first. */
+  function around(task) {
+    return is(task.$parent, 'bpmn:FlowElementsContainer') ? [...around(task.$parent), task.$parent] : [];
+  }
+
+  function tasksOf(container) {
+    return flowElements(container).flatMap(element => isOurs(element) ? [element] : tasksOf(element));
+  }
+
+  function flowElements(container) {
+    return (container && container.flowElements) || [];
+  }
+
+  function resultNames(task) {
+    return [...new Set(parameters(task, 'outputParameters').map(({ name }) => name).filter(Boolean))];
+  }
+
+  /** How deep the element lies whose variable a result of that name is: one with an input of the name, else the process. */
+  function owner(task, name) {
+    const scopes = around(task);
+    for (let depth = scopes.length - 1; depth > 0; depth--) {
+      if (parameters(scopes[depth], 'inputParameters').some(input => input.name === name)) {
+        return depth;
+      }
+    }
+    return 0;
+  }
+
+  /** The variables that both tasks write, in two paths of the process. */
+  function sharedResults(one, other) {
+    const [ones, others] = [[...around(one), one], [...around(other), other]];
+    let common = 0;
+    while (ones[common + 1] === others[common + 1]) {
+      common++;
+    }
+    const meets = parallelPaths(ones[common]).meet(ones[common + 1], others[common + 1]);
+    return meets
+      ? resultNames(one).filter(name => resultNames(other).includes(name) && owner(one, name) <= common && owner(other, name) <= common)
+      : [];
+  }
+
+  /** Whether the owner of the variable sees the task run several times at once. */
+  function isRepeated(task, name) {
+    const places = [...around(task), task];
+    return places.slice(owner(task, name), -1).some((scope, index) => {
+      const inner = places[owner(task, name) + index + 1];
+      const loop = inner.loopCharacteristics;
+      return inner !== task && is(loop, 'bpmn:MultiInstanceLoopCharacteristics') && !loop.isSequential
+        || parallelPaths(scope).meet(inner, inner);
+    });
+  }
+
+  /**
+   * Where tokens may be at the same time in a process or subprocess. Paths part at a gateway that is neither exclusive nor
+   * event-based, at any other element with several flows, and at an event that does not interrupt. Behind the gateway that
+   * joins two paths they are one again.
+   */
+  function parallelPaths(scope) {
+    const nodes = flowElements(scope).filter(element => !is(element, 'bpmn:SequenceFlow'));
+    const hosted = node => nodes.filter(event => is(event, 'bpmn:BoundaryEvent') && event.attachedToRef === node);
+    const links = node => (node.eventDefinitions || []).filter(definition => is(definition, 'bpmn:LinkEventDefinition')).map(({ name }) => name);
+    const linked = node => is(node, 'bpmn:IntermediateThrowEvent')
+      ? nodes.filter(other => is(other, 'bpmn:IntermediateCatchEvent') && links(other).some(name => links(node).includes(name)))
+      : [];
+    const next = new Map(nodes.map(node => [node, [...outgoing(node).map(({ targetRef }) => targetRef), ...hosted(node), ...linked(node)]]));
+    const forks = nodes.flatMap(node => {
+      if (is(node, 'bpmn:BoundaryEvent')) {
+        return node.cancelActivity === false ? [[node.attachedToRef, node, node]] : [];
+      }
+      if (is(node, 'bpmn:ExclusiveGateway') || is(node, 'bpmn:EventBasedGateway')) {
+        return [];
+      }
+      // The default flow is taken where no other is.
+      const taken = outgoing(node).filter(flow => flow !== node.default).map(({ targetRef }) => targetRef);
+      return taken.flatMap((one, index) => taken.slice(index + 1).map(other => [one, other]));
+    });
+    const besideAll = nodes.filter(node => is(node, 'bpmn:SubProcess') && node.triggeredByEvent
+      && flowElements(node).some(start => is(start, 'bpmn:StartEvent') && start.isInterrupting === false));
+
+    function reachable(start, except, ends) {
+      const seen = new Set([start]);
+      for (const node of seen) {
+        for (const then of ends.includes(node) ? [] : next.get(node) || []) {
+          if (then !== except) {
+            seen.add(then);
+          }
+        }
+      }
+      return seen;
+    }
+
+    function isJoin(node) {
+      return (is(node, 'bpmn:ParallelGateway') || is(node, 'bpmn:InclusiveGateway')) && incoming(node).length > 1;
+    }
+
+    const branches = forks.map(([one, other, except]) => {
+      const behindOther = reachable(other, undefined, []);
+      const joins = [...reachable(one, except, [])].filter(node => behindOther.has(node) && isJoin(node));
+      return [reachable(one, except, joins), reachable(other, undefined, joins)];
+    });
+    return {
+      part: forks.length > 0 || besideAll.length > 0,
+      meet: (one, other) => one !== other && (besideAll.includes(one) || besideAll.includes(other))
+        || branches.some(([here, there]) => here.has(one) && there.has(other) || here.has(other) && there.has(one))
+    };
+  }
+
   // ---- statuses ----
 
   /** The first gateway that divides, behind the task and whatever only joins. */
@@ -449,6 +630,8 @@
   const RULES = {
     'fetch-fields': ['error', fields],
     'fetch-results': ['error', results],
+    'fetch-lost-results': ['warn', lostResults],
+    'fetch-overwritten-results': ['warn', overwrittenResults],
     'fetch-multi-instance': ['error', multiInstance],
     'fetch-dead-end': ['error', deadEnd],
     'fetch-unreachable': ['warn', unreachable],

@@ -14,6 +14,11 @@
   /** After whatever else follows the creation of an element. */
   const LATE = 200;
 
+  /** Before whatever else looks at a command. */
+  const EARLY = 2000;
+
+  const PRIORITY = 'camunda:jobPriority';
+
   const ICON_SIZE = 18;
   const ICON_OFFSET = 5;
 
@@ -78,6 +83,22 @@
     });
   }
   FirstField.$inject = ['eventBus'];
+
+  /**
+   * Takes a priority away that a designer has cleared. The properties panel leaves an empty attribute, which makes Camunda
+   * refuse the diagram.
+   */
+  function ClearedPriority(eventBus) {
+    eventBus.on([
+      'commandStack.element.updateModdleProperties.preExecute',
+      'commandStack.element.updateProperties.preExecute'
+    ], EARLY, ({ context }) => {
+      if (context.properties && context.properties[PRIORITY] === '') {
+        context.properties = { ...context.properties, [PRIORITY]: undefined };
+      }
+    });
+  }
+  ClearedPriority.$inject = ['eventBus'];
 
   /** Templates in the menu behind the palette's three dots, and behind the key n. */
   function CreateMenu(create, elementTemplates, mouse, popupMenu, templatedElements, translate) {
@@ -218,13 +239,14 @@
   }
 
   const module = {
-    __init__: ['templatedElements', 'templateFirstField', 'templatesCreateMenu', 'templatesAppendMenu', 'templatesReplaceMenu', 'templateCanvasIcons'],
+    __init__: ['templatedElements', 'templateFirstField', 'templatesCreateMenu', 'templatesAppendMenu', 'templatesReplaceMenu', 'templateCanvasIcons', 'templateClearedPriority'],
     templatedElements: ['type', TemplatedElements],
     templateFirstField: ['type', FirstField],
     templatesCreateMenu: ['type', CreateMenu],
     templatesAppendMenu: ['type', AppendMenu],
     templatesReplaceMenu: ['type', ReplaceMenu],
-    templateCanvasIcons: ['type', CanvasIcons]
+    templateCanvasIcons: ['type', CanvasIcons],
+    templateClearedPriority: ['type', ClearedPriority]
   };
 
   // As the Modeler's plugin helpers register a module for Camunda 7 diagrams.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.template.Template;
 import io.remedyflow.template.TemplateFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,6 +105,44 @@ class FieldsTest {
     assertThat(mended.answer()).isEqualTo("");
     try (var deployed = new DeployedDiagram(mended.xml())) {
       assertThat(deployed.variable(deployed.run(Map.of()), "remedyStatus")).isEqualTo("AVAILABLE");
+    }
+  }
+
+  /** The engine refuses a model whose priority is there and empty. */
+  @ParameterizedTest
+  @EnumSource
+  void a_priority_is_typed_or_left_empty_and_may_be_taken_away_again(Template language)
+      throws IOException {
+    String title = language.newest().title();
+    var typed =
+        ModelerSession.withTheKit(language)
+            .appendTask(START, title)
+            .fill("userId", "late.li")
+            .fill("remedyDate", "2024-01-05")
+            .fill("camunda:jobPriority", "high")
+            .askComplaint("camunda:jobPriority")
+            .fill("camunda:jobPriority", "10")
+            .askComplaint("camunda:jobPriority")
+            .appendPlain(title, "end-event", "✓")
+            .save();
+
+    assertThat(typed.heard())
+        .containsExactly(language.newest().complaint("camunda:jobPriority"), "");
+    assertThat(ServiceTasks.in(typed.xml()).get(0).getCamundaJobPriority()).isEqualTo("10");
+
+    var cleared =
+        ModelerSession.withTheKit(language)
+            .open(Files.writeString(folder.resolve("priority.bpmn"), typed.xml()))
+            .select(title)
+            .fill("camunda:jobPriority", "")
+            .save();
+
+    assertThat(ServiceTasks.in(cleared.xml()).get(0).getCamundaJobPriority()).isNull();
+    for (String xml : List.of(typed.xml(), cleared.xml())) {
+      try (var deployed = new DeployedDiagram(xml)) {
+        assertThat(deployed.variable(deployed.run(Map.of()), "remedyStatus"))
+            .isEqualTo("AVAILABLE");
+      }
     }
   }
 

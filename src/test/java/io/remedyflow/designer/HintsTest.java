@@ -1,5 +1,6 @@
 package io.remedyflow.designer;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -15,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,6 +50,18 @@ class HintsTest {
   private static final String EMPLOYEE_TYPE =
       "<camunda:inputParameter name=\"employeeType\">employee_id</camunda:inputParameter>";
   private static final String RETRIES = "value=\"PT10S,PT1M,PT10M\"";
+  private static final String PRIORITY = " camunda:asyncBefore=\"true\"";
+  private static final String OPEN_ID = "ou_7dab8a3d3cdcc9da365777c7ad535d62";
+  private static final String THROWN =
+      """
+      <bpmn:sequenceFlow id="to" sourceRef="Start_RemedyRequested" targetRef="Event_Fetch"/>
+      <bpmn:sequenceFlow id="from" sourceRef="Event_Fetch" targetRef="End_NotNeeded"/>
+      <bpmn:intermediateThrowEvent id="Event_Fetch"><bpmn:extensionElements><camunda:inputOutput>
+        <camunda:inputParameter name="userId">x</camunda:inputParameter>
+        <camunda:inputParameter name="remedyDate">2024-01-05</camunda:inputParameter>
+        <camunda:outputParameter name="otherStatus">${remedyStatus}</camunda:outputParameter>
+      </camunda:inputOutput></bpmn:extensionElements><bpmn:messageEventDefinition camunda:delegateExpression="${fetchAllowedRemedies}"/></bpmn:intermediateThrowEvent>%s
+      """;
   private static final String DEFAULT = " default=\"Flow_Unavailable\"";
 
   /**
@@ -75,7 +90,67 @@ class HintsTest {
   static {
     input("an employee who was not given", "userId", USER_ID, "", "Employee is missing");
     model("an employee without a parameter", USER_ID, "", "userId", "Employee is missing");
-    input("an open_id", "userId", USER_ID, "ou_7d8a6e6df7", "open_id");
+    input("an open_id", "userId", USER_ID, "ou_7dab8a3d3cdcc9da365777c7ad535d62", "open_id");
+    input("an ID that begins like an open_id", "userId", USER_ID, "ou_0012", "");
+    CASES.add(
+        new Case(
+            "an employee number that looks like an open_id",
+            text ->
+                once(
+                    once(text, USER_ID, USER_ID.replace("${userId}", OPEN_ID)),
+                    EMPLOYEE_TYPE,
+                    EMPLOYEE_TYPE.replace("employee_id", "employee_no")),
+            "userId",
+            ""));
+    model(
+        "a priority that is none",
+        PRIORITY,
+        " camunda:jobPriority=\"high\"" + PRIORITY,
+        "camunda:jobPriority",
+        "not a whole number");
+    model(
+        "a priority that was cleared",
+        PRIORITY,
+        " camunda:jobPriority=\"\"" + PRIORITY,
+        "camunda:jobPriority",
+        "not a whole number");
+    model(
+        "a priority by expression",
+        PRIORITY,
+        " camunda:jobPriority=\"${urgent ? 10 : 0}\"" + PRIORITY,
+        "camunda:jobPriority",
+        "");
+    CASES.add(
+        new Case(
+            "a task without results",
+            text -> once(text, STATUS, "").replaceAll("<camunda:outputParameter.*\\n", ""),
+            "Task_FetchAllowedRemedies",
+            "results are lost"));
+    CASES.add(
+        new Case(
+            "a task without results that a listener reads",
+            text ->
+                once(text, STATUS, "")
+                    .replaceAll("<camunda:outputParameter.*\\n", "")
+                    .replaceFirst(
+                        "<camunda:inputOutput>",
+                        "<camunda:executionListener event=\"end\" expression=\"x\" /><camunda:inputOutput>"),
+            "Task_FetchAllowedRemedies",
+            ""));
+    model(
+        "a throw event that does the same",
+        "<bpmn:endEvent id=\"End_NotNeeded\"",
+        THROWN.formatted("") + "<bpmn:endEvent id=\"End_NotNeeded\"",
+        "Event_Fetch",
+        "not asynchronous");
+    model(
+        "a message event of others",
+        "<bpmn:endEvent id=\"End_NotNeeded\"",
+        THROWN.formatted("").replace("fetchAllowedRemedies", "somebodyElses")
+            + "<bpmn:endEvent id=\"End_NotNeeded\"",
+        "Event_Fetch",
+        "");
+
     input("an ID with a blank", "userId", USER_ID, "two words", "no ID of an employee");
     input("an ID beyond length", "userId", USER_ID, "x".repeat(65), "no ID of an employee");
     input("a variable without its dollar", "userId", USER_ID, "{userId}", "${…}");
@@ -174,7 +249,7 @@ class HintsTest {
         "none of employee_id, employee_no");
     model(
         "a task drawn by hand",
-        " camunda:modelerTemplate=\"io.remedyflow.fetch-allowed-remedies\" camunda:modelerTemplateVersion=\"2\" camunda:asyncBefore=\"true\"",
+        " camunda:modelerTemplate=\"io.remedyflow.fetch-allowed-remedies\" camunda:modelerTemplateVersion=\"3\" camunda:asyncBefore=\"true\"",
         "",
         "Task_FetchAllowedRemedies",
         "not asynchronous");
@@ -186,10 +261,16 @@ class HintsTest {
         "");
     model(
         "a process that stops at the task",
+        "<bpmn:sequenceFlow id=\"Flow_Fetched\" sourceRef=\"Task_FetchAllowedRemedies\" targetRef=\"Gateway_RemedyStatus\" />",
+        "",
+        "Task_FetchAllowedRemedies",
+        "Nothing follows the task");
+    model(
+        "a task at the end of one of two paths",
         "sourceRef=\"Task_FetchAllowedRemedies\"",
         "sourceRef=\"Start_RemedyRequested\"",
         "Task_FetchAllowedRemedies",
-        "Nothing follows the task");
+        "");
     model(
         "a task that nothing leads to",
         "targetRef=\"Task_FetchAllowedRemedies\"",
@@ -387,6 +468,115 @@ class HintsTest {
                       .hasSize(file.endsWith("ask-feishu.bpmn") ? 2 : 0)
                       .allMatch(rule -> rule.equals("remedyflow/fetch-caught-errors")));
     }
+  }
+
+  private static String drawn(String elements) {
+    return """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="d" targetNamespace="drawn">
+        <bpmn:process id="p" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:endEvent id="e"/><bpmn:userTask id="u"/>%s</bpmn:process>
+        </bpmn:definitions>
+        """
+        .formatted(elements);
+  }
+
+  private static String task(String id, String status) {
+    return """
+        <bpmn:serviceTask id="%s" camunda:asyncBefore="true" camunda:delegateExpression="${fetchAllowedRemedies}"><bpmn:extensionElements><camunda:inputOutput>
+        <camunda:inputParameter name="userId">x</camunda:inputParameter><camunda:inputParameter name="remedyDate">2024-01-05</camunda:inputParameter>
+        <camunda:outputParameter name="%s">${remedyStatus}</camunda:outputParameter></camunda:inputOutput></bpmn:extensionElements></bpmn:serviceTask>
+        """
+        .formatted(id, status);
+  }
+
+  private static String flow(String... ids) {
+    return IntStream.range(1, ids.length)
+        .mapToObj(
+            i ->
+                "<bpmn:sequenceFlow id=\"%1$s_%2$s\" sourceRef=\"%1$s\" targetRef=\"%2$s\"/>"
+                    .formatted(ids[i - 1], ids[i]))
+        .collect(joining());
+  }
+
+  private static String inside(String id, String extensions, String task) {
+    return "<bpmn:subProcess id=\"%1$s\">%2$s<bpmn:startEvent id=\"%1$s_s\"/><bpmn:endEvent id=\"%1$s_e\"/>%3$s</bpmn:subProcess>"
+        .formatted(id, extensions, task);
+  }
+
+  /** Models by name, with the tasks that are told off by that rule. */
+  private static Map<String, String> paths() {
+    String two = task("A", "status") + task("B", "status");
+    String own =
+        "<bpmn:extensionElements><camunda:inputOutput><camunda:inputParameter name=\"status\"/></camunda:inputOutput></bpmn:extensionElements>";
+    String fork = "<bpmn:parallelGateway id=\"g\"/>" + flow("s", "g");
+    String timer =
+        "<bpmn:boundaryEvent id=\"b\" attachedToRef=\"A\" cancelActivity=\"%s\"><bpmn:timerEventDefinition/></bpmn:boundaryEvent>";
+    String several = "<bpmn:multiInstanceLoopCharacteristics/>";
+    Map<String, String> models = new LinkedHashMap<>();
+    models.put("parallel A B", two + fork + flow("g", "A", "e") + flow("g", "B", "e"));
+    models.put(
+        "beside A B", two + timer.formatted("false") + flow("s", "A", "e") + flow("b", "B", "e"));
+    models.put(
+        "repeated A",
+        inside("sub", several, task("A", "status") + flow("sub_s", "A", "sub_e"))
+            + flow("s", "sub", "e"));
+    models.put("twice A", task("A", "status") + fork + flow("g", "A", "e") + flow("g", "u", "A"));
+    models.put(
+        "exclusive",
+        two
+            + "<bpmn:exclusiveGateway id=\"g\"/>"
+            + flow("s", "g")
+            + flow("g", "A", "e")
+            + flow("g", "B", "e"));
+    models.put("sequence", two + flow("s", "A", "B", "e"));
+    models.put(
+        "joined",
+        two
+            + fork
+            + "<bpmn:parallelGateway id=\"j\"/>"
+            + flow("g", "u", "j", "B", "e")
+            + flow("g", "A", "j"));
+    models.put(
+        "interrupted", two + timer.formatted("true") + flow("s", "A", "e") + flow("b", "B", "e"));
+    models.put(
+        "names",
+        task("A", "one") + task("B", "two") + fork + flow("g", "A", "e") + flow("g", "B", "e"));
+    models.put(
+        "own",
+        inside("a", own, task("A", "status") + flow("a_s", "A", "a_e"))
+            + inside("b", own, task("B", "status") + flow("b_s", "B", "b_e"))
+            + fork
+            + flow("g", "a", "e")
+            + flow("g", "b", "e"));
+    models.put(
+        "each its own",
+        inside("sub", own + several, task("A", "status") + flow("sub_s", "A", "sub_e"))
+            + flow("s", "sub", "e"));
+    models.put("last of a path", task("A", "status") + fork + flow("g", "A") + flow("g", "u", "e"));
+    return models;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tasks_are_told_off_that_may_overwrite_each_others_results_and_no_others(Template language)
+      throws IOException {
+    List<Object> files = new ArrayList<>();
+    for (Map.Entry<String, String> model : paths().entrySet()) {
+      files.add(
+          Files.writeString(folder.resolve(model.getKey() + ".bpmn"), drawn(model.getValue())));
+    }
+
+    assertThat(hints(language, files))
+        .allSatisfy(
+            (file, hints) -> {
+              String name = Path.of(file).getFileName().toString().replace(".bpmn", "");
+              assertThat(hints)
+                  .as(name)
+                  .allMatch(hint -> hint.rule().equals("remedyflow/fetch-overwritten-results"))
+                  .allMatch(hint -> hint.message().contains("status"))
+                  .extracting(Hint::id)
+                  .containsExactlyElementsOf(
+                      Stream.of(name.split(" ")).filter(word -> word.matches("[AB]")).toList());
+            });
   }
 
   /** The fields of the panel are known by their places in the template. */

@@ -63,8 +63,10 @@ class TemplateTest {
           userId          | ${userId}                 | true
           userId          | ${person.id}              | true
           userId          | 0012                      | true
-          userId          | ou_7d8a6e6df7621556ce0d21 | false
-          userId          | on_94a1ee5551019f18cd7392 | false
+          userId          | ou_7dab8a3d3cdcc9da365777c7ad535d62 | false
+          userId          | on_94a1ee5551019f18cd73d9f111898cf2 | false
+          userId          | on_call01                 | true
+          userId          | ou_0012                   | true
           userId          | two words                 | false
           userId          | ""                        | false
           userId          | ${userId                  | false
@@ -102,6 +104,13 @@ class TemplateTest {
           io.remedyflow.retryCycle | R0/PT1S          | false
           io.remedyflow.retryCycle | ${cycle          | false
           io.remedyflow.retryCycle | ""               | false
+          camunda:jobPriority | ""                    | true
+          camunda:jobPriority | 10                    | true
+          camunda:jobPriority | -5                    | true
+          camunda:jobPriority | ${urgent ? 10 : 0}    | true
+          camunda:jobPriority | high                  | false
+          camunda:jobPriority | 1.5                   | false
+          camunda:jobPriority | ${urgent              | false
           ${remedyStatus} | remedyStatus              | true
           ${remedyStatus} | status_2                  | true
           ${remedyStatus} | my status                 | false
