@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.RemedyVariables;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -40,7 +41,9 @@ final class LostResults extends AbstractBpmnParseListener {
     boolean isHandedOn = mapping != null && !mapping.getOutputParameters().isEmpty();
     boolean endsWithTask = activity.isScope() || task.getTagName().equals(END_EVENT);
     // A listener at the end of the task still sees its variables.
-    return endsWithTask && !isHandedOn && !RemedyTasks.hasEndListener(task);
+    return endsWithTask
+        && !isHandedOn
+        && !RemedyTasks.hasListener(task, ExecutionListener.EVENTNAME_END);
   }
 
   private static String advice(Element task) {

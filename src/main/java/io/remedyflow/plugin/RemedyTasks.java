@@ -85,13 +85,6 @@ final class RemedyTasks {
     return names(element, "inputParameter");
   }
 
-  /** Whether the model has a listener that runs at the end of the task. */
-  static boolean hasEndListener(Element task) {
-    return Stream.ofNullable(task.element("extensionElements"))
-        .flatMap(extensions -> camunda(extensions, "executionListener"))
-        .anyMatch(listener -> "end".equals(listener.attribute("event")));
-  }
-
   private static List<String> names(Element element, String kind) {
     return Stream.ofNullable(element.element("extensionElements"))
         .flatMap(extensions -> camunda(extensions, "inputOutput"))
