@@ -6,6 +6,7 @@ import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.UnusableConnectionException;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -89,6 +90,44 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       Fault fault = Fault.of(e, circumstances, attempt);
       FaultAction action = attempt.isLast() ? instructions.onFailure() : FaultAction.INCIDENT;
       handle(execution, action, RemedyErrors.UNAVAILABLE, outputs, fault);
+    }
+  }
+
+  /**
+   * The day that a variable holds in the one form that forms, business keys and people read: for
+   * expressions, as in {@code ${execution.setVariable('remedyDate',
+   * fetchAllowedRemedies.day(execution, 'remedyDate'))}}. Uses the zone of the tenant's connection,
+   * else of {@code default}.
+   *
+   * @param execution where the variable is visible
+   * @param variable its name
+   * @return as {@link #day(DelegateExecution, String, String)}
+   */
+  public @Nullable String day(DelegateExecution execution, String variable) {
+    return day(execution, variable, null);
+  }
+
+  /**
+   * The same for tasks that name a connection.
+   *
+   * @param execution where the variable is visible
+   * @param variable its name
+   * @param connection whose zone makes a day of an instant, as the tasks' {@code feishuConnection}
+   * @return {@code yyyy-MM-dd}; what is no day as a short text, for a person to correct; an instant
+   *     as ISO text while the connection is not usable; null where the variable is absent or null
+   */
+  public @Nullable String day(
+      DelegateExecution execution, String variable, @Nullable String connection) {
+    Object value = TaskInputs.visible(execution, variable);
+    if (value == null) {
+      return null;
+    }
+    String tenant = execution.getTenantId();
+    try {
+      return RemedyDates.read(value, () -> connections.forTask(connection, tenant).zone())
+          .toString();
+    } catch (InvalidRemedyRequestException | UnusableConnectionException e) {
+      return RemedyDates.unread(value); // the task that asks about it will say what is wrong
     }
   }
 

@@ -6,12 +6,14 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.Date;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,31 @@ final class RemedyDates {
   private static final DateTimeFormatter ISO =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
+  /**
+   * ISO, and with the offsets +0800 and +08 too: Camunda's own JSON writes them without a colon.
+   */
+  private static final DateTimeFormatter DATE_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .parseLenient()
+          .appendOffset("+HH", "Z")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final int SHOWN_AT_MOST = 40;
+
   private RemedyDates() {}
 
   /**
    * The attendance day.
    *
    * @param value {@code 20210104} as text or number, {@code 2021-01-04}, an ISO date-time with
-   *     offset, a {@link LocalDate}, a {@link Date} or a {@link ZonedDateTime}
-   * @param zone in which an instant becomes a day
+   *     offset, such as {@code 2021-01-04T00:00:00.000+0800}, a {@link LocalDate}, a {@link Date}
+   *     or a {@link ZonedDateTime}
+   * @param zone in which an instant becomes a day; asked for only then
    * @throws InvalidRemedyRequestException if there is no such day
    */
-  static LocalDate read(@Nullable Object value, ZoneId zone) {
+  static LocalDate read(@Nullable Object value, Supplier<ZoneId> zone) {
     if (value == null || (value instanceof String text && text.isBlank())) {
       throw new InvalidRemedyRequestException(
           new BilingualText(
@@ -53,13 +69,13 @@ final class RemedyDates {
         return day;
       }
       if (value instanceof Date date) {
-        return instant(date).atZone(zone).toLocalDate();
+        return instant(date).atZone(zone.get()).toLocalDate();
       }
       if (value instanceof ZonedDateTime time) {
-        return time.withZoneSameInstant(zone).toLocalDate();
+        return time.withZoneSameInstant(zone.get()).toLocalDate();
       }
     } catch (DateTimeException e) {
-      throw unreadable(CleanText.of(String.valueOf(value), 40));
+      throw unreadable(CleanText.of(String.valueOf(value), SHOWN_AT_MOST));
     }
     throw unreadable(TaskInputs.typeName(value));
   }
@@ -70,14 +86,30 @@ final class RemedyDates {
     return Instant.ofEpochMilli(date.getTime());
   }
 
-  private static LocalDate parse(String text, ZoneId zone) {
+  /**
+   * What could not be read as a day, for a person to recognise and correct: one short line. An
+   * instant stays one.
+   */
+  static String unread(Object value) {
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      return CleanText.of(value.toString(), SHOWN_AT_MOST);
+    }
+    if (value instanceof Date date) {
+      return instant(date).toString();
+    }
+    return value instanceof ZonedDateTime time
+        ? time.toInstant().toString()
+        : TaskInputs.typeName(value);
+  }
+
+  private static LocalDate parse(String text, Supplier<ZoneId> zone) {
     if (text.length() == 8) {
       return LocalDate.parse(text, COMPACT);
     }
     if (text.length() == 10) {
       return LocalDate.parse(text, ISO);
     }
-    return OffsetDateTime.parse(text).atZoneSameInstant(zone).toLocalDate();
+    return DATE_TIME.parse(text, Instant::from).atZone(zone.get()).toLocalDate();
   }
 
   private static InvalidRemedyRequestException unreadable(String shown) {
@@ -85,7 +117,7 @@ final class RemedyDates {
         new BilingualText(
             "The remedy date '"
                 + shown
-                + "' is no day. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
+                + "' is not a valid date. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
                 + " 20210104 or 2021-01-04.",
             "补卡日期“" + shown + "”不是有效日期。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104 或 2021-01-04。"));
   }

@@ -7,6 +7,7 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyQuery;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -62,7 +63,7 @@ final class TaskInputs {
    */
   RemedyQuery query(ZoneId zone) {
     return new RemedyQuery(
-        employeeType(), userId(), RemedyDates.read(value(RemedyVariables.REMEDY_DATE), zone));
+        employeeType(), userId(), RemedyDates.read(value(RemedyVariables.REMEDY_DATE), () -> zone));
   }
 
   private EmployeeType employeeType() {
@@ -137,17 +138,25 @@ final class TaskInputs {
     return value == null || (value instanceof String text && text.isBlank());
   }
 
-  /** Reads without deserialising what could be anything. */
   private @Nullable Object value(String name) {
-    TypedValue typed = scope.getVariableLocalTyped(name, false);
+    return harmless(scope.getVariableLocalTyped(name, false), () -> scope.getVariableLocal(name));
+  }
+
+  /** A variable of the scope or of one around it, with the same care; null where there is none. */
+  static @Nullable Object visible(VariableScope scope, String name) {
+    return harmless(scope.getVariableTyped(name, false), () -> scope.getVariable(name));
+  }
+
+  /** Reads without deserialising what could be anything. */
+  private static @Nullable Object harmless(
+      @Nullable TypedValue typed, Supplier<@Nullable Object> byEngine) {
     if (typed == null) {
       return null;
     }
     if (!(typed instanceof ObjectValue object)) {
       return typed.getValue();
     }
-    return StoredObject.read(object, () -> scope.getVariableLocal(name))
-        .orElseGet(() -> new Unreadable(className(object)));
+    return StoredObject.read(object, byEngine).orElseGet(() -> new Unreadable(className(object)));
   }
 
   private static @Nullable String className(ObjectValue object) {
