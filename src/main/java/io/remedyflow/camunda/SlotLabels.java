@@ -25,10 +25,10 @@ final class SlotLabels {
           PunchStatus.UNKNOWN, new BilingualText("to be remedied", "待补卡"));
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-  private static final DateTimeFormatter ENGLISH_DAY =
-      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
-  private static final DateTimeFormatter CHINESE_DAY =
-      DateTimeFormatter.ofPattern("M月d日 HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter ENGLISH_DATE =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+  private static final DateTimeFormatter CHINESE_DATE =
+      DateTimeFormatter.ofPattern("M月d日", Locale.ROOT);
 
   private SlotLabels() {}
 
@@ -41,7 +41,7 @@ final class SlotLabels {
   }
 
   private static String english(RemedySlot slot) {
-    Times times = new Times(slot, ENGLISH_DAY);
+    Times times = Times.of(slot, Language.EN);
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
       label.append("Free shift punch");
@@ -66,7 +66,7 @@ final class SlotLabels {
   private static String englishWindow(
       @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, Times times) {
     if (earliest != null && latest != null) {
-      return times.tell(earliest) + " to " + times.tell(latest);
+      return times.window(earliest, latest);
     }
     if (earliest != null) {
       return "any time from " + times.tell(earliest);
@@ -75,7 +75,7 @@ final class SlotLabels {
   }
 
   private static String chinese(RemedySlot slot) {
-    Times times = new Times(slot, CHINESE_DAY);
+    Times times = Times.of(slot, Language.ZH_CN);
     StringBuilder label = new StringBuilder();
     if (slot.freePunch()) {
       label.append("自由班次");
@@ -100,7 +100,7 @@ final class SlotLabels {
   private static String chineseWindow(
       @Nullable LocalDateTime earliest, @Nullable LocalDateTime latest, Times times) {
     if (earliest != null && latest != null) {
-      return "可补 " + times.tell(earliest) + " 至 " + times.tell(latest);
+      return "可补 " + times.window(earliest, latest);
     }
     if (earliest != null) {
       return times.tell(earliest) + " 以后可补";
@@ -138,21 +138,18 @@ final class SlotLabels {
   }
 
   /**
-   * The times of one label, in the order in which it tells them. A night shift goes on across
-   * midnight: then the first time has its date, and so has each that is on another day than the one
-   * before. More would not fit into the form.
+   * The times of one label. A night shift goes on across midnight: then each time says its day, and
+   * a window within one day says it once. More would not fit into the form, where the attendance
+   * day stands beside it.
    */
-  private static final class Times {
-    private final DateTimeFormatter withDay;
-    private @Nullable LocalDate told;
+  private record Times(RemedySlot slot, boolean withinTheDay, Language language) {
 
-    Times(RemedySlot slot, DateTimeFormatter withDay) {
-      this.withDay = withDay;
-      LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
+    static Times of(RemedySlot slot, Language language) {
       LocalDate day = slot.remedyDate();
+      LocalDateTime due = slot.freePunch() ? null : slot.normalPunchTime();
       boolean withinTheDay =
           mayBeOn(day, due) && mayBeOn(day, slot.earliest()) && mayBeOn(day, slot.latest());
-      told = withinTheDay ? day : null;
+      return new Times(slot, withinTheDay, language);
     }
 
     private static boolean mayBeOn(@Nullable LocalDate day, @Nullable LocalDateTime time) {
@@ -160,9 +157,39 @@ final class SlotLabels {
     }
 
     String tell(LocalDateTime time) {
-      boolean sameDay = time.toLocalDate().equals(told);
-      told = time.toLocalDate();
-      return (sameDay ? TIME : withDay).format(time);
+      String day = withinTheDay ? "" : day(time.toLocalDate());
+      return day.isEmpty() ? TIME.format(time) : day + " " + TIME.format(time);
+    }
+
+    String window(LocalDateTime earliest, LocalDateTime latest) {
+      if (withinTheDay) {
+        return TIME.format(earliest) + to() + TIME.format(latest);
+      }
+      if (earliest.toLocalDate().equals(latest.toLocalDate())) {
+        return tell(earliest) + "–" + TIME.format(latest);
+      }
+      boolean backToTheDay =
+          language == Language.ZH_CN && latest.toLocalDate().equals(slot.remedyDate());
+      return tell(earliest) + to() + (backToTheDay ? "当日 " : "") + tell(latest);
+    }
+
+    private String to() {
+      return language == Language.EN ? " to " : " 至 ";
+    }
+
+    /** Chinese says "the next day", as Feishu does, and nothing of the attendance day itself. */
+    private String day(LocalDate date) {
+      LocalDate day = slot.remedyDate();
+      if (language == Language.EN) {
+        return ENGLISH_DATE.format(date);
+      }
+      if (date.equals(day)) {
+        return "";
+      }
+      if (day != null && date.equals(day.plusDays(1))) {
+        return "次日";
+      }
+      return day != null && date.equals(day.minusDays(1)) ? "前一日" : CHINESE_DATE.format(date);
     }
   }
 }

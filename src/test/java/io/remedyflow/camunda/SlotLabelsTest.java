@@ -26,7 +26,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void across_midnight_each_change_of_the_day_is_told() {
+  void across_midnight_each_time_tells_its_day() {
     LocalDate next = DAY.plusDays(1);
 
     assertLabel(
@@ -38,11 +38,11 @@ class SlotLabelsTest {
             DAY.atTime(22, 0),
             next.atTime(4, 30)),
         "Second clock-out, due 5 Jan 02:00: early. Choose 4 Jan 22:00 to 5 Jan 04:30.",
-        "第 2 次下班打卡（应打卡 1月5日 02:00）：早退，可补 1月4日 22:00 至 1月5日 04:30");
+        "第 2 次下班打卡（应打卡 次日 02:00）：早退，可补 22:00 至 次日 04:30");
   }
 
   @Test
-  void a_clock_out_of_the_next_morning_tells_its_date_once() {
+  void a_clock_out_of_the_next_morning_tells_the_day_of_its_window_too() {
     LocalDate next = DAY.plusDays(1);
 
     assertLabel(
@@ -53,8 +53,53 @@ class SlotLabelsTest {
             next.atTime(6, 0),
             next.atTime(5, 0),
             next.atTime(7, 0)),
-        "First clock-out, due 5 Jan 06:00: missing. Choose 05:00 to 07:00.",
-        "第 1 次下班打卡（应打卡 1月5日 06:00）：缺卡，可补 05:00 至 07:00");
+        "First clock-out, due 5 Jan 06:00: missing. Choose 5 Jan 05:00–07:00.",
+        "第 1 次下班打卡（应打卡 次日 06:00）：缺卡，可补 次日 05:00–07:00");
+  }
+
+  @Test
+  void a_window_that_begins_the_evening_before_says_so() {
+    assertLabel(
+        slot(
+            0,
+            WorkType.ON_DUTY,
+            PunchStatus.LACK,
+            DAY.atTime(0, 30),
+            DAY.minusDays(1).atTime(23, 30),
+            DAY.atTime(1, 30)),
+        "First clock-in, due 4 Jan 00:30: missing. Choose 3 Jan 23:30 to 4 Jan 01:30.",
+        "第 1 次上班打卡（应打卡 00:30）：缺卡，可补 前一日 23:30 至 当日 01:30");
+  }
+
+  @Test
+  void days_further_away_are_told_by_their_date() {
+    assertLabel(
+        slot(
+            0,
+            WorkType.OFF_DUTY,
+            PunchStatus.LACK,
+            DAY.plusDays(2).atTime(6, 0),
+            DAY.minusDays(2).atTime(5, 0),
+            DAY.plusDays(400).atTime(7, 0)),
+        "First clock-out, due 6 Jan 06:00: missing. Choose 2 Jan 05:00 to 8 Feb 07:00.",
+        "第 1 次下班打卡（应打卡 1月6日 06:00）：缺卡，可补 1月2日 05:00 至 2月8日 07:00");
+  }
+
+  @Test
+  void a_free_shift_keeps_the_day_of_its_window_too() {
+    assertLabel(
+        new RemedySlot(
+            "7",
+            DAY,
+            true,
+            0,
+            WorkType.ON_DUTY,
+            PunchStatus.LACK,
+            null,
+            DAY.atTime(5, 0),
+            DAY.plusDays(1).atTime(4, 59)),
+        "Free shift punch: missing. Choose 4 Jan 05:00 to 5 Jan 04:59.",
+        "自由班次：缺卡，可补 05:00 至 次日 04:59");
   }
 
   @Test
@@ -67,8 +112,8 @@ class SlotLabelsTest {
             DAY.atTime(22, 0),
             DAY.atTime(20, 0),
             DAY.plusDays(1).atTime(0, 0)),
-        "First clock-in, due 4 Jan 22:00: missing. Choose 20:00 to 5 Jan 00:00.",
-        "第 1 次上班打卡（应打卡 1月4日 22:00）：缺卡，可补 20:00 至 1月5日 00:00");
+        "First clock-in, due 4 Jan 22:00: missing. Choose 4 Jan 20:00 to 5 Jan 00:00.",
+        "第 1 次上班打卡（应打卡 22:00）：缺卡，可补 20:00 至 次日 00:00");
   }
 
   @Test
@@ -84,8 +129,8 @@ class SlotLabelsTest {
             DAY.atTime(9, 0),
             DAY.atTime(8, 0),
             DAY.atTime(10, 0)),
-        "First clock-in, due 4 Jan 09:00: late. Choose 08:00 to 10:00.",
-        "第 1 次上班打卡（应打卡 1月4日 09:00）：迟到，可补 08:00 至 10:00");
+        "First clock-in, due 4 Jan 09:00: late. Choose 4 Jan 08:00–10:00.",
+        "第 1 次上班打卡（应打卡 1月4日 09:00）：迟到，可补 1月4日 08:00–10:00");
   }
 
   @Test
@@ -136,7 +181,7 @@ class SlotLabelsTest {
     assertLabel(
         slot(0, WorkType.OFF_DUTY, PunchStatus.LACK, null, DAY.plusDays(1).atTime(5, 0), null),
         "First clock-out: missing. Choose any time from 5 Jan 05:00.",
-        "第 1 次下班打卡：缺卡，1月5日 05:00 以后可补");
+        "第 1 次下班打卡：缺卡，次日 05:00 以后可补");
   }
 
   @ParameterizedTest
@@ -155,7 +200,7 @@ class SlotLabelsTest {
       Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
 
       an_ordinary_day_is_told_in_hours();
-      across_midnight_each_change_of_the_day_is_told();
+      across_midnight_each_time_tells_its_day();
     } finally {
       Locale.setDefault(before);
     }
