@@ -74,7 +74,7 @@ class GalleryTest {
   @CsvSource({
     "forgets.zhang, Task_ChoosePunch,     employees, End_PunchChosen",
     "left.yang,     Task_TellWhatIsWrong, managers,  End_RequestRefused",
-    "outside.han,   Task_HandleOutage,    managers,  End_OutageHandled"
+    "outside.han,   Task_HandleOutage,    administrators, End_OutageHandled"
   })
   void branch_on_status_asks_a_person(String employee, String task, String group, String end) {
     String instance = run("branch-on-status", employee);
@@ -144,7 +144,7 @@ class GalleryTest {
     String instance = run(process, "forgets.zhang");
 
     assertThat(engine.variable(instance, "remedyMessage").toString()).contains("permission");
-    assertThat(candidates(instance)).isEqualTo("managers");
+    assertThat(candidates(instance)).isEqualTo("administrators");
     engine.complete(instance, "Task_HandleOutage", Map.of());
     assertThat(engine.end(instance)).isEqualTo("End_OutageHandled");
   }
