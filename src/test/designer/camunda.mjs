@@ -1,9 +1,9 @@
 // Camunda's web apps, as somebody who has just logged in sees them.
 
-/** A page of one of the apps; the browser speaks the given language. */
-export async function openApp(browser, address, { user, password, language = 'en' }) {
+/** A page of one of the apps; the browser speaks the given language, and is where the time zone is. */
+export async function openApp(browser, address, { user, password, language = 'en', timezone }) {
   // High enough for the longest form: a click on a button at the very edge is lost.
-  const page = await (await browser.newContext({ locale: language, viewport: { width: 1280, height: 1300 } })).newPage();
+  const page = await (await browser.newContext({ locale: language, timezoneId: timezone, viewport: { width: 1280, height: 1300 } })).newPage();
   page.setDefaultTimeout(30_000);
   const name = page.locator('input[ng-model="username"]');
   const secret = page.locator('input[ng-model="password"]');

@@ -22,7 +22,10 @@ import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.task.TaskQuery;
 
-/** An employee and a manager to play, with what Tasklist needs for them. */
+/**
+ * An employee and a manager to play, with what Tasklist needs for them; the administrator belongs
+ * to the group that handles outages.
+ */
 final class People {
 
   static final String EMPLOYEE = "employee";
@@ -30,9 +33,10 @@ final class People {
 
   private static final String EMPLOYEES = "employees";
   private static final String MANAGERS = "managers";
+  private static final String ADMINISTRATORS = "administrators";
   private static final BilingualText MY_TASKS = new BilingualText("My tasks", "我的任务");
   private static final BilingualText MY_GROUPS_TASKS =
-      new BilingualText("My group's tasks", "小组任务");
+      new BilingualText("My group's tasks", "待认领任务");
 
   private final IdentityService identities;
   private final AuthorizationService authorizations;
@@ -55,6 +59,10 @@ final class People {
   void moveIn(String admin, String password) {
     if (identities.createUserQuery().userId(EMPLOYEE).count() == 0) {
       furnish(password);
+    }
+    if (identities.createGroupQuery().groupId(ADMINISTRATORS).count() == 0) {
+      found(ADMINISTRATORS, "Administrators");
+      identities.createMembership(admin, ADMINISTRATORS);
     }
     for (String id : List.of(admin, EMPLOYEE, MANAGER)) {
       User user = identities.createUserQuery().userId(id).singleResult();
@@ -97,12 +105,16 @@ final class People {
     user.setLastName(lastName);
     user.setPassword(password);
     identities.saveUser(user);
-    Group group = identities.newGroup(groupId);
-    group.setName(groupName);
-    group.setType("WORKFLOW");
-    identities.saveGroup(group);
+    found(groupId, groupName);
     identities.createMembership(id, groupId);
     grant(groupId, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+  }
+
+  private void found(String groupId, String name) {
+    Group group = identities.newGroup(groupId);
+    group.setName(name);
+    group.setType("WORKFLOW");
+    identities.saveGroup(group);
   }
 
   private Filter filter(BilingualText name, int priority, TaskQuery query) {

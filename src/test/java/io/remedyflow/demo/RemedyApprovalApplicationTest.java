@@ -17,13 +17,18 @@ import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -92,6 +97,27 @@ class RemedyApprovalApplicationTest {
   }
 
   @Test
+  void each_group_of_the_process_has_a_member() throws IOException {
+    try (var demo = RemedyApprovalApplication.start("--server.port=0")) {
+      Set<String> groups = new TreeSet<>();
+      Matcher candidates =
+          Pattern.compile("candidateGroups=\"([^\"]+)\"")
+              .matcher(Files.readString(Path.of("bpmn/remedy-approval.bpmn")));
+      while (candidates.find()) {
+        groups.add(candidates.group(1));
+      }
+
+      assertThat(groups).containsExactly("administrators", "employees", "managers");
+      var identities = demo.getBean(ProcessEngine.class).getIdentityService();
+      assertThat(groups)
+          .allMatch(group -> identities.createUserQuery().memberOfGroup(group).count() == 1);
+      assertThat(identities.createUserQuery().memberOfGroup("administrators").singleResult())
+          .extracting(User::getId)
+          .isEqualTo("demo");
+    }
+  }
+
+  @Test
   void one_switch_turns_labels_messages_and_forms_into_chinese(CapturedOutput output) {
     try (ConfigurableApplicationContext demo =
         RemedyApprovalApplication.start(
@@ -108,7 +134,7 @@ class RemedyApprovalApplicationTest {
           .allMatch(name -> name.contains("zh-CN"));
       assertThat(engine.getFilterService().createFilterQuery().list())
           .extracting(Filter::getName)
-          .contains("我的任务", "小组任务")
+          .contains("我的任务", "待认领任务")
           .doesNotContain("My tasks", "My group's tasks");
       assertThat(output.getOut())
           .contains("\"补卡审批\"", Company.employees().get(0).showsInChinese())

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.designer.DesignerTools;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.simulator.Company;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -51,7 +54,7 @@ class TasklistTest {
   private static final BilingualText TOO_EARLY =
       new BilingualText(
           "The time is too early: this punch may be remedied from %s 08:00 on.",
-          "时间过早：这次卡的可补时间从 %s 08:00 开始。");
+          "补卡时间过早，不能早于 %s 08:00，请重新填写。");
   private static final BilingualText NO_OPEN_ID =
       new BilingualText("This is Feishu's open_id", "这是飞书的 open_id");
   private static final BilingualText OUTSIDE_OF_THE_DATA_RANGE =
@@ -60,14 +63,30 @@ class TasklistTest {
   @Nested
   class InEnglish extends Scenes {
     InEnglish() {
-      super(Language.EN, "");
+      super(Language.EN, "", "Asia/Shanghai");
+    }
+
+    /** West and east of UTC, and beyond the date line as seen from Shanghai. */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"America/Chicago", "Pacific/Honolulu", "Asia/Shanghai", "Australia/Sydney"})
+    @Provokes(FaultRow.I11)
+    void what_is_typed_is_what_is_posted_wherever_the_browser_is(String zone) {
+      whatIsTypedIsPosted(zone);
     }
   }
 
+  /** In a browser west of UTC, all the time. */
   @Nested
   class InChinese extends Scenes {
     InChinese() {
-      super(Language.ZH_CN, "-zh-CN");
+      super(Language.ZH_CN, "-zh-CN", "America/Chicago");
+    }
+
+    @Test
+    @Provokes(FaultRow.I11)
+    void what_is_typed_is_what_is_posted_in_chinese_too() {
+      whatIsTypedIsPosted("America/Chicago");
     }
   }
 
@@ -77,12 +96,14 @@ class TasklistTest {
 
     private final Language language;
     private final String pictured;
+    private final String zone;
     private final LocalDate yesterday = LocalDate.now(Company.ZONE).minusDays(1);
     private ConfigurableApplicationContext demo;
 
-    Scenes(Language language, String pictured) {
+    Scenes(Language language, String pictured, String zone) {
       this.language = language;
       this.pictured = pictured;
+      this.zone = zone;
     }
 
     @BeforeAll
@@ -104,6 +125,7 @@ class TasklistTest {
       play(
           step("employee", "start")
               .with("userId", "forgets.zhang")
+              .with("name", "张忘 Zhang Wang")
               .with("day", yesterday)
               .with("reason", new BilingualText("The card reader was broken", "打卡机坏了"))
               .photographedAs("tasklist-request"),
@@ -117,7 +139,7 @@ class TasklistTest {
     }
 
     @Test
-    void a_small_correction_needs_no_manager() {
+    void a_forgotten_punch_at_its_due_time_needs_no_manager() {
       play(request("absent.wang"), choose(FIRST_CLOCK_OUT, "18:00"));
 
       assertThat(endOf("absent.wang")).isEqualTo("End_RemedyApproved");
@@ -139,16 +161,16 @@ class TasklistTest {
     @Test
     void a_night_worker_chooses_a_time_of_the_next_day() {
       LocalDate morning = yesterday.plusDays(1);
-      var due =
+      String english = ofPattern("d MMM", Locale.ENGLISH).format(morning);
+      var label =
           new BilingualText(
-              "due %s 06:00: missing".formatted(ofPattern("d MMM", Locale.ENGLISH).format(morning)),
-              "（应打卡 %s 06:00）：缺卡".formatted(ofPattern("M月d日", Locale.ENGLISH).format(morning)));
+              "due %1$s 06:00: missing. Choose %1$s 05:00–07:00.".formatted(english),
+              "（应打卡 次日 06:00）：缺卡，可补 次日 05:00–07:00");
 
-      play(
-          request("night.zhou"),
-          choose(due, "06:00").with("day", morning).photographedAs("tasklist-night"));
+      play(request("night.zhou"), choose(label, "06:00").photographedAs("tasklist-night"));
 
       assertThat(endOf("night.zhou")).isEqualTo("End_RemedyApproved");
+      assertThat(variable("night.zhou", "remedyTime")).isEqualTo(morning + "T06:00");
     }
 
     @Test
@@ -171,6 +193,7 @@ class TasklistTest {
           request("ou_7d8a6e6df7621556ce0d21922b676706ccs"),
           step("employee", "correct")
               .with("userId", "spotless.feng")
+              .with("day", yesterday)
               .with("told", NO_OPEN_ID)
               .photographedAs("tasklist-correct"));
 
@@ -178,14 +201,34 @@ class TasklistTest {
     }
 
     @Test
-    void an_outage_is_given_up_by_a_manager() {
+    void an_outage_is_given_up_by_an_administrator() {
       play(
           request("outside.han"),
-          step("manager", "giveUpAfterOutage")
+          step("demo", "giveUpAfterOutage")
               .with("told", OUTSIDE_OF_THE_DATA_RANGE)
               .photographedAs("tasklist-outage"));
 
       assertThat(endOf("outside.han")).isEqualTo("End_GivenUp");
+    }
+
+    void whatIsTypedIsPosted(String zone) {
+      playIn(
+          zone,
+          request("left.yang").with("wrongDay", "2021-13-04"),
+          step("employee", "correct").with("userId", "split.sun").with("day", yesterday),
+          choose(new BilingualText("Second clock-in, due 14:00", "第 2 次上班打卡（应打卡 14:00）"), "14:40")
+              .with("wrongTime", "14.40"),
+          step("manager", "decide")
+              .with("told", yesterday + " 14:40")
+              .with("answer", "approve")
+              .with("comment", zone));
+
+      assertThat(endOf("split.sun")).isEqualTo("End_RemedyApproved");
+      assertThat(variable("split.sun", "remedyDate")).isEqualTo(yesterday.toString());
+      assertThat(variable("split.sun", "remedyTime")).isEqualTo(yesterday + "T14:40");
+      engine()
+          .getHistoryService()
+          .deleteHistoricProcessInstance(finished("split.sun").getId()); // for the next zone
     }
 
     /** What somebody does in Tasklist; the details are names and values. */
@@ -215,13 +258,14 @@ class TasklistTest {
     }
 
     private Step choose(BilingualText slot, String time) {
-      return step("employee", "choose")
-          .with("slot", slot)
-          .with("day", yesterday)
-          .with("time", time);
+      return step("employee", "choose").with("slot", slot).with("time", time);
     }
 
     private void play(Step... steps) {
+      playIn(zone, steps);
+    }
+
+    private void playIn(String zone, Step... steps) {
       int port = ((WebServerApplicationContext) demo).getWebServer().getPort();
       DesignerTools.nodeWithChromium(
           "tasklist.mjs",
@@ -229,7 +273,8 @@ class TasklistTest {
           PASSWORD,
           language.tag(),
           PICTURES,
-          json(Stream.of(steps).map(step -> step.details).toList()));
+          json(Stream.of(steps).map(step -> step.details).toList()),
+          zone);
     }
 
     private static String json(Object value) {
@@ -242,26 +287,43 @@ class TasklistTest {
 
     /** Where the request of this employee ended; waits for the job that asks Feishu. */
     private String endOf(String userId) {
-      HistoryService history = demo.getBean(ProcessEngine.class).getHistoryService();
-      HistoricProcessInstance instance =
-          await()
-              .atMost(Duration.ofSeconds(30))
-              .until(
-                  () ->
-                      history
-                          .createHistoricProcessInstanceQuery()
-                          .processInstanceBusinessKey(userId + "/" + yesterday)
-                          .finished()
-                          .singleResult(),
-                  found -> found != null);
       List<HistoricActivityInstance> ends =
-          history
+          engine()
+              .getHistoryService()
               .createHistoricActivityInstanceQuery()
-              .processInstanceId(instance.getId())
+              .processInstanceId(finished(userId).getId())
               .activityType("noneEndEvent")
               .list();
       assertThat(ends).hasSize(1);
       return ends.get(0).getActivityId();
+    }
+
+    private Object variable(String userId, String name) {
+      return engine()
+          .getHistoryService()
+          .createHistoricVariableInstanceQuery()
+          .processInstanceId(finished(userId).getId())
+          .variableName(name)
+          .singleResult()
+          .getValue();
+    }
+
+    private HistoricProcessInstance finished(String userId) {
+      return await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  engine()
+                      .getHistoryService()
+                      .createHistoricProcessInstanceQuery()
+                      .processInstanceBusinessKey(userId + "/" + yesterday)
+                      .finished()
+                      .singleResult(),
+              found -> found != null);
+    }
+
+    private ProcessEngine engine() {
+      return demo.getBean(ProcessEngine.class);
     }
   }
 }

@@ -33,10 +33,9 @@ class ChineseModelsTest {
                       + "|(?<=<description>)[^<]*"
                       // What is said, as against constants such as "MANAGER".
                       + "|(?<=(?:<text>|\\+ )\")[^\"]*[^A-Z\"][^\"]*(?=\")"),
-          "form",
-              Pattern.compile("(?<=\"(?:text|label|description|dateLabel|timeLabel)\": \")[^\"]*"));
+          "form", Pattern.compile("(?<=\"(?:text|label|description)\": \")(?:[^\"\\\\]|\\\\.)*"));
 
-  private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\w+}}");
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\{[^}]+}}");
   private static final Pattern LETTER = Pattern.compile("\\p{IsLatin}");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 

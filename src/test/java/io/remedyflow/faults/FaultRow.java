@@ -251,6 +251,12 @@ public enum FaultRow {
       "Rejection, before anything is sent; for an action of the model, an incident. The text is not repeated"),
   I8("Digits of other scripts", "No date; a user id is sent as it was typed"),
   I9("A Date without a zone", "In the connection's zone, Asia/Shanghai by default"),
+  I10(
+      "A day in another form than people write it, over REST",
+      "The sample puts it into one form, yyyy-MM-dd, for its forms and the business key"),
+  I11(
+      "A browser in another time zone, west of UTC too",
+      "The day and the time that were typed are posted: no form has a date picker, which shifts them"),
 
   // Codes.
   C1("1226501 to 1226504", "An answer: NOT_NEEDED, NOT_ALLOWED, OUT_OF_RANGE, QUOTA_USED_UP"),

@@ -27,7 +27,7 @@ class ChineseRemedyApprovalTest {
 
   @BeforeAll
   static void deploy() {
-    engine = PlainEngine.inChineseWith(ChineseRemedyApprovalTest::offerTwoPunches);
+    engine = PlainEngine.inChineseWith(ChineseRemedyApprovalTest::offerPunches);
   }
 
   @AfterAll
@@ -65,15 +65,24 @@ class ChineseRemedyApprovalTest {
   @Test
   void a_time_that_does_not_fit_goes_back_with_the_reason_in_chinese() {
     complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T07:00"));
-    assertThat(variable("timeProblem")).isEqualTo("时间过早：这次卡的可补时间从 2021-01-04 08:00 开始。");
+    assertThat(variable("timeProblem")).isEqualTo("补卡时间过早，不能早于 2021-01-04 08:00，请重新填写。");
     complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T10:01"));
-    assertThat(variable("timeProblem")).isEqualTo("时间过晚：这次卡的可补时间到 2021-01-04 10:00 为止。");
+    assertThat(variable("timeProblem")).isEqualTo("补卡时间过晚，不能晚于 2021-01-04 10:00，请重新填写。");
     complete("选择要补的卡和时间", Map.of("chosenSlot", "9-9"));
     assertThat(variable("timeProblem")).isEqualTo("请从列表中选择一次要补的卡。");
     complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "等一下"));
-    assertThat(variable("timeProblem")).isEqualTo("请填写打卡的日期和时间。");
+    assertThat(variable("timeProblem")).isEqualTo("请填写补卡时间，例如 09:05；也可带上日期，例如 2021-01-05 06:00。");
     complete("选择要补的卡和时间", Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T09:00"));
 
+    assertThat(end()).isEqualTo("补卡已通过");
+  }
+
+  @Test
+  void a_late_punch_is_told_to_be_for_the_manager() {
+    complete("选择要补的卡和时间", Map.of("chosenSlot", "late", "remedyTime", "09:00"));
+
+    assertThat(variable("remedyRouteReason")).isEqualTo("迟到或早退，需由主管审批。");
+    complete("审批补卡", Map.of("approved", true));
     assertThat(end()).isEqualTo("补卡已通过");
   }
 
@@ -83,7 +92,7 @@ class ChineseRemedyApprovalTest {
 
     assertThat(variable("remedyRouteReason")).isEqualTo("自由班次没有应打卡时间，需由主管审批。");
     complete("审批补卡", Map.of("approved", false));
-    assertThat(end()).isEqualTo("补卡已拒绝");
+    assertThat(end()).isEqualTo("补卡未通过");
   }
 
   private void complete(String task, Map<String, Object> variables) {
@@ -121,16 +130,18 @@ class ChineseRemedyApprovalTest {
         .getActivityName();
   }
 
-  private static void offerTwoPunches(DelegateExecution execution) {
+  private static void offerPunches(DelegateExecution execution) {
     var slots =
         """
         [{"value": "0-1", "label": "第 1 次上班打卡", "freePunch": false, "punchStatus": "LACK",
+          "normalPunchTime": "2021-01-04T09:00:00", "earliest": "2021-01-04T08:00:00", "latest": "2021-01-04T10:00:00"},
+         {"value": "late", "label": "第 1 次上班打卡", "freePunch": false, "punchStatus": "LATE",
           "normalPunchTime": "2021-01-04T09:00:00", "earliest": "2021-01-04T08:00:00", "latest": "2021-01-04T10:00:00"},
          {"value": "free", "label": "自由班次", "freePunch": true, "punchStatus": "LACK",
           "normalPunchTime": null, "earliest": null, "latest": null}]""";
     execution.setVariableLocal("remedyStatus", "AVAILABLE");
     execution.setVariableLocal("remedySlots", jsonValue(slots).create());
-    execution.setVariableLocal("remedySlotCount", 2);
+    execution.setVariableLocal("remedySlotCount", 3);
     execution.setVariableLocal("remedyErrorCode", null);
     execution.setVariableLocal("remedyMessage", null);
     execution.setVariableLocal("feishuLogId", null);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The sample process on its own: whatever the plugin answers, the instance goes where the diagram
@@ -57,21 +58,20 @@ class RemedyApprovalModelTest {
     assertThat(endOf(started(status))).isEqualTo(end);
   }
 
-  @Test
-  void a_small_correction_is_approved_without_a_manager() {
+  @ParameterizedTest
+  @ValueSource(strings = {"2021-01-04T09:05", "2021-01-04 09:05", "09:05", " 9:05 ", "09：05"})
+  void a_forgotten_punch_is_approved_without_a_manager(String time) {
     var instance = started("AVAILABLE");
 
-    complete(
-        instance,
-        "Task_ChoosePunch",
-        Map.of("chosenSlot", "0-1", "remedyTime", "2021-01-04T09:05"));
+    complete(instance, "Task_ChoosePunch", Map.of("chosenSlot", "0-1", "remedyTime", time));
 
     assertThat(endOf(instance)).isEqualTo("End_RemedyApproved");
+    assertThat(lastValue(instance, "remedyTime")).isEqualTo("2021-01-04T09:05");
   }
 
   @ParameterizedTest
   @CsvSource({"true, End_RemedyApproved", "false, End_RemedyDeclined"})
-  void a_manager_decides_on_a_larger_correction(boolean approved, String end) {
+  void a_manager_decides_on_a_time_far_from_the_due_time(boolean approved, String end) {
     var instance = started("AVAILABLE");
 
     complete(
@@ -96,6 +96,7 @@ class RemedyApprovalModelTest {
     assertThat(variable(instance, "timeProblem")).asString().startsWith("Please choose");
     complete(instance, "Task_ChoosePunch", Map.of("chosenSlot", "0-1", "remedyTime", "soon"));
     assertThat(variable(instance, "timeProblem")).asString().startsWith("Please give the time");
+    assertThat(variable(instance, "remedyTime")).as("still in the form").isEqualTo("soon");
     complete(instance, "Task_ChoosePunch", Map.of("remedyTime", "2021-01-04T09:00"));
 
     assertThat(endOf(instance)).isEqualTo("End_RemedyApproved");
@@ -141,6 +142,15 @@ class RemedyApprovalModelTest {
     assertThat(endOf(instance)).isEqualTo("End_NotNeeded");
   }
 
+  @Test
+  void an_outage_is_for_administrators_and_no_manager() {
+    var instance = started("UNAVAILABLE");
+
+    var tasks = engine.getTaskService().createTaskQuery().processInstanceId(instance.getId());
+    assertThat(tasks.taskCandidateGroup("administrators").count()).isEqualTo(1);
+    assertThat(tasks.taskCandidateGroup("managers").count()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({"REJECTED, Task_CorrectRequest", "UNAVAILABLE, Task_HandleOutage"})
   void a_request_in_trouble_can_be_given_up(String status, String task) {
@@ -160,6 +170,7 @@ class RemedyApprovalModelTest {
             .startProcessInstanceByKey(
                 "remedy-approval", Map.of("userId", "abd754f7", "remedyDate", 20210104));
 
+    assertThat(businessKey(instance)).isEqualTo("abd754f7/2021-01-04");
     executeJob(instance);
 
     assertThat(endOf(instance)).isEqualTo("End_NotNeeded");
@@ -218,6 +229,16 @@ class RemedyApprovalModelTest {
 
   private static Object variable(ProcessInstance instance, String name) {
     return engine.getRuntimeService().getVariable(instance.getId(), name);
+  }
+
+  private static Object lastValue(ProcessInstance instance, String name) {
+    return engine
+        .getHistoryService()
+        .createHistoricVariableInstanceQuery()
+        .processInstanceId(instance.getId())
+        .variableName(name)
+        .singleResult()
+        .getValue();
   }
 
   private static String businessKey(ProcessInstance instance) {

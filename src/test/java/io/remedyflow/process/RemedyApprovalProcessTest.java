@@ -12,13 +12,17 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.runtime
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.task;
 import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.withVariables;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One test for each way through the sample process, on a real engine with the real plugin, against
@@ -44,6 +50,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
       "bpmn/forms/handle-outage.form",
       "bpmn/forms/decide-remedy.form"
     })
+@SuppressWarnings("JavaUtilDate") // REST makes them
 class RemedyApprovalProcessTest {
 
   private static final LocalDate YESTERDAY = LocalDate.of(2026, 11, 19);
@@ -97,7 +104,101 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void a_larger_correction_is_approved_by_a_manager() {
+  void a_late_punch_is_a_managers_decision_even_at_its_due_time() {
+    ProcessInstance instance = request("late.li");
+    choose("0-1", "09:00");
+
+    assertThat(instance).isWaitingAt("Task_DecideRemedy");
+    assertThat(instance).variables().contains(entry("remedyTime", YESTERDAY + "T09:00"));
+    complete(task(), withVariables("approved", true, "comment", "the lift stood still"));
+
+    assertThat(instance).hasPassed("End_RemedyApproved").isEnded();
+  }
+
+  @Test
+  void a_night_workers_time_of_day_is_on_the_next_day() {
+    ProcessInstance instance = request("night.zhou");
+    choose("0-2", "6:10");
+
+    assertThat(instance).hasPassed("End_RemedyApproved").isEnded();
+    assertThat(
+            ENGINE
+                .getProcessEngine()
+                .getHistoryService()
+                .createHistoricVariableInstanceQuery()
+                .processInstanceId(instance.getId())
+                .variableName("remedyTime")
+                .singleResult()
+                .getValue())
+        .isEqualTo(YESTERDAY.plusDays(1) + "T06:10");
+  }
+
+  static Stream<Object> formsOfADay() {
+    return Stream.of(
+        "20261119",
+        20261119,
+        "2026-11-19T00:00:00+08:00",
+        "2026-11-19T00:00:00.000+0800",
+        Date.from(Instant.parse("2026-11-18T16:00:00Z")),
+        Date.from(Instant.parse("2026-11-19T00:00:00Z")));
+  }
+
+  /** As over REST, where the caller decides on the form. */
+  @ParameterizedTest
+  @MethodSource("formsOfADay")
+  @Provokes(FaultRow.I10)
+  void a_day_of_any_form_is_shown_and_named_as_people_write_it(Object day) {
+    ProcessInstance instance = start("left.yang", day);
+    assertThat(instance).hasBusinessKey("left.yang/" + YESTERDAY);
+    execute(job());
+
+    assertThat(instance).isWaitingAt("Task_CorrectRequest");
+    assertThat(instance).variables().contains(entry("remedyDate", YESTERDAY.toString()));
+    complete(task(), withVariables("userId", "forgets.zhang", "giveUp", false));
+    execute(job());
+
+    assertThat(runtimeService().createProcessInstanceQuery().singleResult().getBusinessKey())
+        .isEqualTo("forgets.zhang/" + YESTERDAY);
+    choose("0-1", "09:00");
+    assertThat(instance).isEnded();
+  }
+
+  @Test
+  void a_day_that_is_none_is_kept_for_correction() {
+    ProcessInstance instance = start("forgets.zhang", "2026-11-31");
+    execute(job());
+
+    assertThat(instance).isWaitingAt("Task_CorrectRequest");
+    assertThat(instance).hasBusinessKey("forgets.zhang/2026-11-31");
+    assertThat(instance)
+        .variables()
+        .contains(entry("remedyDate", "2026-11-31"))
+        .hasEntrySatisfying(
+            "remedyMessage", told -> assertThat((String) told).contains("2026-11-31", "valid"));
+    complete(task(), withVariables("remedyDate", "20261119", "giveUp", false));
+    execute(job());
+
+    assertThat(runtimeService().createProcessInstanceQuery().singleResult().getBusinessKey())
+        .isEqualTo("forgets.zhang/" + YESTERDAY);
+    choose("0-1", "09:00");
+    assertThat(instance).isEnded();
+  }
+
+  @Test
+  void without_a_day_a_person_is_asked_for_it() {
+    ProcessInstance instance =
+        runtimeService()
+            .startProcessInstanceByKey("remedy-approval", Map.of("userId", "forgets.zhang"));
+    assertThat(instance).isWaitingAt("Task_FetchAllowedRemedies");
+    execute(job());
+
+    assertThat(instance).isWaitingAt("Task_CorrectRequest");
+    complete(task(), withVariables("giveUp", true));
+    assertThat(instance).isEnded();
+  }
+
+  @Test
+  void a_time_far_from_the_due_time_is_approved_by_a_manager() {
     ProcessInstance instance = request("forgets.zhang");
     choose("0-1", YESTERDAY + "T09:55");
 
@@ -111,7 +212,7 @@ class RemedyApprovalProcessTest {
   @Test
   void a_manager_declines() {
     ProcessInstance instance = request("free.wu");
-    choose("0-1", YESTERDAY + "T10:00");
+    choose("0-1", "10:00");
     complete(task(), withVariables("approved", false, "comment", "not in the building"));
 
     assertThat(instance).hasPassed("End_RemedyDeclined").isEnded();
@@ -191,6 +292,7 @@ class RemedyApprovalProcessTest {
     ProcessInstance instance = request("forgets.zhang");
 
     assertThat(instance).isWaitingAt("Task_HandleOutage");
+    assertThat(task()).hasCandidateGroup("administrators");
     complete(task(), withVariables("giveUp", false));
     execute(job());
 
@@ -223,6 +325,10 @@ class RemedyApprovalProcessTest {
   }
 
   private static ProcessInstance start(String userId) {
+    return start(userId, YESTERDAY.toString());
+  }
+
+  private static ProcessInstance start(String userId, Object day) {
     ProcessInstance instance =
         runtimeService()
             .startProcessInstanceByKey(
@@ -233,7 +339,7 @@ class RemedyApprovalProcessTest {
                     "userId",
                     userId,
                     "remedyDate",
-                    YESTERDAY.toString(),
+                    day,
                     "reason",
                     "the card reader was broken"));
     assertThat(instance).isWaitingAt("Task_FetchAllowedRemedies");

@@ -5,6 +5,7 @@ import static org.camunda.spin.Spin.JSON;
 import static org.camunda.spin.plugin.variable.SpinValues.jsonValue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.history.HistoricDecisionInstance;
@@ -83,11 +84,102 @@ class RemedyDecisionTest {
   }
 
   @Test
-  void a_free_shift_needs_a_time_and_nothing_else() {
+  void a_free_shift_has_the_window_that_feishu_sent() {
     var free = slot().with("freePunch", true).with("punchNo", null);
 
-    assertThat(check(free, "0-1", "2021-07-01T23:00")).containsEntry("timeFits", true);
+    assertThat(check(free, "0-1", "2021-07-01T09:00")).containsEntry("timeFits", true);
+    assertThat(check(free, "0-1", "2021-07-01T07:59")).containsEntry("timeFits", false);
+    assertThat(check(free, "0-1", "2021-07-01T10:01"))
+        .containsEntry("timeFits", false)
+        .containsEntry(
+            "timeProblem",
+            "The time is too late: this punch may be remedied until 2021-07-01 10:00.");
     assertThat(check(free, "0-1", "later")).containsEntry("timeFits", false);
+  }
+
+  @Test
+  void a_free_shift_without_a_window_needs_a_time_and_nothing_else() {
+    var free =
+        slot()
+            .with("freePunch", true)
+            .with("normalPunchTime", null)
+            .with("earliest", null)
+            .with("latest", null);
+
+    assertThat(check(free, "0-1", "2021-07-01T23:00")).containsEntry("timeFits", true);
+    assertThat(check(free, "0-1", "23:00"))
+        .containsEntry("timeFits", true)
+        .containsEntry("requestedTime", "2021-07-01T23:00");
+    assertThat(check(free, "0-1", "later")).containsEntry("timeFits", false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "09:05",
+        " 09:05 ",
+        "9:05",
+        "09：05", // as a Chinese keyboard writes it
+        "2021-07-01 09:05",
+        "2021-07-01 9:05",
+        "2021-07-01  09:05",
+        "2021-07-01T09:05"
+      })
+  void a_time_is_read_as_people_write_it(String time) {
+    assertThat(check(slot(), "0-1", time))
+        .containsEntry("timeFits", true)
+        .containsEntry("requestedTime", "2021-07-01T09:05");
+  }
+
+  /** Windows of a night, in which each time of day is there once at the most. */
+  @ParameterizedTest
+  @CsvSource({
+    "2021-07-02T05:00, 2021-07-02T07:00, 06:00,            true,  2021-07-02T06:00",
+    "2021-07-02T05:00, 2021-07-02T07:00, 04:59,            false, 2021-07-02T04:59",
+    "2021-07-01T21:00, 2021-07-02T01:00, 23:59,            true,  2021-07-01T23:59",
+    "2021-07-01T21:00, 2021-07-02T01:00, 21:00,            true,  2021-07-01T21:00",
+    "2021-07-01T21:00, 2021-07-02T01:00, 00:30,            true,  2021-07-02T00:30",
+    "2021-07-01T21:00, 2021-07-02T01:00, 01:00,            true,  2021-07-02T01:00",
+    "2021-07-01T21:00, 2021-07-02T01:00, 01:01,            false, 2021-07-01T01:01",
+    "2021-07-01T05:00, 2021-07-02T04:59, 05:00,            true,  2021-07-01T05:00",
+    "2021-07-01T05:00, 2021-07-02T04:59, 04:59,            true,  2021-07-02T04:59",
+    "2021-07-01T05:00, 2021-07-02T05:00, 05:00,            false,",
+    "2021-07-01T05:00, 2021-07-03T05:00, 2021-07-02 12:00, true,  2021-07-02T12:00",
+    "2021-07-01T10:00, 2021-07-01T08:00, 09:00,            false, 2021-07-01T09:00"
+  })
+  void a_time_of_day_is_on_the_day_of_the_window(
+      String earliest, String latest, String typed, boolean fits, String requested) {
+    var night =
+        slot()
+            .with("normalPunchTime", earliest + ":00")
+            .with("earliest", earliest + ":00")
+            .with("latest", latest + ":00");
+
+    assertThat(check(night, "0-1", typed))
+        .containsEntry("timeFits", fits)
+        .containsEntry("requestedTime", requested);
+  }
+
+  @Test
+  void where_a_window_takes_more_than_a_day_the_day_is_asked_for() {
+    var long_ = slot().with("latest", "2021-07-02T10:00:00");
+
+    assertThat(check(long_, "0-1", "09:00"))
+        .containsEntry(
+            "timeProblem", "Please give the time as 09:05, or with its day as 2021-01-05 06:00.");
+  }
+
+  @Test
+  void with_one_bound_only_a_time_of_day_is_on_the_day_it_was_due() {
+    var open = slot().with("normalPunchTime", "2021-07-02T06:00:00").with("earliest", null);
+    assertThat(check(open.with("latest", "2021-07-02T07:00:00"), "0-1", "06:30"))
+        .containsEntry("requestedTime", "2021-07-02T06:30");
+    assertThat(
+            check(
+                open.with("normalPunchTime", null).with("latest", "2021-07-02T07:00:00"),
+                "0-1",
+                "06:30"))
+        .containsEntry("requestedTime", "2021-07-02T06:30");
   }
 
   @ParameterizedTest
@@ -105,7 +197,12 @@ class RemedyDecisionTest {
       strings = {
         "garbage",
         "2021-07-01",
-        "09:00",
+        "0900",
+        "25:00",
+        "09:60",
+        "09:00+08:00",
+        "2021-07-01 2021-07-01 09:00",
+        "yesterday 09:00",
         "2021-02-31T09:00",
         "2021-07-01T25:00",
         "2021-07-01T09:00Z",
@@ -114,7 +211,8 @@ class RemedyDecisionTest {
   void a_time_that_is_none_does_not_fit(String time) {
     assertThat(check(slot(), "0-1", time))
         .containsEntry("timeFits", false)
-        .containsEntry("timeProblem", "Please give the time as a day and a time of day.");
+        .containsEntry(
+            "timeProblem", "Please give the time as 09:05, or with its day as 2021-01-05 06:00.");
   }
 
   @Test
@@ -144,13 +242,16 @@ class RemedyDecisionTest {
     "LACK,  2021-07-01T09:10,    AUTOMATIC",
     "LACK,  2021-07-01T08:49:59, MANAGER",
     "LACK,  2021-07-01T09:10:01, MANAGER",
-    "LATE,  2021-07-01T09:10,    AUTOMATIC",
-    "LATE,  2021-07-01T09:11,    MANAGER",
-    "EARLY, 2021-07-01T08:50,    AUTOMATIC",
-    "EARLY, 2021-07-01T08:49,    MANAGER",
+    "LACK,  09:10,               AUTOMATIC",
+    "LACK,  09:11,               MANAGER",
+    "LATE,  2021-07-01T09:00,    MANAGER",
+    "LATE,  2021-07-01T09:10,    MANAGER",
+    "EARLY, 2021-07-01T09:00,    MANAGER",
+    "EARLY, 2021-07-01T08:50,    MANAGER",
     "Odd,   2021-07-01T09:00,    MANAGER"
   })
-  void ten_minutes_are_a_small_correction(String punchStatus, String time, String route) {
+  void only_a_missing_punch_within_ten_minutes_needs_no_manager(
+      String punchStatus, String time, String route) {
     assertThat(decide(slot().with("punchStatus", punchStatus), time))
         .containsEntry("remedyRoute", route);
   }
@@ -177,6 +278,12 @@ class RemedyDecisionTest {
     assertThat(decide(slot(), "2021-07-01T09:30").get("remedyRouteReason"))
         .asString()
         .contains("more than ten minutes");
+    for (String status : List.of("LATE", "EARLY")) {
+      assertThat(
+              decide(slot().with("punchStatus", status), "2021-07-01T09:00")
+                  .get("remedyRouteReason"))
+          .isEqualTo("The punch was late or early, so a manager has to decide.");
+    }
   }
 
   @Test
