@@ -60,7 +60,9 @@ final class RetryCycles extends AbstractBpmnParseListener {
       throw new BpmnParseException(complaint, task);
     }
     LOG.warn(
-        "{} Until then the engine's own cycle counts, or else {}.", complaint, RetryCycle.ofThisEngine());
+        "{} Until then the engine's own cycle counts, or else {}.",
+        complaint,
+        RetryCycle.ofThisEngine());
   }
 
   /** Whatever cycle the activity has now, the engine will be able to read it when its job fails. */
