@@ -37,9 +37,10 @@ import org.slf4j.LoggerFactory;
  * what their data breaks still answers, and so do the others in between.
  *
  * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
- * answer, also where a token was asked for. An answer, a rejection and trouble that somebody has to
- * mend are successes, since Feishu is there. What says nothing about Feishu does not count: a
- * question that was turned away, interrupted, or left with little time by its wait for a turn.
+ * answer, also where a token was asked for or another call's fetch of one was waited for. An
+ * answer, a rejection and trouble that somebody has to mend are successes, since Feishu is there.
+ * What says nothing about Feishu does not count: a question that was turned away, interrupted, or
+ * left with little time by its wait for a turn.
  */
 final class Circuit {
 

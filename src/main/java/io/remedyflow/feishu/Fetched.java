@@ -60,6 +60,11 @@ sealed interface Fetched {
       return now - due >= 0 && nextRefresh.compareAndSet(due, now + pause());
     }
 
+    /** The fetch could not begin: the next call may try again. */
+    void isStillToBeRefreshed(long now) {
+      nextRefresh.set(now);
+    }
+
     /** Jittered, so that nodes that share an app do not ask together. */
     private static long pause() {
       long nanos = TenantTokens.BETWEEN_REFRESHES.toNanos();
@@ -87,9 +92,13 @@ sealed interface Fetched {
       if (personal) {
         return Duration.ZERO;
       }
-      return exception.retryable()
-          ? exception.retryAfter().orElse(TenantTokens.PASSING_FAILURE)
-          : TenantTokens.LASTING_FAILURE;
+      if (!exception.retryable()) {
+        return TenantTokens.LASTING_FAILURE;
+      }
+      Duration pause = exception.retryAfter().orElse(TenantTokens.PASSING_FAILURE);
+      // Trouble that passes is not remembered for longer than trouble that does not.
+      boolean tooLong = pause.compareTo(TenantTokens.LASTING_FAILURE) > 0;
+      return tooLong && !exception.turnedAway() ? TenantTokens.LASTING_FAILURE : pause;
     }
 
     /** Notes that a call is given this; true if it was before, and has paused since. */

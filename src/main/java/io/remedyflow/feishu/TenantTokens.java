@@ -52,6 +52,13 @@ final class TenantTokens {
   /** How long trouble that may pass is not tried again by calls that have not waited yet. */
   static final Duration PASSING_FAILURE = Duration.ofSeconds(1);
 
+  /**
+   * How long a call may be told to wait by an answer that is no rate limit. That answer is one
+   * server's guess and is given to all calls: none of them should wait for longer than the default
+   * retry cycle ever does.
+   */
+  static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
   private static final Duration REFRESH_DEADLINE = Duration.ofSeconds(30);
 
   private final AsyncCache<Identity, Fetched> cache;
@@ -185,13 +192,33 @@ final class TenantTokens {
     } catch (FeishuException e) {
       boolean personal = Thread.currentThread().isInterrupted() || deadline.hasPassed();
       Identity after = personal || e.retryable() ? identity : renewal.apply(identity, deadline);
-      return after.equals(identity) ? new Failure(e, personal, time.nanos()) : new Moved(after);
+      return after.equals(identity)
+          ? new Failure(bounded(e), personal, time.nanos())
+          : new Moved(after);
     }
+  }
+
+  /** A rate limit is everybody's, and stays as long as it is named. */
+  private static FeishuException bounded(FeishuException e) {
+    return e.turnedAway()
+        ? e
+        : e.retryAfter()
+            .filter(pause -> pause.compareTo(LONGEST_PAUSE) > 0)
+            .map(pause -> e.withRetryAfter(LONGEST_PAUSE))
+            .orElse(e);
   }
 
   private void refreshInTime(Identity identity, Kept kept) {
     if (kept.isToBeRefreshed(time.nanos())) {
-      background.execute(() -> refresh(identity, kept));
+      boolean begun = false;
+      try {
+        background.execute(() -> refresh(identity, kept));
+        begun = true;
+      } finally {
+        if (!begun) {
+          kept.isStillToBeRefreshed(time.nanos());
+        }
+      }
     }
   }
 
@@ -215,7 +242,7 @@ final class TenantTokens {
       throw new IllegalStateException(
           "the fetch of a token failed in an unforeseen way", e.getCause());
     } catch (TimeoutException e) {
-      throw FeishuException.passing(
+      throw FeishuException.silence(
           new BilingualText(
               "Feishu's token endpoint did not answer in time. If it goes on, raise call-deadline or check the network.",
               "飞书的访问凭证接口未在规定时间内响应。若持续出现，请调大 call-deadline 或检查网络。"),

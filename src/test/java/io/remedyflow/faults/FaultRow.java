@@ -73,6 +73,15 @@ public enum FaultRow {
   N25(
       "The wall clock jumps",
       "Deadlines and tokens go by the monotonic clock, and nothing that talks to Feishu reads another, except for a Retry-After date in a reply without a Date; HttpClient ages kept connections by the wall clock, so that a jump closes one early or late"),
+  N26(
+      "Connecting takes time while a rate limit is kept",
+      "A call counts when it is sent, or when its answer comes over a new connection: no second holds more than the limit at Feishu"),
+  N27(
+      "One exchange fails, or gets no answer",
+      "The connections beside it stay open, unless the peer has closed them, or a kept one got no answer and they have answered nobody since"),
+  N28(
+      "The peer closes a connection that nobody uses",
+      "Closed here too, within two seconds and without traffic; the thread that looks ends with the last kept connection"),
 
   // The shape of answers.
   J1("Unknown fields, anywhere", "Ignored"),
@@ -108,6 +117,9 @@ public enum FaultRow {
   J17(
       "Blank fields of a slot",
       "Blank counts as absent; employee and day are filled in with what was asked"),
+  J18(
+      "code 0 under a status that is no success",
+      "No answer: by the status, as J15; a token under it is not used"),
 
   // Access tokens.
   T1(
@@ -136,6 +148,15 @@ public enum FaultRow {
   T12(
       "The token endpoint limits its rate",
       "Waited for as its header says, by whoever comes meanwhile too; still one fetch"),
+  T13(
+      "The token endpoint says nothing",
+      "The circuit breaker opens after six such calls, as where the API says nothing; those that wait for another call's fetch count"),
+  T14(
+      "The token endpoint is down, and Retry-After names an hour",
+      "Asked again after 30 seconds; a job waits ten minutes at the most. Only a rate limit is kept as long as it is named"),
+  T15(
+      "The token comes so late that no time is left for the call",
+      "Said so, and left to the job's retries; it is not taken for a rate limit"),
 
   // Rate limits.
   L1(
@@ -168,6 +189,9 @@ public enum FaultRow {
   L12(
       "Retry-After is a date",
       "All three forms of HTTP are read, counted from the reply's own Date; one that is over counts as silence"),
+  L13(
+      "The database demands TLS, or its password is rotated",
+      "The shared limit's own connections are made as the engine's pool makes its own, with its driver properties and its credentials of that moment; or the engine's DataSource is used itself"),
 
   // The engine.
   E1(
@@ -234,6 +258,9 @@ public enum FaultRow {
   E30(
       "Nothing follows the task",
       "Refused when deployed where the process can only end there; where paths part, it may be the last one and still hands its results on"),
+  E31(
+      "No thread can be started for a moment",
+      "The call that met it fails; the next one starts the work in the background that it should have started"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),

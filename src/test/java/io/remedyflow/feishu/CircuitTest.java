@@ -16,10 +16,13 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,37 @@ class CircuitTest {
     assertThat(feishu.remedyRequests()).isEmpty();
     assertThat(catchThrowable(() -> asker.ask("late.li")))
         .hasMessageContaining("The last failure: the request for an access token, code 2200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10})
+  @Provokes(FaultRow.T13)
+  void a_silent_token_endpoint_is_asked_for_no_longer_than_a_silent_api(int threads)
+      throws Exception {
+    feishu.onToken(Fault.silence(Duration.ofMinutes(1)).times(1_000));
+    AtomicInteger asked = new AtomicInteger();
+    ExecutorService jobs = Executors.newFixedThreadPool(threads);
+    try (Asker hasty =
+        Asker.of(feishu, reports, Time.SYSTEM, s -> s.callDeadline(Duration.ofMillis(600)))) {
+      Callable<Void> job =
+          () -> {
+            while (!hasty.lookup().state().circuitOpen()) {
+              asked.incrementAndGet();
+              hasty.tryToAsk("late.li");
+            }
+            return null;
+          };
+      for (Future<Void> each : jobs.invokeAll(Collections.nCopies(threads, job))) {
+        each.get();
+      }
+    } finally {
+      jobs.shutdownNow();
+    }
+
+    assertThat(asked)
+        .as("those that were under way when the last of the silence was counted included")
+        .hasValueLessThanOrEqualTo(Circuit.SILENT_AT_MOST + threads);
+    assertThat(feishu.remedyRequests()).isEmpty();
   }
 
   @Test

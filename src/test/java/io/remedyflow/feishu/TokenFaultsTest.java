@@ -315,6 +315,20 @@ class TokenFaultsTest {
         .hasMessageStartingWith("Feishu gives no access token for this app-id and app-secret.");
   }
 
+  @Test
+  @Provokes(FaultRow.T14)
+  void a_token_endpoint_that_names_an_hour_is_asked_again_within_a_minute() {
+    feishu.onToken(DOWN.withHeader("Retry-After", "3600"));
+
+    assertThat(pauseAskedFor()).isEqualTo(TenantTokens.LONGEST_PAUSE);
+    time.pass(TenantTokens.LASTING_FAILURE.minusMillis(1));
+    assertThat(pauseAskedFor()).isLessThan(TenantTokens.LONGEST_PAUSE);
+    assertThat(feishu.tokenRequests()).hasSize(1);
+
+    time.pass(Duration.ofMillis(1));
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+  }
+
   private Duration pauseAskedFor() {
     return catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"))
         .retryAfter()
