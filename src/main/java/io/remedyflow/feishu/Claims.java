@@ -53,8 +53,7 @@ final class Claims {
       }
       waiting.add(call);
       if (!asking) {
-        asking = true;
-        reach.inBackground(this::askForAll);
+        beginToAsk(call);
       }
     }
     long at = await(call);
@@ -100,17 +99,45 @@ final class Claims {
     }
   }
 
+  /** Guarded by the caller; a thread that is not to be had now may be had for the next call. */
+  private void beginToAsk(CompletableFuture<Long> call) {
+    try {
+      asking = true;
+      reach.inBackground(this::askForAll);
+    } catch (RuntimeException | Error e) {
+      asking = false;
+      call.cancel(false);
+      throw e;
+    }
+  }
+
   private void askForAll() {
     for (List<CompletableFuture<Long>> calls = all(); !calls.isEmpty(); calls = all()) {
       int count = calls.size();
-      Optional<Duration> untilLast = reach.ask(budget -> budget.claim(count));
-      long now = time.nanos();
-      if (untilLast.isPresent()) {
-        handOut(calls, now + untilLast.get().toNanos());
-      } else {
-        calls.forEach(call -> call.complete(now));
+      Optional<Duration> untilLast = Optional.empty();
+      boolean over = false;
+      try {
+        untilLast = reach.ask(budget -> budget.claim(count));
+        over = true;
+      } finally {
+        long now = time.nanos();
+        if (untilLast.isPresent()) {
+          handOut(calls, now + untilLast.get().toNanos());
+        } else {
+          calls.forEach(call -> call.complete(now));
+        }
+        if (!over) { // by an Error: those who have come meanwhile are asked for by the next
+          stopAsking();
+        }
       }
     }
+  }
+
+  private synchronized void stopAsking() {
+    long now = time.nanos();
+    waiting.forEach(call -> call.complete(now));
+    waiting.clear();
+    asking = false;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,8 @@ final class CurrentSecret implements AutoCloseable {
   private final String connection;
   private final @Nullable SecretSource source;
   private final Time time;
-  private final BackgroundThread reader;
+  private final Executor reader;
+  private final Runnable closing;
   private final AtomicLong nextLook;
   private volatile AppSecret secret;
 
@@ -41,12 +43,26 @@ final class CurrentSecret implements AutoCloseable {
   private @Nullable CompletableFuture<Void> next;
 
   private boolean unreadable;
+  private volatile boolean closed;
 
   CurrentSecret(ConnectionSettings settings, Time time) {
+    this(settings, time, new BackgroundThread(settings.name() + "-secret"));
+  }
+
+  private CurrentSecret(ConnectionSettings settings, Time time, BackgroundThread reader) {
+    this(settings, time, reader, reader::close);
+  }
+
+  /**
+   * @param reader reads the source, one read after the other
+   * @param closing ends the reader
+   */
+  CurrentSecret(ConnectionSettings settings, Time time, Executor reader, Runnable closing) {
     this.connection = settings.name();
     this.source = settings.secretSource();
     this.time = time;
-    this.reader = new BackgroundThread(settings.name() + "-secret");
+    this.reader = reader;
+    this.closing = closing;
     this.secret = settings.appSecret();
     this.nextLook = new AtomicLong(time.nanos() + BETWEEN_LOOKS.toNanos());
   }
@@ -65,7 +81,7 @@ final class CurrentSecret implements AutoCloseable {
 
   /** The secret, read now; as it was last read, where that takes too long. */
   AppSecret readAgain(Deadline deadline) {
-    if (source == null || reader.isClosed()) {
+    if (source == null || closed) {
       return secret;
     }
     Duration half = deadline.remaining().dividedBy(2);
@@ -86,20 +102,30 @@ final class CurrentSecret implements AutoCloseable {
   }
 
   private synchronized CompletableFuture<Void> nextRead() {
-    if (next == null) {
-      CompletableFuture<Void> read = new CompletableFuture<>();
-      next = read;
-      reader.execute(
-          () -> {
-            begins();
-            try {
-              read();
-            } finally {
-              read.complete(null);
-            }
-          });
+    CompletableFuture<Void> read = next;
+    if (read == null) {
+      read = new CompletableFuture<>();
+      boolean handedOver = false;
+      try {
+        next = read;
+        reader.execute(reading(read));
+        handedOver = true;
+      } finally {
+        next = handedOver ? next : null; // else nobody would ever read again
+      }
     }
-    return next;
+    return read;
+  }
+
+  private Runnable reading(CompletableFuture<Void> read) {
+    return () -> {
+      begins();
+      try {
+        read();
+      } finally {
+        read.complete(null);
+      }
+    };
   }
 
   private synchronized void begins() {
@@ -151,6 +177,7 @@ final class CurrentSecret implements AutoCloseable {
   /** Reads no more. */
   @Override
   public void close() {
-    reader.close();
+    closed = true;
+    closing.run();
   }
 }

@@ -58,7 +58,15 @@ final class SharedReach {
   /** Sees whether it is back, if it is time for that; waits for nothing. */
   void lookAgainIfDue() {
     if (!up && probeIsDue()) {
-      background.execute(() -> ask(all -> all.claim(1)));
+      boolean begun = false;
+      try {
+        background.execute(() -> ask(all -> all.claim(1)));
+        begun = true;
+      } finally {
+        if (!begun) {
+          lost("no thread can ask it");
+        }
+      }
     }
   }
 
@@ -70,7 +78,12 @@ final class SharedReach {
     return true;
   }
 
-  /** Has the thread that may ask do something. */
+  /**
+   * Has the thread that may ask do something.
+   *
+   * @throws RuntimeException if there is no such thread, as an Error may say as well: then nothing
+   *     is done
+   */
   void inBackground(Runnable work) {
     background.execute(work);
   }
@@ -90,6 +103,9 @@ final class SharedReach {
     } catch (RuntimeException e) {
       lost(String.valueOf(e.getMessage()));
       return Optional.empty();
+    } catch (Error e) {
+      lost(e.getClass().getName());
+      throw e;
     }
   }
 

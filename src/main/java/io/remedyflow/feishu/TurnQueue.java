@@ -156,12 +156,31 @@ final class TurnQueue {
 
     private void fetchIfUp() {
       if (!fetching && reach.isUp()) {
-        fetching = true;
-        reach.inBackground(this::fetch);
+        boolean begun = false;
+        try {
+          fetching = true;
+          reach.inBackground(this::fetch);
+          begun = true;
+        } finally {
+          fetching = begun && fetching; // a thread that is not to be had now may be had later
+        }
       }
     }
 
     private void fetch() {
+      try {
+        releaseAndReserve();
+      } finally {
+        synchronized (TurnQueue.this) {
+          fetching = false;
+          if (returned > 0) {
+            fetchIfUp();
+          }
+        }
+      }
+    }
+
+    private void releaseAndReserve() {
       int estimates;
       int turns;
       int back;
@@ -179,12 +198,6 @@ final class TurnQueue {
         Optional<Duration> untilLast = reach.ask(budget -> budget.reserve(urgency, turns));
         synchronized (TurnQueue.this) {
           untilLast.ifPresent(until -> add(time.nanos() + until.toNanos(), turns - estimates));
-        }
-      }
-      synchronized (TurnQueue.this) {
-        fetching = false;
-        if (returned > 0) {
-          fetchIfUp();
         }
       }
     }

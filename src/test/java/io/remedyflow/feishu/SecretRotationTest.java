@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -23,12 +24,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The secret is changed while the application runs. */
@@ -96,6 +100,28 @@ class SecretRotationTest {
         .singleElement()
         .asString()
         .contains("connection test has changed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, RejectedExecutionException.class})
+  @Provokes(FaultRow.E31)
+  void a_secret_that_no_thread_could_read_once_is_read_again(Class<? extends Throwable> thrown) {
+    AtomicInteger reads = new AtomicInteger();
+    ConnectionSettings settings =
+        ConnectionSettings.builder("test")
+            .appId("cli_a")
+            .appSecret(AppSecret.of("first"))
+            .secretSource(() -> AppSecret.of("read " + reads.incrementAndGet()))
+            .build();
+    FailingExecutor executor = new FailingExecutor(Runnable::run);
+    try (CurrentSecret secret = new CurrentSecret(settings, time, executor, () -> {})) {
+      executor.failsOnce(thrown);
+      assertThat(catchThrowable(() -> secret.readAgain(Deadline.in(Duration.ofSeconds(9), time))))
+          .isInstanceOf(thrown);
+
+      assertThat(secret.readAgain(Deadline.in(Duration.ofSeconds(9), time)).reveal())
+          .isEqualTo("read 1");
+    }
   }
 
   @Test

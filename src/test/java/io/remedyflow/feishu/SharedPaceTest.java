@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import io.remedyflow.faults.FaultRow;
@@ -13,11 +14,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that share a budget, over one that lives in memory, and answers at once unless told. */
 class SharedPaceTest {
@@ -359,6 +362,59 @@ class SharedPaceTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, RejectedExecutionException.class})
+  @Provokes(FaultRow.E31)
+  void a_thread_that_could_not_be_had_once_is_asked_for_again(Class<? extends Throwable> thrown) {
+    FailingExecutor executor = new FailingExecutor(AT_ONCE);
+    RequestPacer node = node(executor);
+
+    executor.failsOnce(thrown);
+    assertThat(catchThrowable(() -> node.awaitTurn(call()))).isInstanceOf(thrown);
+    int asked = budget.claimed().size();
+    send(node, 5);
+    assertThat(budget.claimed()).as("calls").hasSize(asked + 5);
+
+    executor.failsOnce(thrown);
+    assertThat(catchThrowable(() -> reserve(node, 1))).isInstanceOf(thrown);
+    int reserved = budget.reserved().size();
+    reserve(node, 5);
+    assertThat(budget.reserved()).as("turns").hasSizeGreaterThan(reserved);
+
+    budget.breaks();
+    node.awaitTurn(call());
+    budget.isWellAgain();
+    time.pass(Duration.ofSeconds(5));
+    executor.failsOnce(thrown);
+    assertThat(catchThrowable(() -> node.awaitTurn(call()))).isInstanceOf(thrown);
+    time.pass(Duration.ofSeconds(5));
+    int probed = budget.claimed().size();
+    send(node, 5);
+    assertThat(budget.claimed()).as("a probe, and calls").hasSizeGreaterThanOrEqualTo(probed + 5);
+  }
+
+  @Test
+  @Provokes(FaultRow.E31)
+  void an_error_while_the_budget_is_asked_is_an_outage_and_no_more() {
+    RequestPacer node = node(AT_ONCE);
+    budget.meanwhile(SharedPaceTest::runOutOfMemory);
+    assertThatThrownBy(() -> node.awaitTurn(call())).isInstanceOf(OutOfMemoryError.class);
+    budget.meanwhile(() -> {});
+    time.pass(Duration.ofSeconds(5));
+    node.awaitTurn(call());
+    int asked = budget.claimed().size();
+
+    send(node, 5);
+    reserve(node, 5);
+
+    assertThat(budget.claimed()).hasSize(asked + 5);
+    assertThat(budget.reserved()).isNotEmpty();
+  }
+
+  private static void runOutOfMemory() {
+    throw new OutOfMemoryError("no heap");
   }
 
   private static void waitFor(CountDownLatch latch) {

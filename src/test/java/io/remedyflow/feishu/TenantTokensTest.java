@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantTokensTest {
 
@@ -161,7 +163,8 @@ class TenantTokensTest {
       fetching.await();
 
       assertThatThrownBy(() -> tokens.current(APP, Deadline.in(Duration.ofMillis(20), Time.SYSTEM)))
-          .isInstanceOf(FeishuException.class)
+          .isInstanceOfSatisfying(
+              FeishuException.class, e -> assertThat(e.isSilence()).as("silence").isTrue())
           .hasMessageContaining("in time");
 
       answer.countDown();
@@ -331,6 +334,30 @@ class TenantTokensTest {
         (identity, deadline) -> identity,
         time,
         Runnable::run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OutOfMemoryError.class, RejectedExecutionException.class})
+  @Provokes(FaultRow.E31)
+  void a_fetch_ahead_that_no_thread_could_begin_is_begun_by_the_next_call(
+      Class<? extends Throwable> thrown) {
+    FailingExecutor executor = new FailingExecutor(Runnable::run);
+    TenantTokens tokens =
+        new TenantTokens(
+            "test",
+            (identity, deadline) ->
+                new TenantToken("t-" + fetched.incrementAndGet(), Duration.ofHours(2)),
+            (identity, deadline) -> identity,
+            time,
+            executor);
+    tokens.current(APP, soon());
+    time.pass(Duration.ofMinutes(91));
+    executor.failsOnce(thrown);
+    assertThat(catchThrowable(() -> tokens.current(APP, soon()))).isInstanceOf(thrown);
+
+    tokens.current(APP, soon());
+
+    assertThat(fetched).hasValue(2);
   }
 
   private Duration ofTwoHoursLeft() {
