@@ -54,11 +54,18 @@ final class Discretion {
   }
 
   private static BilingualText masked(BilingualText text, RemedyQuery query) {
-    Pattern id =
-        Pattern.compile(
-            "(?<![\\p{L}\\p{N}])" + Pattern.quote(query.userId()) + "(?![\\p{L}\\p{N}])");
+    Pattern id = id(query.userId());
     String mask = Matcher.quoteReplacement(query.maskedUserId());
     return new BilingualText(
         id.matcher(text.en()).replaceAll(mask), id.matcher(text.zhCn()).replaceAll(mask));
+  }
+
+  /** The id, or what is left of it where a long text was cut. */
+  private static Pattern id(String userId) {
+    StringBuilder id = new StringBuilder(Pattern.quote(userId));
+    for (int kept = userId.length() - 1; kept > 3; kept--) {
+      id.append('|').append(Pattern.quote(userId.substring(0, kept))).append("(?=…)");
+    }
+    return WholeToken.matching(id.toString());
   }
 }

@@ -77,9 +77,14 @@ record Envelope(
     return code;
   }
 
-  /** Feishu's message as one clean line; empty where there is none. */
+  /** Feishu's message as one clean line, to be read; empty where there is none. */
   String cleanMsg() {
     return msg == null ? "" : CleanText.of(msg, MSG_AT_MOST);
+  }
+
+  /** The same, to be shown. */
+  String shownMsg(Redaction redaction) {
+    return msg == null ? "" : redaction.clean(msg, MSG_AT_MOST);
   }
 
   /** Feishu's log id: from the headers, else from the error. */
@@ -89,12 +94,12 @@ record Envelope(
         .or(() -> reply.header("X-Request-Id"))
         .or(() -> errorText("log_id"))
         .or(() -> errorText("logid"))
-        .map(id -> CleanText.of(id, 100))
+        .map(id -> reply.redaction().clean(id, 100))
         .orElse(null);
   }
 
   /** The permissions that Feishu says are missing. */
-  List<String> missingPermissions() {
+  List<String> missingPermissions(Redaction redaction) {
     List<String> subjects = new ArrayList<>();
     if (error != null) {
       error
@@ -104,7 +109,7 @@ record Envelope(
                 String subject =
                     violation.path("subject").asText(violation.path("scope").asText(""));
                 if (!subject.isBlank() && subjects.size() < 5) {
-                  subjects.add(CleanText.of(subject, 80));
+                  subjects.add(redaction.clean(subject, 80));
                 }
               });
     }

@@ -1,7 +1,6 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RefusalReason;
 import java.net.URI;
@@ -17,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   private static final int EXCERPT_AT_MOST = 120;
+
+  /** Enough for an excerpt, however much of it is mark-up. */
+  private static final int READ_AT_MOST = 8_192;
+
   private static final char NO_CHARACTER = '\uFFFD';
 
-  private static final Pattern TOKEN = Pattern.compile("\\b[tu]-[\\w.-]{6,}");
+  private static final Pattern TOKEN = WholeToken.matching("[tu]-[\\w.-]{6,}");
 
   private Judge() {}
 
@@ -31,9 +34,14 @@ final class Judge {
    *     is not known
    * @param envelope the reply's body
    * @param logId Feishu's log id, or null
+   * @param redaction of texts of the envelope that are shown
    */
   record Verdict(
-      Lane lane, @Nullable FeishuErrorCode meant, Envelope envelope, @Nullable String logId) {
+      Lane lane,
+      @Nullable FeishuErrorCode meant,
+      Envelope envelope,
+      @Nullable String logId,
+      Redaction redaction) {
 
     /** Why nothing may be remedied; present in the lane {@link Lane#ANSWER} only. */
     Optional<RefusalReason> refusal() {
@@ -53,12 +61,12 @@ final class Judge {
     /** Meaning and advice of the code, and Feishu's own words. */
     BilingualText explanation() {
       BilingualText text = meaning();
-      List<String> permissions = envelope.missingPermissions();
+      List<String> permissions = envelope.missingPermissions(redaction);
       if (!permissions.isEmpty()) {
         String listed = String.join(", ", permissions);
         text = text.then(new BilingualText("Missing: " + listed + ".", "缺少的权限：" + listed + "。"));
       }
-      String msg = envelope.cleanMsg();
+      String msg = envelope.shownMsg(redaction);
       return msg.isEmpty()
           ? text
           : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
@@ -101,10 +109,22 @@ final class Judge {
     if (reply.isProxys()) {
       throw notFromFeishu(reply, address);
     }
-    Envelope envelope = Envelope.read(reply).orElseThrow(() -> notFromFeishu(reply, address));
+    Envelope envelope =
+        Envelope.read(reply)
+            .filter(read -> !isContradicted(read, reply))
+            .orElseThrow(() -> notFromFeishu(reply, address));
     FeishuErrorCode meant =
         MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
-    return new Verdict(lane(envelope, meant, reply), meant, envelope, envelope.logId(reply));
+    return new Verdict(
+        lane(envelope, meant, reply), meant, envelope, envelope.logId(reply), reply.redaction());
+  }
+
+  /**
+   * Feishu's API says success under a success of HTTP only; a gateway's error page may say both.
+   */
+  private static boolean isContradicted(Envelope envelope, Reply reply) {
+    boolean success = reply.status() >= 200 && reply.status() < 300;
+    return envelope.requiredCode() == FeishuErrorCode.OK && !success;
   }
 
   /** The exception for a verdict that neither succeeded nor is an answer. */
@@ -143,7 +163,8 @@ final class Judge {
 
   private static FeishuException notFromFeishu(Reply reply, String address) {
     int status = reply.status();
-    String logId = reply.header("X-Tt-Logid").map(id -> CleanText.of(id, 100)).orElse(null);
+    String logId =
+        reply.header("X-Tt-Logid").map(id -> reply.redaction().clean(id, 100)).orElse(null);
     if (status == 407) {
       return FeishuException.answered(
           new BilingualText(
@@ -170,7 +191,7 @@ final class Judge {
           retryable ? NamedPause.of(reply).orElse(null) : null);
     }
     if (status >= 300 && status < 400) {
-      String target = reply.header("Location").flatMap(Judge::host).orElse("?");
+      String target = reply.header("Location").flatMap(it -> host(it, reply)).orElse("?");
       return FeishuException.answered(
           new BilingualText(
               "HTTP %d redirects to %s, which is not followed, lest the token go there. Set base-url to the open platform itself."
@@ -215,20 +236,22 @@ final class Judge {
    * nor is what is no text.
    */
   private static String excerpt(Reply reply) {
-    String text = reply.beginning(2_000);
+    String beginning = reply.redaction().blank(reply.beginning(READ_AT_MOST));
+    String text = beginning.substring(0, Math.min(beginning.length(), 2_000));
     // One may be a character that was cut in two.
     boolean binary = text.indexOf(NO_CHARACTER) != text.lastIndexOf(NO_CHARACTER);
-    return binary ? "?" : CleanText.of(TOKEN.matcher(text).replaceAll("******"), EXCERPT_AT_MOST);
+    String known = TOKEN.matcher(text).replaceAll("******");
+    return binary ? "?" : reply.redaction().clean(known, EXCERPT_AT_MOST);
   }
 
   private static String contentType(Reply reply) {
-    return CleanText.of(reply.header("Content-Type").orElse("-"), 60);
+    return reply.redaction().clean(reply.header("Content-Type").orElse("-"), 60);
   }
 
-  private static Optional<String> host(String location) {
+  private static Optional<String> host(String location, Reply reply) {
     try {
       return Optional.ofNullable(URI.create(location).getHost())
-          .map(name -> CleanText.of(name, 100));
+          .map(name -> reply.redaction().clean(name, 100));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

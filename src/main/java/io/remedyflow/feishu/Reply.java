@@ -1,9 +1,7 @@
 package io.remedyflow.feishu;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +14,7 @@ final class Reply {
   private final Map<String, String> headers;
   private final byte[] body;
   private final boolean proxys;
+  private final Redaction redaction;
 
   /**
    * A reply.
@@ -24,40 +23,26 @@ final class Reply {
    * @param proxys whether the proxy said this, instead of connecting
    */
   Reply(int status, Map<String, String> headers, byte[] body, boolean proxys) {
+    this(status, Map.copyOf(headers), body, proxys, Redaction.NONE);
+  }
+
+  private Reply(
+      int status, Map<String, String> headers, byte[] body, boolean proxys, Redaction redaction) {
     this.status = status;
-    this.headers = Map.copyOf(headers);
+    this.headers = headers;
     this.body = body;
     this.proxys = proxys;
+    this.redaction = redaction;
   }
 
-  /** This reply, blank wherever it echoes one of the secrets that were sent. */
+  /** This reply, of which nothing is shown that echoes one of the secrets that were sent. */
   Reply without(List<String> secrets) {
-    String characters = new String(body, ISO_8859_1);
-    if (secrets.stream().noneMatch(secret -> echoes(secret, characters))) {
-      return this; // nearly always
-    }
-    Map<String, String> cleanHeaders = new HashMap<>(headers);
-    cleanHeaders.replaceAll((name, value) -> blank(value, secrets));
-    List<String> inBody = secrets.stream().map(Reply::bytes).toList();
-    return new Reply(status, cleanHeaders, blank(characters, inBody).getBytes(ISO_8859_1), proxys);
+    return new Reply(status, headers, body, proxys, new Redaction(secrets));
   }
 
-  private boolean echoes(String secret, String characters) {
-    return characters.contains(bytes(secret))
-        || headers.values().stream().anyMatch(value -> value.contains(secret));
-  }
-
-  /** As it stands in a body that is taken for one character a byte, so that no byte changes. */
-  private static String bytes(String secret) {
-    return new String(secret.getBytes(UTF_8), ISO_8859_1);
-  }
-
-  private static String blank(String text, List<String> secrets) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, "******");
-    }
-    return clean;
+  /** What has to be applied to each text of this reply that is shown. */
+  Redaction redaction() {
+    return redaction;
   }
 
   int status() {

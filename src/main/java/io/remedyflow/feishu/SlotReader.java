@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.remedyflow.feishu.AllowedRemediesBody.AllowedRemedyBody;
 import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
@@ -70,7 +69,7 @@ final class SlotReader {
     long unreadable = 0;
     for (AllowedRemedyBody body : all) {
       if (body != null) {
-        RemedySlot slot = slot(body, query);
+        RemedySlot slot = slot(body, query, verdict);
         slots.add(slot);
         unreadable += unreadable(body, slot);
       }
@@ -99,7 +98,7 @@ final class SlotReader {
     if (remedies != null) {
       return remedies;
     }
-    List<String> others = otherFields(data);
+    List<String> others = otherFields(data, verdict);
     if (others.isEmpty()) {
       return List.of(); // {} and a list that is null are how Feishu's servers may write no elements
     }
@@ -136,7 +135,7 @@ final class SlotReader {
   }
 
   /** The names of what else there is, as far as a message has room for them. */
-  private static List<String> otherFields(JsonNode data) {
+  private static List<String> otherFields(JsonNode data, Verdict verdict) {
     List<String> names = new ArrayList<>();
     data.fieldNames()
         .forEachRemaining(
@@ -144,7 +143,7 @@ final class SlotReader {
               if (!name.equals(AllowedRemediesBody.LIST)
                   && !name.equals(AllowedRemediesBody.OLDER_LIST)
                   && names.size() < NAMES_AT_MOST) {
-                names.add(CleanText.of(name, WORD_AT_MOST));
+                names.add(verdict.redaction().clean(name, WORD_AT_MOST));
               }
             });
     return names;
@@ -158,14 +157,15 @@ final class SlotReader {
     return "data" + inside.replaceAll("[^\\w\\[\\]\"]", "");
   }
 
-  private static RemedySlot slot(AllowedRemedyBody body, RemedyQuery query) {
+  private static RemedySlot slot(
+      AllowedRemedyBody body, RemedyQuery query, Verdict verdict) {
     return new RemedySlot(
         userId(body.userId(), query),
         remedyDate(body.remedyDate(), query),
         Boolean.TRUE.equals(body.isFreePunch()),
         body.punchNo(),
         workType(body.workType()),
-        punchStatus(body.punchStatus()),
+        punchStatus(body.punchStatus(), verdict),
         minute(body.normalPunchTime()),
         minute(body.remedyStartTime()),
         minute(body.remedyEndTime()));
@@ -203,7 +203,7 @@ final class SlotReader {
     };
   }
 
-  private static PunchStatus punchStatus(@Nullable String word) {
+  private static PunchStatus punchStatus(@Nullable String word, Verdict verdict) {
     if (word == null || word.isBlank()) {
       return PunchStatus.UNKNOWN;
     }
@@ -211,7 +211,7 @@ final class SlotReader {
       case "lack" -> PunchStatus.LACK;
       case "late" -> PunchStatus.LATE;
       case "early" -> PunchStatus.EARLY;
-      default -> new PunchStatus(CleanText.of(word, WORD_AT_MOST));
+      default -> new PunchStatus(verdict.redaction().clean(word, WORD_AT_MOST));
     };
   }
 

@@ -204,6 +204,38 @@ class AnswerFaultsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"400,false,1", "404,false,1", "408,true,3", "500,true,3", "503,true,3"})
+  @Provokes(FaultRow.J18)
+  void success_in_the_body_under_a_failure_of_http_is_no_answer(
+      int status, boolean retryable, int attempts) {
+    feishu.onRemedies(
+        Fault.raw(status, JSON, "{\"code\":0,\"msg\":\"service unavailable\"}").times(attempts));
+
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.retryable()).isEqualTo(retryable);
+    assertThat(trouble.code()).isNull();
+    assertThat(trouble).hasMessageContaining("HTTP " + status);
+    assertThat(feishu.remedyRequests()).hasSize(attempts);
+  }
+
+  @Test
+  @Provokes(FaultRow.J18)
+  void a_token_under_a_failure_of_http_is_not_used() {
+    feishu.onToken(
+        Fault.raw(
+                503,
+                JSON,
+                "{\"code\":0,\"tenant_access_token\":\"t-of-a-gateway\",\"expire\":7200}")
+            .times(Retries.ATTEMPTS_AT_MOST));
+
+    assertThat(asker.trouble("late.li"))
+        .hasMessageContaining("HTTP 503")
+        .hasMessageNotContaining("t-of-a-gateway");
+    assertThat(feishu.remedyRequests()).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   @Provokes(FaultRow.N16)
   void the_token_does_not_follow_a_redirect(int status) {

@@ -43,7 +43,7 @@ class EnvelopeTest {
     assertThat(
             Envelope.read(reply(Map.of(), "{\"permission_violations\":[" + violations + "]}"))
                 .orElseThrow()
-                .missingPermissions())
+                .missingPermissions(Redaction.NONE))
         .containsExactly("scope:1", "scope:2", "scope:3", "scope:4", "scope:5");
   }
 
