@@ -1,6 +1,10 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.remedy.BilingualText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * One question on its way: when it has to end, and what is to be told of it then. Belongs to the
@@ -17,8 +21,10 @@ final class Call {
   private final Deadline deadline;
   private int attempts;
   private Duration waited = Duration.ZERO;
+  private Duration spentOnToken = Duration.ZERO;
   private boolean cutOff;
   private boolean employeeUnknown;
+  private boolean outOfTime;
 
   Call(Duration allowed, Time time) {
     this.time = time;
@@ -44,6 +50,11 @@ final class Call {
     attempts++;
   }
 
+  /** The request that was announced last is not sent. */
+  void sendsNot() {
+    attempts--;
+  }
+
   /** How many requests were sent for it, those for a token not counted. */
   int attempts() {
     return attempts;
@@ -61,6 +72,67 @@ final class Call {
 
   Duration waited() {
     return waited;
+  }
+
+  /** Does what obtains an access token, and counts the time. */
+  <T> T obtainingToken(Supplier<T> fetch) {
+    long before = time.nanos();
+    try {
+      return fetch.get();
+    } finally {
+      spentOnToken = spentOnToken.plusNanos(time.nanos() - before);
+    }
+  }
+
+  /**
+   * Whether it could wait that long for its turn, had it not spent most of its time on something
+   * else than turns, such as the access token.
+   */
+  boolean spentTheTimeElsewhereFor(Duration wait) {
+    boolean most = elsewhere().compareTo(allowed.dividedBy(2)) > 0;
+    return most && waited.plus(wait).plus(timeToAnswer).compareTo(allowed) <= 0;
+  }
+
+  private Duration elsewhere() {
+    return took().minus(waited);
+  }
+
+  /** Whether {@link #outOfTime} was said of it. */
+  boolean isOutOfTime() {
+    return outOfTime;
+  }
+
+  /** What to say of it when its time has gone elsewhere, so that too little is left for a turn. */
+  FeishuException outOfTime() {
+    outOfTime = true;
+    String left = seconds(deadline.remaining());
+    String all = seconds(allowed);
+    boolean token = spentOnToken.compareTo(elsewhere().dividedBy(2)) > 0;
+    return FeishuException.passing(
+        token
+            ? new BilingualText(
+                "The access token came after %s of the %s that a call may take, so that too little time was left for the call itself. If it goes on, raise call-deadline or check the network."
+                    .formatted(seconds(spentOnToken), all),
+                "获取访问凭证用了 %s（单次调用共 %s），剩余时间不足以完成调用。若持续出现，请调大 call-deadline 或检查网络。"
+                    .formatted(secondsZh(spentOnToken), secondsZh(allowed)))
+            : new BilingualText(
+                "Only %s of the %s that a call may take were left when it could be sent, which is too little for an answer. If it goes on, raise call-deadline or check the network."
+                    .formatted(left, all),
+                "可以发送时，单次调用的 %s 只剩 %s，不足以等待响应。若持续出现，请调大 call-deadline 或检查网络。"
+                    .formatted(secondsZh(allowed), secondsZh(deadline.remaining()))),
+        null);
+  }
+
+  private static String seconds(Duration time) {
+    return inSeconds(time) + " s";
+  }
+
+  private static String secondsZh(Duration time) {
+    return inSeconds(time) + " 秒";
+  }
+
+  private static String inSeconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** From its beginning until now. */

@@ -17,6 +17,9 @@ final class CallWindows {
   /** Above this a window is divided, which is stricter, so that its log stays small. */
   private static final int LOGGED_AT_MOST = 10_000;
 
+  /** Moments that are logged beyond a limit's, since some of those ahead may be taken back. */
+  private static final int SPARE = 100;
+
   private final long gap;
   private final List<Window> windows = new ArrayList<>();
   private long last;
@@ -33,7 +36,7 @@ final class CallWindows {
   CallWindows atMost(Limit limit) {
     int logged = Math.min(limit.calls(), LOGGED_AT_MOST);
     Duration span = limit.span().multipliedBy(logged).dividedBy(limit.calls());
-    windows.add(new Window(new long[logged], span.toNanos()));
+    windows.add(new Window(logged, span.toNanos()));
     return this;
   }
 
@@ -65,26 +68,91 @@ final class CallWindows {
     return one - other > 0 ? one : other;
   }
 
+  /** Takes back a moment that was taken. */
+  void remove(long at) {
+    windows.forEach(window -> window.remove(at));
+  }
+
+  /**
+   * Whether a call may be made at that moment, beside all that were noted before and after it. Its
+   * gap to them is not looked at.
+   */
+  boolean fits(long at) {
+    return windows.stream().allMatch(window -> window.fits(at));
+  }
+
+  /**
+   * Counts a call at that moment, which may lie before the last one; the gap is kept to no more.
+   */
+  void count(long at) {
+    windows.forEach(window -> window.log(at));
+  }
+
+  /** The latest moments, in their order. */
   private static final class Window {
 
     private final long[] moments;
+    private final int calls;
     private final long span;
-    private int oldest;
+    private int first;
     private int logged;
 
-    Window(long[] moments, long span) {
-      this.moments = moments;
+    Window(int calls, long span) {
+      this.moments = new long[calls + SPARE];
+      this.calls = calls;
       this.span = span;
     }
 
     long next(long at) {
-      return logged < moments.length ? at : moments[oldest] + span;
+      return logged < calls ? at : moments[index(logged - calls)] + span;
+    }
+
+    boolean fits(long at) {
+      int place = logged;
+      while (place > 0 && moments[index(place - 1)] - at > 0) {
+        place--;
+      }
+      int begin = Math.max(0, place - calls);
+      for (; begin <= place && begin + calls <= logged; begin++) {
+        if (with(at, place, begin + calls) - with(at, place, begin) < span) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** The moment at that index, if this one were at that place among them. */
+    private long with(long at, int place, int index) {
+      return index == place ? at : moments[index(index < place ? index : index - 1)];
     }
 
     void log(long at) {
-      moments[oldest] = at;
-      oldest = (oldest + 1) % moments.length;
-      logged = Math.min(logged + 1, moments.length);
+      if (logged == moments.length) {
+        first = index(1);
+        logged--;
+      }
+      int place = logged++;
+      for (; place > 0 && moments[index(place - 1)] - at > 0; place--) {
+        moments[index(place)] = moments[index(place - 1)];
+      }
+      moments[index(place)] = at;
+    }
+
+    void remove(long at) {
+      int place = logged - 1;
+      while (place >= 0 && moments[index(place)] != at) {
+        place--;
+      }
+      if (place >= 0) {
+        for (; place < logged - 1; place++) {
+          moments[index(place)] = moments[index(place + 1)];
+        }
+        logged--;
+      }
+    }
+
+    private int index(int place) {
+      return (first + place) % moments.length;
     }
   }
 }

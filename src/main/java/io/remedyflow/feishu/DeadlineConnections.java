@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -20,13 +21,18 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  */
 final class DeadlineConnections extends PoolingHttpClientConnectionManagerBuilder {
 
-  private static final String DEADLINE = "remedyflow.deadline";
+  private static final String EXCHANGE = "remedyflow.exchange";
 
-  /** The context of a call that ends at the deadline. */
-  static HttpClientContext context(Deadline deadline) {
+  /** The context of an exchange that ends at its deadline. */
+  static HttpClientContext context(Exchange exchange) {
     HttpClientContext context = HttpClientContext.create();
-    context.setAttribute(DEADLINE, deadline);
+    context.setAttribute(EXCHANGE, exchange);
     return context;
+  }
+
+  /** The exchange of a context that was made here. */
+  static Exchange exchange(HttpContext context) {
+    return (Exchange) Objects.requireNonNull(context.getAttribute(EXCHANGE));
   }
 
   @Override
@@ -37,7 +43,9 @@ final class DeadlineConnections extends PoolingHttpClientConnectionManagerBuilde
     return new DefaultHttpClientConnectionOperator(ports, names, strategies) {
       @Override
       protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
-        if (context.getAttribute(DEADLINE) instanceof Deadline deadline && deadline.hasPassed()) {
+        Exchange exchange = exchange(context);
+        exchange.connects();
+        if (exchange.deadline().hasPassed()) {
           throw new CancellationException("the call's deadline has passed");
         }
       }

@@ -157,7 +157,7 @@ final class FeishuApi implements AutoCloseable {
    */
   private TenantToken token(Call call) {
     try {
-      return tokens.current(identity(), call.deadline());
+      return call.obtainingToken(() -> tokens.current(identity(), call.deadline()));
     } catch (FeishuException e) {
       throw e.turnedAway() ? pacer.rateLimited(e) : e;
     }
@@ -165,13 +165,14 @@ final class FeishuApi implements AutoCloseable {
 
   private Heard send(String path, byte[] json, TenantToken token, Call call) {
     Deadline deadline = call.deadline();
+    Permit permit = new Permit(pacer, call);
     if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
-      call.waiting(() -> pacer.awaitTurn(call));
+      permit.take();
       call.sends();
     }
     try {
       Reply reply =
-          http.post(path, json, token.value(), deadline)
+          http.post(path, json, token.value(), deadline, permit)
               .without(Secrets.of(settings, token.value(), secret.current().reveal()));
       Verdict verdict = Judge.judge(reply, settings.baseUrl() + path);
       if (verdict.lane() == Lane.RATE_LIMIT) {
@@ -180,7 +181,7 @@ final class FeishuApi implements AutoCloseable {
       pacer.answered();
       return new Heard(reply, verdict);
     } catch (FeishuException e) {
-      throw e.turnedAway() ? pacer.rateLimited(e) : e;
+      throw e.turnedAway() && !permit.isRefused() ? pacer.rateLimited(e) : e;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.feishu.Exchange.Sending;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -10,13 +11,16 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -25,10 +29,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -55,6 +61,10 @@ final class HttpExchange implements AutoCloseable {
   private static final Duration LEASE_TIMEOUT = Duration.ofSeconds(2);
   private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(2);
   private static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
+  private static final TimeValue IDLE_AT_MOST = TimeValue.ofMinutes(1);
+
+  /** The pool's clock counts in milliseconds, and rounds. */
+  private static final long ROUNDED_MILLIS = 2;
 
   /** As Feishu's page fixes it, to the letter. */
   private static final ContentType JSON_UTF_8 =
@@ -63,6 +73,7 @@ final class HttpExchange implements AutoCloseable {
   private final URI baseUrl;
   private final Map<String, URI> addresses = new ConcurrentHashMap<>();
   private final TransportFailures failures;
+  private final IdleConnections idle;
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
   private final Watch watch;
@@ -74,16 +85,17 @@ final class HttpExchange implements AutoCloseable {
   HttpExchange(ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     baseUrl = settings.baseUrl();
     failures = new TransportFailures(settings, CONNECTIONS_AT_MOST);
+    idle = new IdleConnections(settings.name(), this::closeOld);
     pool = pool(settings, names, timeToLive);
     client = client(settings, pool);
     watch = new Watch(settings.name());
   }
 
-  private static PoolingHttpClientConnectionManager pool(
+  private PoolingHttpClientConnectionManager pool(
       ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     Timeout connect = Timeout.of(shorter(CONNECT_TIMEOUT, settings.callDeadline()));
     return new DeadlineConnections()
-        .setConnectionFactory(HttpExchange::quietConnection)
+        .setConnectionFactory(this::quietConnection)
         .setDnsResolver(names)
         .setMaxConnTotal(CONNECTIONS_AT_MOST)
         .setMaxConnPerRoute(CONNECTIONS_AT_MOST)
@@ -103,6 +115,7 @@ final class HttpExchange implements AutoCloseable {
         HttpClients.custom()
             .setConnectionManager(pool)
             .setUserAgent("remedyflow-camunda7")
+            .addExecInterceptorAfter(ChainElement.CONNECT.name(), "sending", HttpExchange::send)
             .disableRedirectHandling()
             .disableAutomaticRetries()
             .disableCookieManagement();
@@ -121,13 +134,32 @@ final class HttpExchange implements AutoCloseable {
     return builder.build();
   }
 
-  private static ManagedHttpClientConnection quietConnection(@Nullable Socket socket)
-      throws IOException {
-    QuietConnection connection = new QuietConnection();
+  private ManagedHttpClientConnection quietConnection(@Nullable Socket socket) throws IOException {
+    QuietConnection connection = new QuietConnection(idle);
     if (socket != null) {
       connection.bind(socket);
     }
     return connection;
+  }
+
+  /** Here a connection is leased and connected, and the request is sent next. */
+  private static ClassicHttpResponse send(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    try {
+      DeadlineConnections.exchange(scope.clientContext).sends();
+    } catch (FeishuException e) {
+      // Nothing went over the connection, which is as good as before.
+      scope.execRuntime.markConnectionReusable(null, TIME_TO_LIVE);
+      scope.execRuntime.releaseEndpoint();
+      throw e;
+    }
+    return chain.proceed(request, scope);
+  }
+
+  /** Posts JSON that no rate limit counts. */
+  Reply post(String path, byte[] json, @Nullable String token, Deadline deadline) {
+    return post(path, json, token, deadline, Sending.UNCOUNTED);
   }
 
   /**
@@ -137,9 +169,10 @@ final class HttpExchange implements AutoCloseable {
    * @param json the body
    * @param token the access token; null for the call that fetches one
    * @param deadline when to give up, wherever the exchange is
-   * @throws FeishuException if no whole reply came
+   * @param sending is asked before the request is sent
+   * @throws FeishuException if no whole reply came, or the request must not be sent
    */
-  Reply post(String path, byte[] json, @Nullable String token, Deadline deadline) {
+  Reply post(String path, byte[] json, @Nullable String token, Deadline deadline, Sending sending) {
     Duration remaining = deadline.remaining();
     if (remaining.isZero()) {
       throw FeishuException.silence(failures.outOfTime(), null);
@@ -157,7 +190,9 @@ final class HttpExchange implements AutoCloseable {
             .setConnectionRequestTimeout(Timeout.of(lease))
             .setResponseTimeout(Timeout.of(remaining))
             .build());
-    HttpClientContext context = DeadlineConnections.context(deadline);
+    Exchange exchange = new Exchange(deadline, sending);
+    HttpClientContext context = DeadlineConnections.context(exchange);
+    long begun = System.nanoTime();
     Watch.Shift shift;
     try {
       shift = watch.over(request, remaining);
@@ -166,8 +201,14 @@ final class HttpExchange implements AutoCloseable {
     }
     try {
       return client.execute(request, context, response -> read(response, request, context));
+    } catch (FeishuException e) {
+      throw e; // it was not sent
     } catch (IOException | RuntimeException e) {
-      throw translated(e, request, deadline);
+      RuntimeException failure = translated(e, request, deadline);
+      if (exchange.keptConnectionFailed()) {
+        closeThoseBeside(failure, begun);
+      }
+      throw failure;
     } finally {
       shift.end();
     }
@@ -179,6 +220,7 @@ final class HttpExchange implements AutoCloseable {
 
   private Reply read(ClassicHttpResponse response, HttpPost request, HttpClientContext context)
       throws IOException {
+    DeadlineConnections.exchange(context).isAnswered();
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
@@ -191,7 +233,8 @@ final class HttpExchange implements AutoCloseable {
       throw new TransportFailures.BodyTooLargeException(BODY_AT_MOST);
     }
     // HttpClient hands on what a proxy says to CONNECT as if the host had said it.
-    boolean proxys = baseUrl.getScheme().equals("https") && context.getSSLSession() == null;
+    boolean proxys =
+        baseUrl.getScheme().equalsIgnoreCase("https") && context.getSSLSession() == null;
     return new Reply(response.getCode(), headers, body, proxys);
   }
 
@@ -204,8 +247,6 @@ final class HttpExchange implements AutoCloseable {
   }
 
   private RuntimeException translated(Exception e, HttpPost request, Deadline deadline) {
-    // What befell one connection, a restart or a peer that vanished, befell those beside it.
-    pool.closeIdle(TimeValue.ZERO_MILLISECONDS);
     if (e instanceof IOException failure && TransportFailures.tellsMoreThanTime(failure)) {
       return failures.explain(failure);
     }
@@ -225,6 +266,25 @@ final class HttpExchange implements AutoCloseable {
     return e instanceof IOException failure ? failures.explain(failure) : (RuntimeException) e;
   }
 
+  /**
+   * A kept connection said nothing, as those beside it will if the peer was restarted or vanished.
+   * What a peer has closed can be seen. One that vanished closes nothing: then only what has
+   * answered since is known to live.
+   */
+  private void closeThoseBeside(RuntimeException failure, long begun) {
+    if (failure instanceof FeishuException e && e.isSilence()) {
+      long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) - ROUNDED_MILLIS;
+      pool.closeIdle(TimeValue.ofMilliseconds(Math.max(0, since)));
+    } else {
+      idle.closeDead();
+    }
+  }
+
+  private void closeOld() {
+    pool.closeExpired();
+    pool.closeIdle(IDLE_AT_MOST);
+  }
+
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
@@ -241,6 +301,7 @@ final class HttpExchange implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    idle.close();
     client.close(CloseMode.GRACEFUL);
   }
 }

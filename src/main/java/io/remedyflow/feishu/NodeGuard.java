@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,9 @@ final class NodeGuard {
    * Lets a call pass, if it need not wait for longer than it can.
    *
    * @param earliest before which it must not be made
-   * @return how long it has to wait; more than its patience, if it does not pass
+   * @return when it passes; beyond its patience, if it does not
    */
-  synchronized Duration take(long earliest, Duration patience) {
+  synchronized Passage take(long earliest, Duration patience) {
     long now = time.nanos();
     long at = next(CallWindows.later(now, earliest));
     Duration wait = Duration.ofNanos(at - now);
@@ -40,7 +41,52 @@ final class NodeGuard {
       whole.note(at);
       part.note(at);
     }
-    return wait;
+    return new Passage(at, wait);
+  }
+
+  /**
+   * When a call passes.
+   *
+   * @param at the moment
+   * @param in how long it is until then
+   */
+  record Passage(long at, Duration in) {}
+
+  /** A call that was let pass at that moment has not been made. */
+  synchronized void giveBack(long at) {
+    whole.remove(at);
+    part.remove(at);
+  }
+
+  /**
+   * Has a call be made now that was let pass at that moment, if there is room for it now: others
+   * may have been made later than they were let pass.
+   *
+   * @return now; empty if there is no room, and then its moment is given back
+   */
+  synchronized OptionalLong makeNow(long at) {
+    giveBack(at);
+    long now = time.nanos();
+    boolean fits = whole.fits(now) && (!isOnItsOwn() || part.fits(now));
+    return fits ? OptionalLong.of(count(now)) : OptionalLong.empty();
+  }
+
+  /** Has a call be made now, come what may. */
+  synchronized long makeNowAnyway(long at) {
+    giveBack(at);
+    return count(time.nanos());
+  }
+
+  private long count(long now) {
+    whole.count(now);
+    part.count(now);
+    return now;
+  }
+
+  /** A call that was let pass at that moment may have arrived as late as now. */
+  synchronized void hasArrivedByNow(long at) {
+    giveBack(at);
+    count(time.nanos());
   }
 
   /** How long a call would have to wait. */
@@ -51,7 +97,10 @@ final class NodeGuard {
 
   private long next(long earliest) {
     long at = whole.next(earliest);
-    boolean onItsOwn = shared == null || !shared.isUp();
-    return onItsOwn ? CallWindows.later(at, part.next(at)) : at;
+    return isOnItsOwn() ? CallWindows.later(at, part.next(at)) : at;
+  }
+
+  private boolean isOnItsOwn() {
+    return shared == null || !shared.isUp();
   }
 }

@@ -32,13 +32,16 @@ final class QuietConnection extends DefaultBHttpClientConnection
   private static final Http1Config BOUNDED =
       Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
+  private final IdleConnections idle;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean answered;
   private volatile Timeout socketTimeout = Timeout.DISABLED;
+  private boolean isIdle;
 
-  QuietConnection() {
+  QuietConnection(IdleConnections idle) {
     // The parser does not take the bounds from the connection.
     super(BOUNDED, null, null, null, null, null, new DefaultHttpResponseParserFactory(BOUNDED));
+    this.idle = idle;
   }
 
   @Override
@@ -48,6 +51,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
       socket.close();
       throw new InterruptedIOException("the connection was closed while it was made");
     }
+    answered = false;
     super.bind(holder);
     socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
   }
@@ -91,16 +95,37 @@ final class QuietConnection extends DefaultBHttpClientConnection
   @Override
   public void passivate() {
     super.setSocketTimeout(Timeout.DISABLED);
+    setIdle(true);
+    idle.add(this);
   }
 
   @Override
   public void activate() {
+    idle.remove(this);
+    setIdle(false);
     super.setSocketTimeout(socketTimeout);
+  }
+
+  private synchronized void setIdle(boolean now) {
+    isIdle = now;
+  }
+
+  /** Closes what the peer has closed, if no exchange uses it; the next one connects it again. */
+  synchronized void closeIfDead() {
+    try {
+      if (isIdle && isStale()) {
+        idle.remove(this);
+        super.close();
+      }
+    } catch (IOException e) {
+      // Closing found it broken, and has closed it.
+    }
   }
 
   @Override
   public void close() throws IOException {
     if (closed.compareAndSet(false, true)) {
+      idle.remove(this);
       super.close();
     }
   }
@@ -108,6 +133,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
   @Override
   public void close(CloseMode mode) {
     if (closed.compareAndSet(false, true)) {
+      idle.remove(this);
       super.close(mode);
     }
   }

@@ -1,8 +1,10 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.feishu.NodeGuard.Passage;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -111,19 +113,63 @@ final class RequestPacer {
    * Waits until no pause is on and it is this call's turn; never for so long that Feishu would have
    * no time left to answer.
    *
+   * @return the moment of the turn
    * @throws FeishuException at once, if the turn comes later: the call is turned away
    */
-  void awaitTurn(Call call) {
+  long awaitTurn(Call call) {
     try {
       awaitEndOfPause(call);
-      takeTurn(call);
+      long at = takeTurn(call);
       while (!pause.left().isZero()) { // it began while this call waited for its turn
         awaitEndOfPause(call);
-        takeTurn(call);
+        at = takeTurn(call);
       }
+      return at;
     } catch (InterruptedException e) {
       throw Interruption.of(e);
     }
+  }
+
+  /**
+   * Has a call be made now that nothing stands between it and the wire. It counts from now on, not
+   * from its turn, which a new connection may have made it miss. Where there is no room for it now,
+   * it takes another turn.
+   *
+   * @param at the moment of the turn that it has taken
+   * @return the moment at which it is made
+   * @throws FeishuException at once, if that comes too late: the call is turned away
+   */
+  long keepTurn(Call call, long at) {
+    long turn = at;
+    try {
+      for (int attempt = 1; attempt <= CLAIMS_AT_MOST; attempt++) {
+        if (isStillOurs(turn)) {
+          OptionalLong now = guard.makeNow(turn);
+          if (now.isPresent()) {
+            return now.getAsLong();
+          }
+        } else {
+          guard.giveBack(turn);
+        }
+        awaitEndOfPause(call);
+        turn = takeTurn(call);
+      }
+      return guard.makeNowAnyway(turn);
+    } catch (InterruptedException e) {
+      throw Interruption.of(e);
+    }
+  }
+
+  /** Nodes that share a budget have a place each, and who is late is in the next one's. */
+  private boolean isStillOurs(long turn) {
+    Claims shared = claims;
+    boolean late = time.nanos() - turn > LATE_AT_MOST.toNanos();
+    return pause.left().isZero() && !(late && shared != null && shared.isInReach());
+  }
+
+  /** A call may have arrived as late as now, however early its turn was. */
+  void hasArrivedByNow(long turn) {
+    guard.hasArrivedByNow(turn);
   }
 
   /**
@@ -169,32 +215,36 @@ final class RequestPacer {
     }
   }
 
-  private void takeTurn(Call call) throws InterruptedException {
+  private long takeTurn(Call call) throws InterruptedException {
     Claims shared = claims;
     if (shared == null) {
-      takeTurn(call, time.nanos());
-      return;
+      return takeTurn(call, time.nanos());
     }
+    long turn = time.nanos();
     boolean late = true;
     for (int attempt = 1; attempt <= CLAIMS_AT_MOST && late; attempt++) {
       turnAwayUnless(call, guard.backlog()); // before it costs the other nodes a call
       long at = shared.claim(call.patience());
-      takeTurn(call, at);
+      turn = takeTurn(call, at);
       late = shared.isInReach() && time.nanos() - at > LATE_AT_MOST.toNanos();
     }
+    return turn;
   }
 
-  private void takeTurn(Call call, long earliest) throws InterruptedException {
-    Duration wait = guard.take(earliest, call.patience());
-    turnAwayUnless(call, wait);
-    if (!wait.isZero()) {
-      time.sleep(wait);
+  private long takeTurn(Call call, long earliest) throws InterruptedException {
+    Passage passage = guard.take(earliest, call.patience());
+    turnAwayUnless(call, passage.in());
+    if (!passage.in().isZero()) {
+      time.sleep(passage.in());
     }
+    return passage.at();
   }
 
   private static void turnAwayUnless(Call call, Duration wait) {
     if (wait.compareTo(call.patience()) > 0) {
-      throw FeishuException.turnedAway(TAKEN.then(goesOnIn(wait)), null, null, wait);
+      throw call.spentTheTimeElsewhereFor(wait)
+          ? call.outOfTime()
+          : FeishuException.turnedAway(TAKEN.then(goesOnIn(wait)), null, null, wait);
     }
   }
 

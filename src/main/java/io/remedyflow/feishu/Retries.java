@@ -51,7 +51,8 @@ final class Retries {
         budget.succeeded(spent);
         throw e;
       } catch (FeishuException e) {
-        if (failure != null && e.turnedAway() && call.attempts() == sent) {
+        boolean late = e.turnedAway() || call.isOutOfTime();
+        if (failure != null && late && call.attempts() == sent) {
           throw failure; // it is for Feishu's failure, not for the pace, that there is no answer
         }
         failure = e.turnedAway() ? failure : e;

@@ -29,6 +29,8 @@ final class Watch implements AutoCloseable {
   Watch(String connection) {
     timer =
         new ScheduledThreadPoolExecutor(1, new DaemonThreads("remedyflow-deadline-" + connection));
+    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
   }
 
   /** Watches over one exchange of this thread. */

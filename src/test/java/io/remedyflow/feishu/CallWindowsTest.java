@@ -78,6 +78,40 @@ class CallWindowsTest {
   }
 
   @Test
+  void a_call_that_arrived_later_than_it_was_noted_counts_from_then_on() {
+    CallWindows windows =
+        new CallWindows(Duration.ZERO).atMost(new Limit(3, Duration.ofSeconds(1)));
+    windows.note(START);
+    windows.note(START + 100 * MILLI);
+    windows.note(START + 200 * MILLI);
+
+    windows.remove(START);
+    assertThat(windows.next(START + 300 * MILLI))
+        .as("it was not made")
+        .isEqualTo(START + 300 * MILLI);
+    windows.count(START + 150 * MILLI);
+
+    assertThat(windows.next(START + 300 * MILLI)).isEqualTo(START + 1_100 * MILLI);
+    windows.note(START + 1_100 * MILLI);
+    assertThat(windows.next(START + 1_100 * MILLI)).isEqualTo(START + 1_150 * MILLI);
+  }
+
+  @Test
+  void a_call_fits_where_no_window_around_it_holds_too_many() {
+    CallWindows windows =
+        new CallWindows(Duration.ZERO).atMost(new Limit(2, Duration.ofSeconds(1)));
+    windows.note(START);
+    windows.note(START + 1_500 * MILLI);
+
+    assertThat(windows.fits(START + 700 * MILLI)).isTrue();
+    windows.note(START + 1_600 * MILLI);
+    assertThat(windows.fits(START + 700 * MILLI)).as("with the two after it").isFalse();
+    assertThat(windows.fits(START + 600 * MILLI)).as("a second before the last").isTrue();
+    assertThat(windows.fits(START + 2_400 * MILLI)).as("with the two before it").isFalse();
+    assertThat(windows.fits(START + 2_500 * MILLI)).isTrue();
+  }
+
+  @Test
   void a_limit_of_millions_needs_no_log_of_millions() {
     CallWindows windows =
         new CallWindows(Duration.ZERO).atMost(new Limit(Integer.MAX_VALUE, Duration.ofSeconds(1)));

@@ -141,6 +141,102 @@ class NetworkFaultsTest {
     }
   }
 
+  static Stream<Act> faultsOfOneExchange() {
+    return Stream.of(
+        Act.reset(),
+        Act.hangUp(),
+        Act.text("HTTP/1.1 200 OK\nContent-Length: 900\n\n" + ANSWER).then(Act.reset()),
+        Act.text("Hello, this is no HTTP.\n\n").then(Act.hangUp()),
+        Act.text("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nwhat?\n"),
+        Act.text("HTTP/1.1 200 OK\nContent-Length: 9\nContent-Encoding: gzip\n\nno gzip!!"),
+        Act.text("HTTP/1.1 200 OK\n\n").then(Act.endlessly(" ")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfOneExchange")
+  @Provokes(FaultRow.N27)
+  void an_exchange_that_fails_closes_no_connection_beside_it(Act act) throws Exception {
+    keep(5);
+    feishu.next(act);
+    asker.tryToAsk("late.li");
+    int connections = feishu.connections();
+
+    keep(4);
+
+    assertThat(feishu.connections()).isEqualTo(connections);
+  }
+
+  @Test
+  @Provokes(FaultRow.N27)
+  void silence_closes_no_connection_that_has_answered_meanwhile() throws Exception {
+    try (Asker hasty = Asker.at(feishu.baseUrl(), Duration.ofSeconds(3))) {
+      keep(5, hasty);
+      AtomicBoolean over = new AtomicBoolean();
+      CountDownLatch heard = new CountDownLatch(1);
+      feishu.next(((Act) (socket, raw) -> heard.countDown()).then(Act.silence()));
+      CompletableFuture<Void> silent =
+          CompletableFuture.runAsync(
+              () -> {
+                hasty.tryToAsk("late.li");
+                over.set(true);
+              },
+              RawFeishu::daemon);
+      heard.await();
+      int connections = feishu.connections();
+      while (!over.get()) {
+        keep(4, hasty);
+      }
+      silent.join();
+
+      keep(4, hasty);
+
+      assertThat(feishu.connections()).isEqualTo(connections);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes(FaultRow.N28)
+  void a_connection_that_the_peer_has_closed_is_closed_here_without_traffic(boolean hangsUp)
+      throws Exception {
+    CountDownLatch closedHere = new CountDownLatch(1);
+    feishu.next(
+        Act.answer(200, "", ANSWER.getBytes(UTF_8))
+            .then(
+                (socket, raw) -> {
+                  if (hangsUp) {
+                    socket.shutdownOutput();
+                  } else {
+                    socket.getOutputStream().write("HTTP/1.1 408 Idle\r\n".getBytes(UTF_8));
+                    socket.shutdownOutput();
+                  }
+                  if (socket.getInputStream().read() < 0) {
+                    closedHere.countDown();
+                  }
+                }));
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+
+    assertThat(closedHere.await(15, TimeUnit.SECONDS)).isTrue();
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  @Provokes(FaultRow.N28)
+  void nobody_looks_where_no_connection_is_kept() throws Exception {
+    feishu.next(
+        Act.answer(200, "", ANSWER.getBytes(UTF_8)).then((socket, raw) -> socket.shutdownOutput()));
+    asker.ask("late.li");
+    assertThat(looking()).isTrue();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> !looking());
+  }
+
+  private static boolean looking() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("remedyflow-idle-connections-test"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'HTTP/1.1 200 OK\nX-Slow: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'",

@@ -2,7 +2,10 @@ package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +70,77 @@ class RequestPacerTest {
     pacer.awaitTurn(new Call(Duration.ofMillis(1_400), time));
 
     assertThat(time.sleeps()).containsExactly(Duration.ofMillis(1_005));
+  }
+
+  @Test
+  @Provokes(FaultRow.T15)
+  void a_token_that_came_in_the_last_second_is_what_is_said() {
+    RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(2).build(), time);
+    pacer.awaitTurn(soon());
+    Call call = soon();
+    var unused =
+        call.obtainingToken(
+            () -> {
+              time.pass(Duration.ofMillis(9_200));
+              return "token";
+            });
+    pacer.awaitTurn(soon());
+    pacer.awaitTurn(soon());
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> pacer.awaitTurn(call));
+
+    assertThat(trouble.turnedAway()).as("the rate limit is not to blame").isFalse();
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.explanation().en())
+        .contains("access token came after 9.2 s of the 10.0 s")
+        .doesNotContain("taken");
+    assertThat(trouble.explanation().zhCn()).contains("9.2 秒", "10.0 秒");
+  }
+
+  @Test
+  void time_that_went_elsewhere_is_not_the_rate_limits() {
+    RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(2).build(), time);
+    Call call = soon();
+    time.pass(Duration.ofMillis(9_200));
+    pacer.awaitTurn(soon());
+    pacer.awaitTurn(soon());
+
+    assertThatThrownBy(() -> pacer.awaitTurn(call))
+        .hasMessageContaining("Only 0.7 s of the 10.0 s");
+  }
+
+  @Test
+  @Provokes(FaultRow.N26)
+  void a_call_that_a_connection_held_up_takes_the_turn_of_the_moment() {
+    RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(2).build(), time);
+    Call call = soon();
+    long turn = pacer.awaitTurn(call);
+    time.pass(Duration.ofMillis(900));
+
+    long kept = pacer.keepTurn(call, turn);
+    pacer.awaitTurn(soon());
+    long begun = time.nanos();
+    pacer.awaitTurn(soon());
+
+    assertThat(kept - turn).isEqualTo(Duration.ofMillis(900).toNanos());
+    assertThat(time.nanos() - kept)
+        .as("a second, from when it was sent")
+        .isGreaterThan(999_000_000L);
+    assertThat(begun).isLessThan(time.nanos());
+  }
+
+  @Test
+  void a_call_waits_once_more_if_one_before_it_was_made_later_than_its_turn() {
+    RequestPacer pacer = new RequestPacer(settings().requestsPerSecond(1).build(), time);
+    Call first = soon();
+    long firstTurn = pacer.awaitTurn(first);
+    Call second = soon();
+    long secondTurn = pacer.awaitTurn(second);
+    long firstMade = pacer.keepTurn(first, firstTurn);
+
+    long secondMade = pacer.keepTurn(second, secondTurn);
+
+    assertThat(secondMade - firstMade).isGreaterThanOrEqualTo(1_000_000_000L);
   }
 
   @Test

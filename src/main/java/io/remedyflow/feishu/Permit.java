@@ -1,0 +1,54 @@
+package io.remedyflow.feishu;
+
+import io.remedyflow.feishu.Exchange.Sending;
+
+/**
+ * Leave to send one request of a call. It is taken before a connection is, so that nobody holds one
+ * while waiting; and looked at again when the request is about to be sent, since a new connection
+ * takes its time.
+ */
+final class Permit implements Sending {
+
+  private final RequestPacer pacer;
+  private final Call call;
+  private long at;
+  private boolean refused;
+
+  Permit(RequestPacer pacer, Call call) {
+    this.pacer = pacer;
+    this.call = call;
+  }
+
+  /**
+   * Waits for the permit.
+   *
+   * @throws FeishuException if it comes too late for the call
+   */
+  void take() {
+    call.waiting(() -> at = pacer.awaitTurn(call));
+  }
+
+  @Override
+  public void begins() {
+    boolean granted = false;
+    try {
+      call.waiting(() -> at = pacer.keepTurn(call, at));
+      granted = true;
+    } finally {
+      if (!granted) {
+        refused = true;
+        call.sendsNot();
+      }
+    }
+  }
+
+  @Override
+  public void hasArrivedByNow() {
+    pacer.hasArrivedByNow(at);
+  }
+
+  /** Whether the request was not sent, because the permit was gone and no other came in time. */
+  boolean isRefused() {
+    return refused;
+  }
+}
