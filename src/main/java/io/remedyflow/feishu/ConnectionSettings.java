@@ -164,7 +164,7 @@ public record ConnectionSettings(
         "base-url",
         "is where a cloud hands out credentials. The app secret is never sent there, whatever is configured. Set it to"
             + " https://open.feishu.cn or https://open.larksuite.com");
-    String text = url.toString();
+    String text = scheme + url.toString().substring(scheme.length());
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }

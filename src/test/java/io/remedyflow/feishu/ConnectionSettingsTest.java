@@ -52,6 +52,14 @@ class ConnectionSettingsTest {
     assertThat(complete().baseUrl(given).build().baseUrl()).isEqualTo(used);
   }
 
+  @Test
+  void the_scheme_is_used_in_lower_case_however_it_is_written() {
+    URI given = URI.create("HTTPS://open.larksuite.com");
+
+    assertThat(complete().baseUrl(given).build().baseUrl())
+        .hasToString("https://open.larksuite.com");
+  }
+
   static Stream<Arguments> mistakes() {
     return Stream.of(
         mistake("app-id", builder -> builder.appId(" ")),

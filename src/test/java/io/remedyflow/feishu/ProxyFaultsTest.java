@@ -12,6 +12,7 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,11 +164,26 @@ class ProxyFaultsTest {
   @Test
   @Provokes(FaultRow.N21)
   void what_a_proxy_says_in_feishus_name_is_not_believed() {
+    assertForgedTokenIsNotBelieved(secure.baseUrl());
+  }
+
+  @Test
+  @Provokes(FaultRow.N21)
+  void what_a_proxy_says_in_feishus_name_is_not_believed_however_the_scheme_is_written() {
+    assertForgedTokenIsNotBelieved(
+        URI.create(secure.baseUrl().toString().replace("https", "HTTPS")));
+  }
+
+  private void assertForgedTokenIsNotBelieved(URI baseUrl) {
     String forged = "{\"code\":0,\"tenant_access_token\":\"t-forged\",\"expire\":7200}";
     proxy.saying(
         "HTTP/1.1 403 No\nContent-Type: application/json\nContent-Length: %d\n\n%s"
             .formatted(forged.length(), forged));
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+    try (Asker asker =
+        Asker.at(
+            baseUrl,
+            new SettableTime(),
+            settings -> settings.proxy(proxy.settings(RawProxy.PASSWORD)))) {
       assertThat(trouble(asker)).hasMessageContaining("The proxy does not connect");
 
       assertThat(proxy.heads()).hasSize(1);
