@@ -8,35 +8,23 @@ import org.jspecify.annotations.Nullable;
  * The database of an engine, which its nodes have in common.
  *
  * @param dataSource as the engine uses it
- * @param url its JDBC URL, as far as the engine knows it
- * @param user of that URL
- * @param password of that user
  * @param tablePrefix what stands before the names of the engine's tables, such as {@code camunda.}
+ * @param ownConnections whether connections beside the engine's may be opened; else the engine's
+ *     are used
  */
-public record EngineDatabase(
-    DataSource dataSource,
-    @Nullable String url,
-    @Nullable String user,
-    @Nullable String password,
-    String tablePrefix) {
+public record EngineDatabase(DataSource dataSource, String tablePrefix, boolean ownConnections) {
 
-  /** What is absent is empty. */
+  /** An absent prefix is empty. */
   public EngineDatabase(
-      DataSource dataSource,
-      @Nullable String url,
-      @Nullable String user,
-      @Nullable String password,
-      @Nullable String tablePrefix) {
+      DataSource dataSource, @Nullable String tablePrefix, boolean ownConnections) {
     this.dataSource = dataSource;
-    this.url = url;
-    this.user = user;
-    this.password = password;
     this.tablePrefix = Objects.requireNonNullElse(tablePrefix, "");
+    this.ownConnections = ownConnections;
   }
 
-  /** Without the password. */
+  /** Without the DataSource, whose text may hold a password. */
   @Override
   public String toString() {
-    return "EngineDatabase[" + url + "]";
+    return "EngineDatabase[" + dataSource.getClass().getName() + "]";
   }
 }

@@ -3,7 +3,6 @@ package io.remedyflow.cluster;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.SharedBudget;
 import javax.sql.DataSource;
-import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedBudgets implements AutoCloseable {
 
   private final DataSource database;
-  private final @Nullable PooledDataSource own;
+  private final @Nullable OwnConnections own;
   private final BudgetTable table;
   private final DatabaseClock clock;
 
@@ -24,7 +23,7 @@ public final class SharedBudgets implements AutoCloseable {
    */
   public SharedBudgets(EngineDatabase engine, boolean createsTable) {
     own = OwnConnections.to(engine).orElse(null);
-    database = own == null ? engine.dataSource() : own;
+    database = own == null ? engine.dataSource() : own.dataSource();
     table = new BudgetTable(database, engine.tablePrefix(), createsTable);
     clock = new DatabaseClock(database);
   }
@@ -38,7 +37,7 @@ public final class SharedBudgets implements AutoCloseable {
   @Override
   public void close() {
     if (own != null) {
-      own.forceCloseAll();
+      own.close();
     }
   }
 }

@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  *     the default), or never do ("off").
  * @param createTable Whether the table of the shared budget may be created where it is absent. True
  *     by default.
+ * @param databaseConnections Whether the shared budget uses database connections of its own, made
+ *     as the engine's pool makes its connections ("own", the default), or the engine's DataSource
+ *     itself ("engine").
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ClusterProperties(
-    @Nullable Integer nodes, @Nullable String sharedBudget, @Nullable Boolean createTable) {
+    @Nullable Integer nodes,
+    @Nullable String sharedBudget,
+    @Nullable Boolean createTable,
+    @Nullable String databaseConnections) {
 
   /** What holds where nothing is configured. */
-  static final ClusterProperties DEFAULTS = new ClusterProperties(null, null, null);
+  static final ClusterProperties DEFAULTS = new ClusterProperties(null, null, null, null);
 
   /** YAML takes an unquoted off for false. */
   private static final List<String> OFF = List.of("off", "false");
@@ -36,6 +42,11 @@ public record ClusterProperties(
     if (nodes != null && nodes < 1) {
       throw new IllegalArgumentException(
           "remedyflow.cluster.nodes must be at least 1, not %d.".formatted(nodes));
+    }
+    if (!connections().equals("own") && !connections().equals("engine")) {
+      throw new IllegalArgumentException(
+          "remedyflow.cluster.database-connections must be own or engine, not '%s'."
+              .formatted(databaseConnections));
     }
     if (!word().equals("auto") && !OFF.contains(word())) {
       throw new IllegalArgumentException(
@@ -57,9 +68,19 @@ public record ClusterProperties(
     return !Boolean.FALSE.equals(createTable);
   }
 
+  boolean opensDatabaseConnections() {
+    return connections().equals("own");
+  }
+
   private String word() {
-    return sharedBudget == null || sharedBudget.isBlank()
-        ? "auto"
-        : sharedBudget.strip().toLowerCase(Locale.ROOT);
+    return word(sharedBudget, "auto");
+  }
+
+  private String connections() {
+    return word(databaseConnections, "own");
+  }
+
+  private static String word(@Nullable String value, String absent) {
+    return value == null || value.isBlank() ? absent : value.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -47,6 +47,7 @@ public final class PropertyNames {
     OF_CLUSTER.put("nodes", number);
     OF_CLUSTER.put("shared-budget", "auto or off");
     OF_CLUSTER.put("create-table", trueOrFalse);
+    OF_CLUSTER.put("database-connections", "own or engine");
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(PropertyNames.class);

@@ -237,6 +237,11 @@ public final class RemedyflowConnections implements AutoCloseable {
     }
   }
 
+  /** Whether the shared budget may open database connections of its own. */
+  boolean opensDatabaseConnections() {
+    return cluster.opensDatabaseConnections();
+  }
+
   /** The longest time that one of the connections may keep a job waiting. */
   Duration longestCallDeadline() {
     return lookups.values().stream()

@@ -187,10 +187,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       connections.share(
           new EngineDatabase(
               engine.getDataSource(),
-              engine.getJdbcUrl(),
-              engine.getJdbcUsername(),
-              engine.getJdbcPassword(),
-              engine.getDatabaseTablePrefix()),
+              engine.getDatabaseTablePrefix(),
+              connections.opensDatabaseConnections()),
           !ProcessEngineConfiguration.DB_SCHEMA_UPDATE_FALSE.equals(
               engine.getDatabaseSchemaUpdate()));
     }

@@ -314,11 +314,12 @@ class RemedyflowAutoConfigurationTest {
         .withPropertyValues(
             "remedyflow.cluster.nodes=3",
             "remedyflow.cluster.shared-budget=off",
-            "remedyflow.cluster.create-table=false")
+            "remedyflow.cluster.create-table=false",
+            "remedyflow.cluster.database-connections=engine")
         .run(
             context ->
                 assertThat(context.getBean(RemedyflowProperties.class).cluster())
-                    .isEqualTo(new ClusterProperties(3, "off", false)));
+                    .isEqualTo(new ClusterProperties(3, "off", false, "engine")));
   }
 
   @Test
@@ -326,7 +327,7 @@ class RemedyflowAutoConfigurationTest {
     runner.run(
         context ->
             assertThat(context.getBean(RemedyflowProperties.class).cluster())
-                .isEqualTo(new ClusterProperties(null, null, null)));
+                .isEqualTo(new ClusterProperties(null, null, null, null)));
   }
 
   @ParameterizedTest
@@ -436,6 +437,7 @@ class RemedyflowAutoConfigurationTest {
             "remedyflow.cluster.nodes",
             "remedyflow.cluster.shared-budget",
             "remedyflow.cluster.create-table",
+            "remedyflow.cluster.database-connections",
             "remedyflow.check-on-startup");
     assertThat(properties)
         .allSatisfy(

@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,8 +202,7 @@ class SharedBudgetsTest {
       pool.setMaximumPoolSize(1);
       DataSource engines = new TransactionAwareDataSourceProxy(pool);
       SharedBudget budget =
-          open(new EngineDatabase(engines, "jdbc:h2:mem:default", "sa", null, null), true)
-              .of(settings("app").build());
+          open(new EngineDatabase(engines, null, true), true).of(settings("app").build());
       try (Connection taken = pool.getConnection()) {
         assertThat(budget.claim(1)).isLessThan(seconds(1));
         assertThat(taken.isClosed()).isFalse();
@@ -215,9 +215,146 @@ class SharedBudgetsTest {
     DataSource unknown = new SimpleDriverDataSource(new org.postgresql.Driver(), url());
 
     SharedBudget budget =
-        open(new EngineDatabase(unknown, null, null, null, null), true).of(settings("a").build());
+        open(new EngineDatabase(unknown, null, true), true).of(settings("a").build());
 
     assertThat(budget.claim(1)).isLessThan(seconds(1));
+  }
+
+  @Test
+  void connections_of_its_own_have_the_driver_properties_of_the_engines_pool() throws Exception {
+    try (HikariDataSource pool = hikari()) {
+      pool.addDataSourceProperty("options", "-c remedyflow.mark=kept");
+      try (OwnConnections own = own(pool);
+          Connection connection = own.dataSource().getConnection()) {
+        assertThat(ask(connection, "show remedyflow.mark")).isEqualTo("kept");
+        assertThat(ask(connection, "show application_name")).isEqualTo("remedyflow-budget");
+      }
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L13)
+  void a_pool_that_demands_tls_gets_no_connection_without_it() {
+    try (HikariDataSource pool = hikari()) {
+      pool.addDataSourceProperty("sslmode", "require");
+      SharedBudget budget = open(new EngineDatabase(pool, null, true), true).of(app());
+
+      assertThatThrownBy(() -> budget.claim(1)).hasStackTraceContaining("does not support SSL");
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L13)
+  void credentials_that_are_rotated_are_used_for_the_next_connection() throws Exception {
+    execute("create role first_clerk login superuser");
+    execute("create role second_clerk login superuser");
+    try (HikariDataSource pool = hikari();
+        OwnConnections beside = own(pool)) {
+      PooledDataSource engines =
+          new PooledDataSource("org.postgresql.Driver", bareUrl(), "first_clerk", null);
+      pool.setUsername("first_clerk");
+      try (OwnConnections besideMyBatis = own(engines)) {
+        for (OwnConnections own : List.of(beside, besideMyBatis)) {
+          try (Connection connection = own.dataSource().getConnection()) {
+            assertThat(ask(connection, "select current_user::text")).isEqualTo("first_clerk");
+          }
+        }
+        pool.setUsername("second_clerk");
+        engines.setUsername("second_clerk");
+        execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename='first_clerk'");
+
+        for (OwnConnections own : List.of(beside, besideMyBatis)) {
+          try (Connection connection = connected(own)) {
+            assertThat(ask(connection, "select current_user::text")).isEqualTo("second_clerk");
+          }
+        }
+      }
+    } finally {
+      execute("drop role first_clerk");
+      execute("drop role second_clerk");
+    }
+  }
+
+  /** A pool may first have to find out that the connections it kept were closed. */
+  private static Connection connected(OwnConnections own) throws SQLException {
+    Connection connection = own.dataSource().getConnection();
+    try {
+      ask(connection, "select '1'");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      return own.dataSource().getConnection();
+    }
+  }
+
+  @Test
+  void a_pool_over_a_data_source_that_knows_how_to_connect_lends_it() throws Exception {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setDataSource(postgres.getPostgresDatabase());
+      pool.setMaximumPoolSize(1);
+      SharedBudget budget = open(new EngineDatabase(pool, null, true), true).of(app());
+      try (Connection taken = pool.getConnection()) {
+        assertThat(budget.claim(1)).isLessThan(seconds(1));
+        assertThat(taken.isClosed()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void connections_of_its_own_are_kept_alive_and_let_go_where_nobody_needs_them() {
+    try (HikariDataSource pool = hikari();
+        OwnConnections own = own(pool)) {
+      assertThat(own.dataSource())
+          .isInstanceOfSatisfying(
+              HikariDataSource.class,
+              ours -> {
+                assertThat(ours.getKeepaliveTime()).isPositive();
+                assertThat(ours.getMinimumIdle()).isZero();
+                assertThat(ours.getMaximumPoolSize()).isEqualTo(2);
+                assertThat(ours.getMaxLifetime()).isEqualTo(pool.getMaxLifetime());
+              });
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L13)
+  void the_engines_data_source_is_used_itself_where_that_is_configured() throws Exception {
+    try (HikariDataSource pool = hikari()) {
+      SharedBudget budget = open(new EngineDatabase(pool, null, false), true).of(app());
+
+      assertThat(budget.claim(1)).isLessThan(seconds(1));
+
+      try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+        String own =
+            "select count(*) from pg_stat_activity where application_name = 'remedyflow-budget'";
+        assertThat(ask(connection, own)).isEqualTo("0");
+      }
+    }
+  }
+
+  private static OwnConnections own(DataSource engines) {
+    return OwnConnections.to(new EngineDatabase(engines, null, true)).orElseThrow();
+  }
+
+  private static HikariDataSource hikari() {
+    HikariDataSource pool = new HikariDataSource();
+    pool.setJdbcUrl(bareUrl());
+    pool.setUsername("postgres");
+    pool.setMaximumPoolSize(1);
+    return pool;
+  }
+
+  private static ConnectionSettings app() {
+    return settings("app").build();
+  }
+
+  private static String ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   private SharedBudget budget(String app) {
@@ -235,12 +372,12 @@ class SharedBudgetsTest {
   }
 
   private static EngineDatabase known(String user, String prefix) {
-    return new EngineDatabase(
-        postgres.getPostgresDatabase(),
-        url().replace("user=postgres", "user=" + user),
-        null,
-        null,
-        prefix);
+    PooledDataSource engines = new PooledDataSource("org.postgresql.Driver", bareUrl(), user, null);
+    return new EngineDatabase(engines, prefix, true);
+  }
+
+  private static String bareUrl() {
+    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
   }
 
   private static String url() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,11 +182,13 @@ class TwoNodesTest {
     private final SharedBudgets budgets =
         new SharedBudgets(
             new EngineDatabase(
-                postgres.getPostgresDatabase(),
-                postgres.getJdbcUrl("postgres", "postgres"),
-                "postgres",
+                new PooledDataSource(
+                    "org.postgresql.Driver",
+                    postgres.getJdbcUrl("postgres", "postgres"),
+                    "postgres",
+                    null),
                 null,
-                null),
+                true),
             true);
     private final RequestPacer pacer;
     private final SharedReach reach;

@@ -299,10 +299,11 @@ class PlainConfigurationTest {
         remedyflow.cluster.nodes=3
         remedyflow.cluster.shared-budget=off
         remedyflow.cluster.create-table=false
+        remedyflow.cluster.database-connections=engine
         """;
 
     assertThat(PlainConfiguration.read(text, NO_ENVIRONMENT).cluster())
-        .isEqualTo(new ClusterProperties(3, "off", false));
+        .isEqualTo(new ClusterProperties(3, "off", false, "engine"));
     assertThat(PlainConfiguration.read(REQUIRED, NO_ENVIRONMENT).cluster())
         .isEqualTo(ClusterProperties.DEFAULTS);
     assertThat(
@@ -313,11 +314,18 @@ class PlainConfigurationTest {
                         "REMEDYFLOW_CLUSTER_SHAREDBUDGET", "auto",
                         "REMEDYFLOW_CLUSTER_CREATE_TABLE", "true"))
                 .cluster())
-        .isEqualTo(new ClusterProperties(2, "auto", true));
+        .isEqualTo(new ClusterProperties(2, "auto", true, "engine"));
   }
 
   @ParameterizedTest
-  @CsvSource({"nodes,0", "nodes,-1", "nodes,many", "shared-budget,on", "create-table,perhaps"})
+  @CsvSource({
+    "nodes,0",
+    "nodes,-1",
+    "nodes,many",
+    "shared-budget,on",
+    "create-table,perhaps",
+    "database-connections,mine"
+  })
   void a_cluster_that_makes_no_sense_is_refused_by_name(String property, String value) {
     assertThatThrownBy(
             () -> {
@@ -333,8 +341,8 @@ class PlainConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"off", "OFF", "false"})
   void a_shared_budget_that_is_off_is_off_also_as_yaml_understands_it(String word) {
-    assertThat(new ClusterProperties(null, word, null).checked().sharesBudget()).isFalse();
-    assertThat(new ClusterProperties(null, " Auto ", null).checked().sharesBudget()).isTrue();
+    assertThat(new ClusterProperties(null, word, null, null).checked().sharesBudget()).isFalse();
+    assertThat(new ClusterProperties(null, " Auto ", null, null).checked().sharesBudget()).isTrue();
   }
 
   @Test
