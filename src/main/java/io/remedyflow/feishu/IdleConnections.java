@@ -33,9 +33,7 @@ final class IdleConnections implements AutoCloseable {
     this.closeOld = closeOld;
     timer =
         new ScheduledThreadPoolExecutor(
-            1,
-            new DaemonThreads("remedyflow-idle-connections-" + connection),
-            new DiscardPolicy());
+            1, new DaemonThreads("remedyflow-idle-connections-" + connection), new DiscardPolicy());
     timer.setKeepAliveTime(1, TimeUnit.SECONDS);
     timer.allowCoreThreadTimeOut(true);
   }

@@ -157,8 +157,7 @@ final class SlotReader {
     return "data" + inside.replaceAll("[^\\w\\[\\]\"]", "");
   }
 
-  private static RemedySlot slot(
-      AllowedRemedyBody body, RemedyQuery query, Verdict verdict) {
+  private static RemedySlot slot(AllowedRemedyBody body, RemedyQuery query, Verdict verdict) {
     return new RemedySlot(
         userId(body.userId(), query),
         remedyDate(body.remedyDate(), query),
