@@ -253,18 +253,12 @@ enum FeishuErrorCode {
 
   /**
    * Whether every call of the app would be answered like this, whomever it is about. Never true for
-   * what may concern one employee only, such as the data range of {@link #NO_PERMISSION}.
+   * what may concern one employee only, such as the data range of {@link #NO_PERMISSION}, nor for a
+   * refused token, which may have been revoked between its fetch and its use.
    */
   boolean concernsTheApp() {
     return switch (this) {
       case MONTHLY_QUOTA_USED_UP,
-          TOKEN_MISSING,
-          TENANT_TOKEN_INVALID,
-          APP_TOKEN_INVALID,
-          TENANT_CODE_INVALID,
-          USER_TOKEN_INVALID,
-          TOKEN_MALFORMED,
-          TOKEN_EXPIRED,
           APP_NOT_IN_USE,
           APP_UNAUTHORIZED,
           APP_NOT_INSTALLED,
