@@ -15,6 +15,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ThreadsTest {
 
   private static final InheritableThreadLocal<String> CALLERS = new InheritableThreadLocal<>();
+
+  private final Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
 
   @Test
   @Provokes(FaultRow.E24)
@@ -185,8 +188,10 @@ class ThreadsTest {
     engine.getManagementService().executeJob(job);
   }
 
-  private static List<Thread> ours() {
+  /** Those of this test: others of this JVM may have applications that go on. */
+  private List<Thread> ours() {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
         .filter(thread -> thread.getName().startsWith("remedyflow-"))
         .filter(thread -> !thread.getName().equals("remedyflow-test"))
         .toList();
