@@ -23,8 +23,8 @@ const words = {
     chooseTask: '选择要补的卡和时间', correctTask: '修改申请', decideTask: '审批补卡', outageTask: '处理查询故障',
     requestTitle: '申请补卡', chooseTitle: '选择要补的卡和时间', correctTitle: '修改申请',
     decideTitle: '审批补卡', outageTitle: '飞书查询失败',
-    employee: '员工', name: '姓名', day: '补卡日期', noDay: '这不是有效日期。', reason: '补卡原因',
-    slot: '要补的卡', punchTime: '补卡时间', noTime: '这不是有效时间。',
+    employee: '员工', name: '姓名', day: '补卡日期', noDay: '这不是有效日期', reason: '补卡原因',
+    slot: '要补的卡', punchTime: '补卡时间', noTime: '这不是有效时间',
     approve: '同意', decline: '拒绝', comment: '审批意见', giveUp: '放弃申请'
   }
 }[language];

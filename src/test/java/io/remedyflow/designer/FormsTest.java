@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The forms in the very form-js that Tasklist 7.24 ships. */
@@ -95,6 +96,20 @@ class FormsTest {
       assertThat(opened.get(i).path("errors").has("Field_remedyDate")).as(days[i]).isEqualTo(wrong);
       assertThat(opened.get(i).at("/data/remedyDate").asText()).isEqualTo(days[i]);
     }
+  }
+
+  /** Two asterisks beside a Chinese full stop are text, and no mark-up. */
+  @ParameterizedTest
+  @CsvSource({
+    "choose-punch, remedyTime, soon, 这不是有效时间，请按时:分填写",
+    "request-remedy, remedyDate, tomorrow, 这不是有效日期，请按年-月-日填写",
+    "decide-remedy, remedyTime, 2021-01-04T09:50, 补卡时间：2021-01-04 09:50"
+  })
+  void no_markup_is_shown(String form, String variable, String value, String shown)
+      throws IOException {
+    assertThat(openEach("zh-CN/forms/" + form, variable, value).get(0).path("shown").asText())
+        .contains(shown)
+        .doesNotContain("**");
   }
 
   /**
