@@ -106,7 +106,7 @@ class OneBudgetTest {
   }
 
   /** How many a server would refuse that looks back a second at each call. */
-  static int refusedByAnySecond(List<Instant> received) {
+  private static int refusedByAnySecond(List<Instant> received) {
     List<Instant> admitted = new ArrayList<>();
     int refused = 0;
     for (Instant call : received) {

@@ -96,6 +96,7 @@ class WholeSecondsOnServerTest {
     System.out.println(process + ": " + course() + ", " + runs(node) + " runs of a job");
     assertThat(asked()).hasSize(many);
     keepsToTheLimit();
+    goAtLeast(Duration.ofMillis(150), 25); // no crowd at the beginning of a second
     assertThat(runs(node)).isLessThan(3L * many);
   }
 
@@ -143,10 +144,18 @@ class WholeSecondsOnServerTest {
     keepsToTheLimit();
   }
 
+  /** But for the way to Feishu, which is not equally long for all calls where cores are few. */
   private void keepsToTheLimit() {
-    assertThat(OneBudgetTest.refusedByAnySecond(asked()))
-        .as(this::course)
-        .isLessThanOrEqualTo(asked().size() / 100);
+    goAtLeast(Duration.ofMillis(900), 50);
+  }
+
+  private void goAtLeast(Duration time, int calls) {
+    List<Instant> asked = asked();
+    for (int n = calls; n < asked.size(); n++) {
+      assertThat(Duration.between(asked.get(n - calls), asked.get(n)))
+          .as("from call %d to call %d of %s", n - calls, n, course())
+          .isGreaterThan(time);
+    }
   }
 
   private String course() {
