@@ -119,7 +119,9 @@ class WholeSecondsOnServerTest {
 
     System.out.println("early: " + course() + ", " + runs(node) + " runs of a job");
     assertThat(asked()).as("the one that was refused included").hasSize(7 + 1);
-    assertThat(runs(node)).as("one for each, and some that came early").isLessThanOrEqualTo(7 + 4);
+    assertThat(runs(node))
+        .as("one for each; the one that was refused may come early, once")
+        .isLessThanOrEqualTo(7 + 1);
   }
 
   @Test
