@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -412,6 +415,28 @@ class PlainConfigurationTest {
         .hasMessageStartingWith(name + " is not a property of Remedyflow.")
         .hasMessageContaining(advice)
         .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void every_property_that_is_bound_is_a_known_name() {
+    assertThat(PropertyNames.ofConnections())
+        .containsExactlyInAnyOrderElementsOf(names(ConnectionProperties.class, ""));
+    assertThat(PropertyNames.ofCluster())
+        .containsExactlyInAnyOrderElementsOf(names(ClusterProperties.class, ""));
+  }
+
+  private static List<String> names(Class<?> properties, String prefix) {
+    return Stream.of(properties.getRecordComponents())
+        .flatMap(
+            component -> {
+              String name =
+                  prefix
+                      + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+              return component.getType().isRecord()
+                  ? names(component.getType(), name + ".").stream()
+                  : Stream.of(name);
+            })
+        .toList();
   }
 
   @Test
