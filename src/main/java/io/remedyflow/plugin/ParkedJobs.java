@@ -93,8 +93,10 @@ final class ParkedJobs implements AutoCloseable {
         findFormerJobs();
         definitions.ids().forEach(this::wakeForUpcoming);
       }
-    } catch (RuntimeException e) {
-      // The database is away, or the engine is being closed. Jobs run all the same, if later.
+    } catch (RuntimeException | Error e) {
+      // The database is away, the engine is being closed, or memory is short. Jobs run all the
+      // same,
+      // if later; what is thrown on would end all further looks.
       LOG.debug("Cannot look for jobs that wait: {}", e.toString());
     }
   }

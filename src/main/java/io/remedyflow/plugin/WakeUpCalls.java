@@ -45,7 +45,15 @@ final class WakeUpCalls implements AutoCloseable {
   private void order(Call call) {
     if (ordered.add(call)) {
       long wait = call.tick() * TICK.toMillis() - DueDates.now().toEpochMilli();
-      var unused = clock.schedule(() -> make(call), wait, TimeUnit.MILLISECONDS);
+      boolean scheduled = false;
+      try {
+        var unused = clock.schedule(() -> make(call), wait, TimeUnit.MILLISECONDS);
+        scheduled = true;
+      } finally {
+        if (!scheduled) { // no thread is to be had now, but perhaps for the next job of that tick
+          ordered.remove(call);
+        }
+      }
     }
   }
 
