@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class TransportFailures {
 
   private final String host;
+  private final String name;
   private final @Nullable String proxy;
   private final int connectionsAtMost;
 
   TransportFailures(ConnectionSettings settings, int connectionsAtMost) {
     host = settings.baseUrl().getAuthority();
     ProxySettings through = settings.proxy();
+    name = through == null ? settings.baseUrl().getHost() : through.host();
     proxy = through == null ? null : through.host() + ":" + through.port();
     this.connectionsAtMost = connectionsAtMost;
   }
@@ -58,12 +60,12 @@ final class TransportFailures {
           proxy == null
               ? new BilingualText(
                   "The name %s cannot be resolved. Check base-url and this server's DNS."
-                      .formatted(host),
-                  "无法解析域名 %s。请检查 base-url 和本服务器的 DNS。".formatted(host))
+                      .formatted(name),
+                  "无法解析域名 %s。请检查 base-url 和本服务器的 DNS。".formatted(name))
               : new BilingualText(
                   "The proxy's name %s cannot be resolved. Check proxy.host and this server's DNS."
-                      .formatted(proxy),
-                  "无法解析代理服务器的域名 %s。请检查 proxy.host 和本服务器的 DNS。".formatted(proxy)),
+                      .formatted(name),
+                  "无法解析代理服务器的域名 %s。请检查 proxy.host 和本服务器的 DNS。".formatted(name)),
           e);
     }
     if (e instanceof ConnectionRequestTimeoutException) {

@@ -43,7 +43,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
-  private @Nullable RemedyflowConnections connections;
+  private volatile @Nullable RemedyflowConnections connections;
   private @Nullable SpinProcessEnginePlugin spin;
 
   /** For engines without Spring. */
@@ -118,7 +118,6 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
     }
     EngineJobs jobs = new EngineJobs(engine, () -> connections, () -> jobThreads.getAsInt());
-    engines.put(engine, jobs);
     listeners.addAll(jobs.parseListeners());
     // Not the list that was there: it may be one that nothing can be added to.
     engine.setCustomPostBPMNParseListeners(listeners);
@@ -127,6 +126,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
       engine.setBeans(new BeansWithTask(others, delegate()));
     }
+    engines.put(engine, jobs);
   }
 
   /** As Camunda Run's YAML sets it, on the plugin that it finds. */
@@ -211,8 +211,8 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     boolean isOn =
         engine.getProcessEnginePlugins().stream()
             .anyMatch(SpinProcessEnginePlugin.class::isInstance);
-    if (!isOn) {
-      spin = new SpinProcessEnginePlugin();
+    spin = isOn ? null : new SpinProcessEnginePlugin();
+    if (spin != null) {
       spin.preInit(engine);
     }
   }

@@ -132,7 +132,8 @@ class TlsFaultsTest {
       FeishuException trouble = asker.trouble("late.li");
 
       assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("TLS with localhost failed");
+      assertThat(trouble)
+          .hasMessageContaining("TLS with localhost:%d failed".formatted(plain.getLocalPort()));
       assertThat(connections).hasValue(Retries.ATTEMPTS_AT_MOST);
     }
   }

@@ -30,7 +30,7 @@ class FailedRemedyJobsTest {
       Incident incident = task.engine().getRuntimeService().createIncidentQuery().singleResult();
       assertThat(incident.getActivityId()).isEqualTo("fetch");
       assertThat(incident.getIncidentMessage())
-          .startsWith("Feishu is down.")
+          .startsWith("1225000: Feishu is down.")
           .contains("task fetch", "connection default", "code 1225000", "log id log-1");
     }
   }

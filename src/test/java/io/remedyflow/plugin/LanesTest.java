@@ -172,7 +172,7 @@ class LanesTest {
         .satisfies(
             incident ->
                 assertThat(incident.getIncidentMessage())
-                    .startsWith("Feishu's attendance service failed.")
+                    .startsWith("1225000: Feishu's attendance service failed.")
                     .contains("internal error", "connection default", "employee la***")
                     .contains("code 1225000", "log id ")
                     .endsWith("attempt 2 of 2]")

@@ -155,7 +155,7 @@ class TurnedAwayTest {
     task.start(OURS, "");
 
     assertThatThrownBy(() -> task.engine().getManagementService().executeJob(task.job().getId()))
-        .hasMessageStartingWith("Feishu is down.")
+        .hasMessageStartingWith("99991400: Feishu is down.")
         .hasMessageContaining("no retry lost, next 2026-11-22 20:00:")
         .hasNoCause()
         .satisfies(e -> assertThat(e.getStackTrace()).isEmpty());

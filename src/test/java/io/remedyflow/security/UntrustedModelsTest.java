@@ -178,6 +178,7 @@ class UntrustedModelsTest {
         .isSubsetOf(
             "property camunda:delegateExpression",
             "property camunda:asyncBefore",
+            "property camunda:jobPriority",
             "camunda:property io.remedyflow.retryCycle",
             "camunda:inputParameter " + RemedyVariables.FEISHU_CONNECTION,
             "camunda:inputParameter " + RemedyVariables.EMPLOYEE_TYPE,
@@ -187,6 +188,7 @@ class UntrustedModelsTest {
             "camunda:inputParameter " + RemedyVariables.ON_FAILURE);
     assertThat(json.path("properties"))
         .filteredOn(field -> field.at("/binding/type").asText().equals("property"))
+        .filteredOn(field -> !field.at("/binding/name").asText().equals("camunda:jobPriority"))
         .extracting(field -> field.path("type").asText(), field -> field.path("value").asText())
         .as("what names a bean, designers cannot edit")
         .contains(tuple("Hidden", "${fetchAllowedRemedies}"))
