@@ -95,6 +95,7 @@ final class Node implements AutoCloseable {
 
   private static final String NOT_OURS =
       "io.remedyflow.autoconfigure.RemedyflowAutoConfiguration,"
+          + "io.remedyflow.autoconfigure.RemedyflowEngineAutoConfiguration,"
           + "io.remedyflow.autoconfigure.RemedyflowActuatorAutoConfiguration,"
           + "io.remedyflow.autoconfigure.RemedyflowMetricsAutoConfiguration,"
           + "io.remedyflow.autoconfigure.RemedyflowShutdownAutoConfiguration";

@@ -110,6 +110,15 @@ final class QuietConnection extends DefaultBHttpClientConnection
     isIdle = now;
   }
 
+  /**
+   * For one thread at a time: the check sets the socket's timeout and then sets it back, and of two
+   * that overlap one would read without a timeout, for ever. The pool checks before it activates.
+   */
+  @Override
+  public synchronized boolean isStale() throws IOException {
+    return super.isStale();
+  }
+
   /** Closes what the peer has closed, if no exchange uses it; the next one connects it again. */
   synchronized void closeIfDead() {
     try {

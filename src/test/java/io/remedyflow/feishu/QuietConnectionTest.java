@@ -1,0 +1,58 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class QuietConnectionTest {
+
+  private static final int CHECKS = 300;
+
+  @Test
+  void the_pool_and_who_looks_after_idle_connections_may_check_one_at_the_same_time()
+      throws Exception {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(2, work -> new DaemonThreads("checks").newThread(work));
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket peer = server.accept();
+        IdleConnections idle = new IdleConnections("test", () -> {})) {
+      QuietConnection connection = new QuietConnection(idle);
+      connection.bind(socket);
+      connection.passivate();
+      Callable<Boolean> pool = () -> times(() -> assertThat(connection.isStale()).isFalse());
+      Callable<Boolean> look = () -> times(connection::closeIfDead);
+
+      List<Future<Boolean>> checks = List.of(threads.submit(pool), threads.submit(look));
+
+      for (Future<Boolean> check : checks) {
+        assertThat(check.get(20, TimeUnit.SECONDS)).isTrue();
+      }
+      connection.activate();
+      assertThat(connection.isOpen()).isTrue();
+      assertThat(peer.isClosed()).isFalse();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private interface Check {
+    void run() throws Exception;
+  }
+
+  private static boolean times(Check check) throws Exception {
+    for (int n = 0; n < CHECKS; n++) {
+      check.run();
+    }
+    return true;
+  }
+}
