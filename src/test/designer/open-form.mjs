@@ -20,6 +20,8 @@ const opened = await withPage({
       if (warnings.length > 0) throw new Error(warnings.map(({ message }) => message).join('; '));
     }, [schema, variables]);
     await page.locator('.fjs-form-field').first().waitFor();
+    // A field takes part in the submission only once it is registered, some milliseconds after it is drawn.
+    await page.waitForFunction(() => form.get('formFieldInstanceRegistry').getAll().length > 0);
     const shown = await page.locator('#form').innerText();
     return { shown, ...await page.evaluate(() => form.submit()) };
   };
