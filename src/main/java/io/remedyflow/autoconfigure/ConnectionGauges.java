@@ -51,5 +51,9 @@ final class ConnectionGauges {
         .description("Jobs that came too early and wait for a new turn")
         .tags(tags)
         .register(registry);
+    FunctionCounter.builder("remedyflow.answers.unused", lookup, it -> it.state().unused())
+        .description("Answers that no job came back for")
+        .tags(tags)
+        .register(registry);
   }
 }

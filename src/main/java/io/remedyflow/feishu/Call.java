@@ -4,11 +4,15 @@ import io.remedyflow.remedy.BilingualText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question on its way: when it has to end, and what is to be told of it then. Belongs to the
- * thread that asks.
+ * thread that asks; others read of it once it has ended, or was left behind.
  */
 final class Call {
 
@@ -19,12 +23,16 @@ final class Call {
   private final Duration allowed;
   private final Duration timeToAnswer;
   private final Deadline deadline;
-  private int attempts;
-  private Duration waited = Duration.ZERO;
-  private Duration spentOnToken = Duration.ZERO;
-  private boolean cutOff;
-  private boolean employeeUnknown;
-  private boolean outOfTime;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile Duration waited = Duration.ZERO;
+  private volatile Duration spentOnToken = Duration.ZERO;
+  private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
+  private boolean givenUp;
+  private volatile boolean admitted;
+  private volatile boolean cutOff;
+  private volatile boolean employeeUnknown;
+  private volatile boolean outOfTime;
 
   Call(Duration allowed, Time time) {
     this.time = time;
@@ -33,6 +41,11 @@ final class Call {
     timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
     begunNanos = time.nanos();
     deadline = Deadline.in(allowed, time);
+  }
+
+  /** How long it may take. */
+  Duration allowed() {
+    return allowed;
   }
 
   Deadline deadline() {
@@ -47,17 +60,17 @@ final class Call {
 
   /** A request is sent for it. */
   void sends() {
-    attempts++;
+    attempts.incrementAndGet();
   }
 
   /** The request that was announced last is not sent. */
   void sendsNot() {
-    attempts--;
+    attempts.decrementAndGet();
   }
 
   /** How many requests were sent for it, those for a token not counted. */
   int attempts() {
-    return attempts;
+    return attempts.get();
   }
 
   /** Does what waits for a turn or for the end of a pause, and counts the time. */
@@ -140,6 +153,16 @@ final class Call {
     return Duration.ofNanos(time.nanos() - begunNanos);
   }
 
+  /** The circuit lets it pass, and waits for what comes of it. */
+  void admit() {
+    admitted = true;
+  }
+
+  /** Whether it has passed the circuit, and this is the first that is heard of its end. */
+  boolean isEndOfAdmitted() {
+    return admitted && ended.compareAndSet(false, true);
+  }
+
   /** It is not sent, because the circuit is open. */
   void cutOff() {
     cutOff = true;
@@ -156,6 +179,35 @@ final class Call {
 
   boolean isEmployeeUnknown() {
     return employeeUnknown;
+  }
+
+  /** Runs its work in this thread, which is interrupted if the call is given up. */
+  void running(Runnable work) {
+    synchronized (worker) {
+      worker.set(Thread.currentThread());
+      if (givenUp) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    try {
+      work.run();
+    } finally {
+      synchronized (worker) {
+        worker.set(null);
+        var unused = Thread.interrupted(); // the thread goes on to another call
+      }
+    }
+  }
+
+  /** Nobody waits for it any more: what is not sent yet need not be sent. */
+  void giveUp() {
+    synchronized (worker) {
+      givenUp = true;
+      Thread running = worker.get();
+      if (running != null) {
+        running.interrupt();
+      }
+    }
   }
 
   /** Whether it ran out of time after it had waited for most of it, so that Feishu had little. */

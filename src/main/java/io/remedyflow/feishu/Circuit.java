@@ -13,28 +13,28 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a connection off while Feishu fails, so that no thread waits for what will not come: opens
- * when half of the last questions failed, and lets a few try again every ten seconds. Safe for use
- * by many threads.
+ * Cuts a connection off while Feishu fails, so that nobody waits for what will not come: opens when
+ * half of the last questions failed, and lets a few try again every ten seconds. Safe for use by
+ * many threads.
  *
  * <p>It counts questions, not attempts, and the last fifty of them, not those of the last minute.
  * <em>Questions</em>, because a failure that the next attempt mends has harmed nobody, and because
  * an employee whose data always breaks Feishu weighs as much as any other, not three times as much:
  * one such employee cannot make up half of the questions unless hardly anybody else is asked about,
- * and at the least ten failed questions are needed. <em>The last fifty</em>, because three job
- * threads that wait ten seconds each for a silent Feishu ask eighteen questions a minute: a window
- * of time is either too short to ever fill at such a rate, or too long to open soon at fifty a
- * second.
+ * and at the least ten failed questions are needed. <em>The last fifty</em>, because some
+ * connections are asked a few questions a minute: a window of time is either too short to ever fill
+ * at such a rate, or too long to open soon at fifty a second.
  *
  * <p>Silence is counted by itself: six questions in a row to which nothing came back in time open
- * the circuit at once. A silent Feishu holds a thread for the whole deadline each time: three job
- * threads would need more than a minute to ask twenty questions. It is hardly one employee's doing:
- * what their data breaks still answers, and so do the others in between.
+ * the circuit at once: each of them has held its job back for the whole deadline, and who asks
+ * seldom would need minutes for twenty questions. It is hardly one employee's doing: what their
+ * data breaks still answers, and so do the others in between.
  *
  * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
  * answer, also where a token was asked for or another call's fetch of one was waited for. An
@@ -100,21 +100,31 @@ final class Circuit {
       call.cutOff();
       throw FeishuException.passing(explanation(), null);
     }
-    boolean counted = false;
+    call.admit();
+    BooleanSupplier outcome = () -> false;
     try {
       T answer = question.get();
-      counted = succeeded();
+      outcome = this::succeeded;
       return answer;
     } catch (InvalidRemedyRequestException e) {
-      counted = succeeded();
+      outcome = this::succeeded;
       throw e;
     } catch (FeishuException e) {
-      counted = count(e, call);
+      outcome = () -> count(e, call);
       throw e;
     } finally {
-      if (!counted) {
-        breaker.releasePermission();
-      }
+      ended(call, outcome);
+    }
+  }
+
+  /** A question was left behind: whatever comes of it later does not count any more. */
+  void leftBehind(Call call, FeishuException e) {
+    ended(call, () -> count(e, call));
+  }
+
+  private void ended(Call call, BooleanSupplier outcome) {
+    if (call.isEndOfAdmitted() && !outcome.getAsBoolean()) {
+      breaker.releasePermission();
     }
   }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
  *     is to be asked; zero where nobody queues
  * @param postponed how many questions were told to come back later since the start, because too
  *     many came at once or the connection paused
+ * @param unused how many answers nobody came back for since the start: their jobs were cancelled,
+ *     or have asked anew elsewhere
  */
 public record ConnectionState(
     int callsInFlight,
@@ -24,4 +26,5 @@ public record ConnectionState(
     double retryBudget,
     Duration pausedFor,
     Duration backlog,
-    long postponed) {}
+    long postponed,
+    long unused) {}

@@ -24,7 +24,7 @@ final class Exchange {
           public void begins() {}
 
           @Override
-          public void hasArrivedByNow() {}
+          public void isAnswered(boolean overNewConnection) {}
         };
 
     /**
@@ -35,10 +35,12 @@ final class Exchange {
     void begins();
 
     /**
-     * The first request on a new connection was answered. When it arrived is not known: what stands
-     * in between may have connected further on its own time.
+     * It is answered.
+     *
+     * @param overNewConnection whether it was the first request on its connection. When it arrived
+     *     is then not known: what stands in between may have connected further on its own time
      */
-    void hasArrivedByNow();
+    void isAnswered(boolean overNewConnection);
   }
 
   Deadline deadline() {
@@ -59,9 +61,7 @@ final class Exchange {
   /** The head of an answer came. */
   void isAnswered() {
     answered = true;
-    if (connected) {
-      sending.hasArrivedByNow();
-    }
+    sending.isAnswered(connected);
   }
 
   /** Whether a connection that was kept from before said nothing to it, not even a first byte. */

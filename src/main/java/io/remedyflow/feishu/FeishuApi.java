@@ -7,6 +7,7 @@ import io.remedyflow.feishu.TenantTokens.TenantToken;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.function.Function;
+import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,24 @@ final class FeishuApi implements AutoCloseable {
   private final AppRefusal refusal;
   private final RetryBudget budget = new RetryBudget();
   private final Retries retries;
+  private final RecentLatency latency = new RecentLatency();
   private @Nullable SharedPart shared;
 
   /**
    * @param pacer this connection's, or that of all connections over the same app
+   * @param names where addresses of hosts come from
    */
   FeishuApi(
-      ConnectionSettings settings, RequestPacer pacer, Time time, ConnectionListener listener) {
+      ConnectionSettings settings,
+      RequestPacer pacer,
+      Time time,
+      ConnectionListener listener,
+      DnsResolver names) {
     this.settings = settings;
     this.pacer = pacer;
     this.time = time;
     this.listener = listener;
-    http = new HttpExchange(settings);
+    http = new HttpExchange(settings, names, HttpExchange.TIME_TO_LIVE);
     background = new BackgroundThread(settings.name());
     secret = new CurrentSecret(settings, time);
     tokens =
@@ -87,6 +94,21 @@ final class FeishuApi implements AutoCloseable {
    */
   void obtainToken(Call call) {
     token(call);
+  }
+
+  /** A call has not noticed its deadline, and nobody waits for it any more. */
+  void leftBehind(Call call, FeishuException outOfTime) {
+    circuit.leftBehind(call, outOfTime);
+  }
+
+  /** How long answers take of late. */
+  RecentLatency latency() {
+    return latency;
+  }
+
+  /** What ends calls at their deadlines, for as long as this is open. */
+  DeadlineTimer deadlines() {
+    return http.deadlines();
   }
 
   /** Whether Feishu refuses the whole app, as far as is known. */
@@ -165,7 +187,8 @@ final class FeishuApi implements AutoCloseable {
 
   private Heard send(String path, byte[] json, TenantToken token, Call call) {
     Deadline deadline = call.deadline();
-    Permit permit = new Permit(pacer, call);
+    Interruption.check();
+    Permit permit = new Permit(pacer, call, latency);
     if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
       permit.take();
       call.sends();
@@ -217,6 +240,7 @@ final class FeishuApi implements AutoCloseable {
   }
 
   private TenantToken askForToken(Identity identity, Deadline deadline) {
+    Interruption.check();
     String secret = identity.appSecret().reveal();
     byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
     Reply reply = http.post(TOKEN_PATH, json, null, deadline).without(Secrets.of(settings, secret));

@@ -8,13 +8,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Feishu's "fetch allowed remedy times" (获取可补卡时间). Safe for use by many threads; owns a pool
- * of connections, so that one instance serves a configured connection until it is closed.
+ * of connections and the threads that use them, so that one instance serves a configured connection
+ * until it is closed.
  *
  * @see <a
  *     href="https://open.feishu.cn/document/server-docs/attendance-v1/user_task_remedy/query_user_allowed_remedys">Feishu:
@@ -25,14 +31,18 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=";
 
+  /** Until a thread is free again, perhaps. */
+  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+
   private final ConnectionSettings settings;
   private final Time time;
   private final FeishuApi api;
   private final Discretion discretion;
   private final CallReports reports;
   private final ConnectionChecks checks;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final CallThreads threads;
   private final LongAdder postponed = new LongAdder();
+  private final LongAdder unused = new LongAdder();
 
   /** A lookup that tells nobody what it does; nothing is sent before the first question. */
   public FeishuRemedyLookup(ConnectionSettings settings) {
@@ -49,18 +59,32 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   FeishuRemedyLookup(ConnectionSettings settings, ConnectionListener listener, Time time) {
-    this(settings, listener, new RequestPacer(settings, time), time);
+    this(settings, listener, time, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  FeishuRemedyLookup(
+      ConnectionSettings settings, ConnectionListener listener, Time time, DnsResolver names) {
+    this(settings, listener, new RequestPacer(settings, time), time, names);
   }
 
   private FeishuRemedyLookup(
-      ConnectionSettings settings, ConnectionListener listener, RequestPacer pacer, Time time) {
+      ConnectionSettings settings,
+      ConnectionListener listener,
+      RequestPacer pacer,
+      Time time,
+      DnsResolver names) {
     this.settings = settings;
     this.time = time;
     ConnectionListener quiet = new QuietListener(listener, time);
-    api = new FeishuApi(settings, pacer, time, quiet);
+    api = new FeishuApi(settings, pacer, time, quiet, names);
     discretion = new Discretion(settings.showsEmployeeIds());
     reports = new CallReports(settings.name(), discretion, quiet);
-    checks = new ConnectionChecks(api::obtainToken, this::askAnyway, this::newCall);
+    threads = new CallThreads(settings, api.deadlines());
+    checks =
+        new ConnectionChecks(
+            call -> inOwnThread(call, () -> obtainToken(call)),
+            (query, call) -> inOwnThread(call, () -> askAnyway(query, call)),
+            this::newCall);
   }
 
   /**
@@ -81,7 +105,8 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
               RequestPacer pacer =
                   pacers.computeIfAbsent(
                       settings.budgetName(), key -> new RequestPacer(settings, nodes, Time.SYSTEM));
-              return new FeishuRemedyLookup(settings, listener, pacer, Time.SYSTEM);
+              return new FeishuRemedyLookup(
+                  settings, listener, pacer, Time.SYSTEM, SystemDefaultDnsResolver.INSTANCE);
             })
         .toList();
   }
@@ -119,25 +144,88 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   @Override
   public RemedyOutcome allowedRemedies(RemedyQuery query) {
     Call call = newCall();
-    RemedyOutcome outcome;
-    inFlight.incrementAndGet();
-    try {
-      outcome = ask(query, call);
-    } catch (RuntimeException e) {
-      RuntimeException discreet = discretion.about(query, e);
-      reports.failed(call, query, discreet);
-      throw discreet;
-    } catch (Error e) {
-      reports.failed(call, query, e);
-      throw e;
-    } finally {
-      inFlight.decrementAndGet();
+    if (Thread.currentThread().isInterrupted()) {
+      call.giveUp();
     }
-    reports.answered(call, query, outcome);
-    return outcome;
+    try {
+      return await(ask(query, call));
+    } catch (FeishuException e) {
+      if (e.interrupted()) {
+        call.giveUp();
+      }
+      throw e;
+    }
   }
 
-  private RemedyOutcome ask(RemedyQuery query, Call call) {
+  /**
+   * Asks once, in a thread of this connection's own.
+   *
+   * @return the answer, soon after the call's deadline at the latest; completed exceptionally as
+   *     {@link #allowedRemedies} throws. It cannot be cancelled: a question changes nothing
+   */
+  public CompletableFuture<RemedyOutcome> ask(RemedyQuery query) {
+    return ask(query, newCall());
+  }
+
+  private CompletableFuture<RemedyOutcome> ask(RemedyQuery query, Call call) {
+    LogContext context = LogContext.ofThisThread();
+    CompletableFuture<RemedyOutcome> told = new CompletableFuture<>();
+    var unused =
+        threads
+            .begin(call, () -> post(query, call), outOfTime -> api.leftBehind(call, outOfTime))
+            .whenComplete(
+                (outcome, thrown) -> {
+                  if (thrown != null && call.attempts() > 0) {
+                    api.latency().saw(call.took());
+                  }
+                  context.run(() -> tell(call, query, outcome, thrown, told));
+                });
+    return told;
+  }
+
+  /**
+   * Waits for an answer, in the caller's thread.
+   *
+   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the request itself is at fault
+   * @throws FeishuException if there is no answer, or this thread is interrupted
+   */
+  public RemedyOutcome await(CompletableFuture<RemedyOutcome> answer) {
+    return CallThreads.await(answer);
+  }
+
+  /** Nobody's listener or logger must keep those who wait from the answer. */
+  private void tell(
+      Call call,
+      RemedyQuery query,
+      @Nullable RemedyOutcome outcome,
+      @Nullable Throwable thrown,
+      CompletableFuture<RemedyOutcome> told) {
+    if (outcome != null) {
+      try {
+        reports.answered(call, query, outcome);
+      } finally {
+        told.complete(outcome);
+      }
+    } else {
+      Throwable known = Objects.requireNonNull(thrown, "neither an answer nor a failure");
+      Throwable discreet = known instanceof RuntimeException e ? discretion.about(query, e) : known;
+      try {
+        reports.failed(call, query, discreet);
+      } finally {
+        told.completeExceptionally(discreet);
+      }
+    }
+  }
+
+  /**
+   * How long Feishu takes of late to answer, the wait for a permit not included; zero before the
+   * first answer.
+   */
+  public Duration usualLatency() {
+    return api.latency().value();
+  }
+
+  private RemedyOutcome post(RemedyQuery query, Call call) {
     return api.post(
         path(query), body(query), verdict -> RemedyAnswers.outcome(verdict, query), call);
   }
@@ -146,6 +234,16 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private RemedyOutcome askAnyway(RemedyQuery query, Call call) {
     return api.postAnyway(
         path(query), body(query), verdict -> RemedyAnswers.outcome(verdict, query), call);
+  }
+
+  private Boolean obtainToken(Call call) {
+    api.obtainToken(call);
+    return true;
+  }
+
+  private <T> T inOwnThread(Call call, Supplier<T> question) {
+    return CallThreads.await(
+        threads.begin(call, question, outOfTime -> api.leftBehind(call, outOfTime)));
   }
 
   private static String path(RemedyQuery query) {
@@ -189,18 +287,25 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   /**
-   * Whether a question that could be asked now had better be asked later, because it would hold its
-   * thread for too long: too many others are here, or the connection pauses. Asked on time, hardly
-   * any question is postponed.
+   * Whether a question that could be asked now is to be asked later, because too many others are
+   * here, or the connection pauses. Asked on time, hardly any question is postponed.
    *
    * @return the turn at which to come back; empty where it may be asked now
    */
   public Optional<Turn> postpone(Urgency urgency) {
-    Optional<Turn> turn = api.pacer().postpone(urgency);
+    Optional<Turn> turn =
+        threads.areAllBusy()
+            ? Optional.of(reserve(urgency, BUSY_FOR))
+            : api.pacer().postpone(urgency);
     if (turn.isPresent()) {
       postponed.increment();
     }
     return turn;
+  }
+
+  /** An answer is forgotten that nobody has used. */
+  public void answerIsUnused() {
+    unused.increment();
   }
 
   /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
@@ -211,13 +316,14 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   /** How the connection is at this moment; asks nobody. */
   public ConnectionState state() {
     return new ConnectionState(
-        inFlight.get(),
+        threads.busy(),
         api.isCutOff(),
         api.isRefused(),
         api.retryBudget(),
         api.pausedFor(),
         backlog(),
-        postponed.sum());
+        postponed.sum(),
+        unused.sum());
   }
 
   /**
@@ -243,5 +349,6 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   @Override
   public void close() {
     api.close();
+    threads.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.feishu.DeadlineTimer.Limit;
 import io.remedyflow.feishu.Exchange.Sending;
 import java.io.IOException;
 import java.net.Socket;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -48,19 +48,21 @@ import org.jspecify.annotations.Nullable;
  * redirected, never repeated. What to make of the reply, and whether to ask again, is decided
  * elsewhere.
  *
- * <p>The whole exchange ends at the deadline, connecting and reading included, and soon after an
- * interrupt.
+ * <p>The whole exchange ends at the deadline, connecting and reading included, but for the lookup
+ * of a name, which Java cannot cut off.
  */
 final class HttpExchange implements AutoCloseable {
 
   /** Far above any honest answer: one employee's day. */
   static final int BODY_AT_MOST = 1024 * 1024;
 
-  private static final int CONNECTIONS_AT_MOST = 64;
+  /** Fifty calls a second, of five seconds each. */
+  static final int CONNECTIONS_AT_MOST = 256;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration LEASE_TIMEOUT = Duration.ofSeconds(2);
   private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(2);
-  private static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
+  static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
   private static final TimeValue IDLE_AT_MOST = TimeValue.ofMinutes(1);
 
   /** The pool's clock counts in milliseconds, and rounds. */
@@ -76,11 +78,7 @@ final class HttpExchange implements AutoCloseable {
   private final IdleConnections idle;
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
-  private final Watch watch;
-
-  HttpExchange(ConnectionSettings settings) {
-    this(settings, SystemDefaultDnsResolver.INSTANCE, TIME_TO_LIVE);
-  }
+  private final DeadlineTimer deadlines;
 
   HttpExchange(ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     baseUrl = settings.baseUrl();
@@ -88,7 +86,7 @@ final class HttpExchange implements AutoCloseable {
     idle = new IdleConnections(settings.name(), this::closeOld);
     pool = pool(settings, names, timeToLive);
     client = client(settings, pool);
-    watch = new Watch(settings.name());
+    deadlines = new DeadlineTimer(settings.name());
   }
 
   private PoolingHttpClientConnectionManager pool(
@@ -193,9 +191,9 @@ final class HttpExchange implements AutoCloseable {
     Exchange exchange = new Exchange(deadline, sending);
     HttpClientContext context = DeadlineConnections.context(exchange);
     long begun = System.nanoTime();
-    Watch.Shift shift;
+    Limit limit;
     try {
-      shift = watch.over(request, remaining);
+      limit = deadlines.after(remaining, request::cancel);
     } catch (RejectedExecutionException e) {
       throw Interruption.stopped(e);
     }
@@ -210,7 +208,7 @@ final class HttpExchange implements AutoCloseable {
       }
       throw failure;
     } finally {
-      shift.end();
+      limit.lift();
     }
   }
 
@@ -256,7 +254,7 @@ final class HttpExchange implements AutoCloseable {
     if (deadline.hasPassed() || request.isCancelled()) {
       return FeishuException.silence(failures.outOfTime(), e);
     }
-    if (watch.isClosed()) {
+    if (deadlines.isClosed()) {
       return Interruption.stopped(e);
     }
     // The pool turns an interrupt into a cancellation, and eats the thread's flag.
@@ -289,8 +287,12 @@ final class HttpExchange implements AutoCloseable {
     return one.compareTo(other) < 0 ? one : other;
   }
 
+  DeadlineTimer deadlines() {
+    return deadlines;
+  }
+
   boolean isClosed() {
-    return watch.isClosed();
+    return deadlines.isClosed();
   }
 
   /** How many connections an exchange holds at this moment. */
@@ -300,7 +302,7 @@ final class HttpExchange implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
+    deadlines.close();
     idle.close();
     client.close(CloseMode.GRACEFUL);
   }

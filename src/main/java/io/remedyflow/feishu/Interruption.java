@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.remedy.BilingualText;
+import java.util.concurrent.CancellationException;
 
 /** A call that is not seen through, because the thread or the connection is told to stop. */
 final class Interruption {
@@ -11,6 +12,13 @@ final class Interruption {
   static FeishuException of(Exception e) {
     Thread.currentThread().interrupt();
     return stopped(e);
+  }
+
+  /** Throws, if this thread is interrupted: what it is about to send is then of use to nobody. */
+  static void check() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw of(new CancellationException("interrupted before it was sent"));
+    }
   }
 
   /** The connection is closed: the work is left for a later attempt, or another node. */

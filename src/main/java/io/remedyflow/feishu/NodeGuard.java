@@ -14,6 +14,7 @@ final class NodeGuard {
   private final Time time;
   private final CallWindows whole;
   private CallWindows part;
+  private final Arrivals arrivals = new Arrivals(this::move);
   private @Nullable SharedReach shared;
 
   NodeGuard(Pace whole, Pace part, Time time) {
@@ -83,10 +84,28 @@ final class NodeGuard {
     return now;
   }
 
-  /** A call that was let pass at that moment may have arrived as late as now. */
-  synchronized void hasArrivedByNow(long at) {
-    giveBack(at);
-    count(time.nanos());
+  /**
+   * A call that was made at that moment is answered. Over a new connection it may have arrived as
+   * late as now, and counts as such, but for the time that answers take over connections that were
+   * there: what is known of that while it was under way, or what the next one tells.
+   *
+   * @return how long the answer took
+   */
+  synchronized Duration answeredNow(long at, boolean overNewConnection) {
+    long now = time.nanos();
+    if (overNewConnection) {
+      arrivals.overNewConnection(at, now);
+    } else {
+      arrivals.overKeptConnection(at, now);
+    }
+    return Duration.ofNanos(now - at);
+  }
+
+  /** A call that counts at one moment counts at another one. */
+  private void move(long from, long to) {
+    giveBack(from);
+    whole.count(to);
+    part.count(to);
   }
 
   /** How long a call would have to wait. */

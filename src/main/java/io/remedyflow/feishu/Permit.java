@@ -11,12 +11,17 @@ final class Permit implements Sending {
 
   private final RequestPacer pacer;
   private final Call call;
+  private final RecentLatency latency;
   private long at;
   private boolean refused;
 
-  Permit(RequestPacer pacer, Call call) {
+  /**
+   * @param latency is told how long the answer takes
+   */
+  Permit(RequestPacer pacer, Call call, RecentLatency latency) {
     this.pacer = pacer;
     this.call = call;
+    this.latency = latency;
   }
 
   /**
@@ -43,8 +48,8 @@ final class Permit implements Sending {
   }
 
   @Override
-  public void hasArrivedByNow() {
-    pacer.hasArrivedByNow(at);
+  public void isAnswered(boolean overNewConnection) {
+    latency.saw(pacer.answeredNow(at, overNewConnection));
   }
 
   /** Whether the request was not sent, because the permit was gone and no other came in time. */

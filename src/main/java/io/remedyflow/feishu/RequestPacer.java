@@ -87,8 +87,8 @@ final class RequestPacer {
   }
 
   /**
-   * Whether a call had better come back, because it would have to wait for longer than its thread
-   * should be held.
+   * Whether a call is to come back later, because it would have to wait for long, and keep a thread
+   * of its connection meanwhile.
    *
    * @return its new turn; empty where it may be made now
    */
@@ -103,8 +103,8 @@ final class RequestPacer {
   /** The more urgent a call, the longer it stands its ground when there is one too many. */
   private static Duration patience(Urgency urgency) {
     return switch (urgency) {
-      case LOW -> Duration.ofMillis(50);
-      case NORMAL -> Duration.ofMillis(100);
+      case LOW -> Duration.ofMillis(30);
+      case NORMAL -> Duration.ofMillis(40);
       case HIGH -> Duration.ofMillis(500);
     };
   }
@@ -167,9 +167,15 @@ final class RequestPacer {
     return pause.left().isZero() && !(late && shared != null && shared.isInReach());
   }
 
-  /** A call may have arrived as late as now, however early its turn was. */
-  void hasArrivedByNow(long turn) {
-    guard.hasArrivedByNow(turn);
+  /**
+   * A call is answered.
+   *
+   * @param turn when it was made
+   * @param overNewConnection whether it may have arrived as late as now
+   * @return how long the answer took
+   */
+  Duration answeredNow(long turn, boolean overNewConnection) {
+    return guard.answeredNow(turn, overNewConnection);
   }
 
   /**

@@ -71,10 +71,9 @@ final class TransportFailures {
     if (e instanceof ConnectionRequestTimeoutException) {
       return FeishuException.passing(
           new BilingualText(
-              "All %d connections to %s were in use for too long. If it goes on, Feishu answers too slowly, or the job executor has too many threads."
+              "All %d connections to %s were in use for too long. If it goes on, Feishu answers too slowly."
                   .formatted(connectionsAtMost, host),
-              "到 %2$s 的 %1$d 个连接长时间全部被占用。若持续出现，说明飞书响应过慢，或作业执行器的线程过多。"
-                  .formatted(connectionsAtMost, host)),
+              "到 %2$s 的 %1$d 个连接长时间全部被占用。若持续出现，说明飞书响应过慢。".formatted(connectionsAtMost, host)),
           e);
     }
     if (e instanceof ConnectTimeoutException) {

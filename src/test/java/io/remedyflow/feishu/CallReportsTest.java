@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.remedyflow.faults.FaultRow;
@@ -88,7 +89,9 @@ class CallReportsTest {
       assertThat(Thread.interrupted()).isTrue();
     }
 
-    assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED_FOR_NOW);
+    await()
+        .untilAsserted(
+            () -> assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED_FOR_NOW));
     assertThat(reports.last().attempts()).isZero();
     assertThat(reports.tokens()).containsExactly(false);
   }

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.util.TimeValue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class ColdConnectionsTest {
           pacer,
           () -> {
             Call call = new Call(Duration.ofSeconds(10), Time.SYSTEM);
-            Permit permit = new Permit(pacer, call);
+            Permit permit = new Permit(pacer, call, new RecentLatency());
             permit.take();
             exchange.post("/question", new byte[0], null, call.deadline(), noting(permit));
           });
@@ -81,8 +82,8 @@ class ColdConnectionsTest {
       }
 
       @Override
-      public void hasArrivedByNow() {
-        permit.hasArrivedByNow();
+      public void isAnswered(boolean overNewConnection) {
+        permit.isAnswered(overNewConnection);
       }
     };
   }
@@ -108,7 +109,11 @@ class ColdConnectionsTest {
   @Test
   void a_call_that_is_called_off_gives_its_connection_back_unused() throws Exception {
     try (Counting feishu = new Counting(0);
-        HttpExchange exchange = new HttpExchange(settings(feishu.baseUrl()))) {
+        HttpExchange exchange =
+            new HttpExchange(
+                settings(feishu.baseUrl()),
+                SystemDefaultDnsResolver.INSTANCE,
+                TimeValue.ofMinutes(5))) {
       Exchange.Sending refused =
           new Exchange.Sending() {
             @Override
@@ -118,7 +123,7 @@ class ColdConnectionsTest {
             }
 
             @Override
-            public void hasArrivedByNow() {}
+            public void isAnswered(boolean overNewConnection) {}
           };
       for (int n = 0; n < 3; n++) {
         assertThat(thrown(exchange, refused)).hasMessage("taken");

@@ -18,8 +18,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -163,18 +165,26 @@ class InterruptFaultsTest {
       thread.start();
     }
 
-    /** Whether it sleeps, or waits for another thread. */
+    /** Whether its work sleeps, or waits for another thread. */
     boolean waits() {
-      return thread.getState() == Thread.State.TIMED_WAITING;
+      return workers()
+          .anyMatch(
+              worker ->
+                  worker.getKey().getState() == Thread.State.TIMED_WAITING
+                      && isIn(worker.getValue(), "running"));
     }
 
     boolean isIn(String method) {
-      for (StackTraceElement frame : thread.getStackTrace()) {
-        if (frame.getMethodName().equals(method)) {
-          return true;
-        }
-      }
-      return false;
+      return workers().anyMatch(worker -> isIn(worker.getValue(), method));
+    }
+
+    private static boolean isIn(StackTraceElement[] stack, String method) {
+      return Stream.of(stack).anyMatch(frame -> frame.getMethodName().equals(method));
+    }
+
+    private static Stream<Map.Entry<Thread, StackTraceElement[]>> workers() {
+      return Thread.getAllStackTraces().entrySet().stream()
+          .filter(entry -> entry.getKey().getName().startsWith("remedyflow-call-"));
     }
 
     void assertStopsAtOnceWhenInterrupted() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What becomes of the pool of connections. */
 class PoolFaultsTest {
 
-  private static final int POOL = 64;
+  private static final int POOL = HttpExchange.CONNECTIONS_AT_MOST;
 
   private final RawFeishu feishu = RawFeishu.start();
 
@@ -53,8 +53,8 @@ class PoolFaultsTest {
 
       assertThat(took).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
       assertThat(patient.retryable()).isTrue();
-      assertThat(patient).hasMessageStartingWith("All 64 connections to 127.0.0.1:");
-      assertThat(hasty).hasMessageStartingWith("All 64 connections to 127.0.0.1:");
+      assertThat(patient).hasMessageStartingWith("All " + POOL + " connections to 127.0.0.1:");
+      assertThat(hasty).hasMessageStartingWith("All " + POOL + " connections to 127.0.0.1:");
       assertThat(feishu.connections()).isEqualTo(POOL);
 
       feishu.close();

@@ -163,7 +163,7 @@ class SharedPaceTest {
 
     assertThat(turn.delay()).isGreaterThan(Duration.ofMillis(1_900));
     assertThat(time.sleeps()).isEmpty();
-    time.pass(Duration.ofMillis(1_950));
+    time.pass(Duration.ofMillis(2_015));
     assertThat(node.postpone(Urgency.NORMAL)).isEmpty();
     int asked = budget.claimed().size();
     node.awaitTurn(call());

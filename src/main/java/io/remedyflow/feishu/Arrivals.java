@@ -1,0 +1,64 @@
+package io.remedyflow.feishu;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Finds out when requests arrived that were the first on their connection: what stands in between
+ * may accept a connection at once, and connect further on its own time. What an answer takes longer
+ * than over a connection that was there, the request may have been late.
+ *
+ * <p>Until an answer over such a connection tells how long they take now, the request counts as if
+ * it had arrived only just before its answer; then it is put right. Guarded by its owner.
+ */
+final class Arrivals {
+
+  /** As many as Feishu allows within the second that they count for. */
+  private static final int OPEN_AT_MOST = 100;
+
+  private final Moving moving;
+  private final Queue<Open> open = new ArrayDeque<>();
+  private boolean known;
+  private long latency;
+  private long knownAt;
+
+  Arrivals(Moving moving) {
+    this.moving = moving;
+  }
+
+  /** Has a request count at another moment. */
+  @FunctionalInterface
+  interface Moving {
+    void move(long from, long to);
+  }
+
+  /** A request that counts at the moment of its answer for now. */
+  private record Open(long sent, long answered) {}
+
+  /** A request was answered over a connection that was there. */
+  void overKeptConnection(long sent, long answered) {
+    known = true;
+    latency = answered - sent;
+    knownAt = answered;
+    for (Open request = open.poll(); request != null; request = open.poll()) {
+      moving.move(request.answered(), arrival(request.sent(), request.answered()));
+    }
+  }
+
+  /** A request was answered that was the first on its connection. */
+  void overNewConnection(long sent, long answered) {
+    if (known && knownAt - sent >= 0) {
+      moving.move(sent, arrival(sent, answered));
+      return;
+    }
+    moving.move(sent, answered);
+    open.add(new Open(sent, answered));
+    if (open.size() > OPEN_AT_MOST) {
+      open.remove();
+    }
+  }
+
+  private long arrival(long sent, long answered) {
+    return CallWindows.later(sent, answered - latency);
+  }
+}

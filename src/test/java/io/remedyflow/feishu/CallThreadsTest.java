@@ -1,0 +1,220 @@
+package io.remedyflow.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.remedy.EmployeeType;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+/** Calls run on threads of their connection, and nobody waits for longer than a call may take. */
+class CallThreadsTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+  private static final RemedyQuery QUERY =
+      new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", Asker.DAY);
+
+  private final FeishuSimulator feishu = FeishuSimulator.start();
+
+  @AfterEach
+  void stop() {
+    feishu.close();
+  }
+
+  @Test
+  void who_asks_does_not_wait_for_the_answer() {
+    feishu.onRemedies(Fault.delay(Duration.ofMillis(400)));
+    try (Asker asker = Asker.of(feishu)) {
+      long begun = System.nanoTime();
+      CompletableFuture<RemedyOutcome> answer = asker.lookup().ask(QUERY);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+      assertThat(took).isLessThan(Duration.ofMillis(200));
+      assertThat(asker.lookup().state().callsInFlight()).isEqualTo(1);
+      assertThat(answer.join()).isInstanceOf(RemedyOutcome.Available.class);
+      assertThat(asker.lookup().state().callsInFlight()).isZero();
+      assertThat(asker.lookup().usualLatency()).isGreaterThan(Duration.ofMillis(300));
+    }
+  }
+
+  @Provokes(FaultRow.N29)
+  @Test
+  void a_name_server_that_does_not_answer_holds_nobody_beyond_the_deadline() {
+    try (StuckNames names = new StuckNames();
+        FeishuRemedyLookup lookup = lookup(names)) {
+      long begun = System.nanoTime();
+      FeishuException trouble =
+          catchThrowableOfType(FeishuException.class, () -> lookup.allowedRemedies(QUERY));
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isBetween(DEADLINE, DEADLINE.plusSeconds(2));
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("check this server's DNS");
+      assertThat(trouble.isSilence()).isTrue();
+      assertThat(lookup.check().works()).as("a check is not held, either").isFalse();
+    }
+  }
+
+  @Provokes(FaultRow.N29)
+  @Test
+  void calls_that_are_left_behind_open_the_circuit_as_silence_does() {
+    try (StuckNames names = new StuckNames();
+        FeishuRemedyLookup lookup = lookup(names)) {
+      List<CompletableFuture<RemedyOutcome>> answers =
+          Stream.generate(() -> lookup.ask(QUERY)).limit(Circuit.SILENT_AT_MOST).toList();
+
+      answers.forEach(
+          answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(FeishuException.class));
+      assertThat(lookup.state().circuitOpen()).isTrue();
+
+      names.letGo(); // what is then found out does not count a second time
+      await().until(() -> workers().noneMatch(worker -> isIn(worker, "resolve")));
+      assertThat(lookup.state().circuitOpen()).isTrue();
+    }
+  }
+
+  @Provokes(FaultRow.N22)
+  @Test
+  void a_call_that_finds_no_thread_is_told_to_come_back() {
+    feishu.onRemedies(
+        Stream.generate(() -> Fault.silence(Duration.ofSeconds(30)))
+            .limit(CallThreads.AT_MOST)
+            .toArray(Fault[]::new));
+    try (Asker asker =
+        Asker.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)))) {
+      List<CompletableFuture<RemedyOutcome>> answers = new ArrayList<>();
+      for (int n = 0; n < CallThreads.AT_MOST; n++) {
+        answers.add(asker.lookup().ask(QUERY));
+      }
+
+      assertThat(asker.lookup().postpone(Urgency.NORMAL)).isPresent();
+      FeishuException busy =
+          catchThrowableOfType(FeishuException.class, () -> asker.lookup().allowedRemedies(QUERY));
+      assertThat(busy.turnedAway()).isTrue();
+      assertThat(busy).hasMessageContaining("256 calls to 127.0.0.1");
+      assertThat(answers).noneMatch(CompletableFuture::isDone);
+    }
+  }
+
+  @Provokes(FaultRow.N29)
+  @Test
+  void a_connection_that_is_closed_ends_its_calls_at_once() {
+    feishu.onRemedies(Fault.silence(Duration.ofSeconds(30)));
+    StuckNames names = new StuckNames();
+    Asker silent = Asker.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)));
+    FeishuRemedyLookup stuck = lookup(names);
+    CompletableFuture<RemedyOutcome> toSilence = silent.lookup().ask(QUERY);
+    CompletableFuture<RemedyOutcome> toStuck = stuck.ask(QUERY);
+    await().until(() -> feishu.remedyRequests().size() == 1);
+
+    silent.close();
+    stuck.close();
+
+    for (var answer : List.of(toSilence, toStuck)) {
+      await().atMost(Duration.ofSeconds(2)).until(answer::isDone);
+      assertThatThrownBy(answer::join).hasMessageContaining("The call was interrupted");
+    }
+    names.letGo();
+    await().until(() -> workers().findAny().isEmpty());
+  }
+
+  @Test
+  void a_call_logs_as_the_thread_that_asked_and_leaves_nothing_behind() {
+    List<String> seen = new ArrayList<>();
+    ConnectionListener listener =
+        new ConnectionListener() {
+          @Override
+          public void called(CallReport report) {
+            seen.add(String.valueOf(MDC.get("processInstanceId")));
+          }
+        };
+    try (Asker asker = Asker.of(feishu, listener, Time.SYSTEM, settings -> settings)) {
+      MDC.put("processInstanceId", "4711");
+      try {
+        asker.ask("late.li");
+      } finally {
+        MDC.remove("processInstanceId");
+      }
+      asker.ask("late.li");
+
+      assertThat(seen).containsExactly("4711", "null");
+    }
+  }
+
+  private FeishuRemedyLookup lookup(DnsResolver names) {
+    return new FeishuRemedyLookup(
+        ConnectionSettings.builder("test")
+            .appId(feishu.appId())
+            .appSecret(AppSecret.of(feishu.appSecret()))
+            .baseUrl(URI.create("http://feishu.test:" + feishu.baseUrl().getPort()))
+            .callDeadline(DEADLINE)
+            .build(),
+        ConnectionListener.NONE,
+        Time.SYSTEM,
+        names);
+  }
+
+  private static Stream<Thread> workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("remedyflow-call-test"));
+  }
+
+  private static boolean isIn(Thread thread, String method) {
+    return Stream.of(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals(method));
+  }
+
+  /** As the operating system's: no interrupt ends it. */
+  private static final class StuckNames implements DnsResolver, AutoCloseable {
+
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          end.await();
+          ended = true;
+        } catch (InterruptedException e) {
+          // goes on, as a call into the system does
+        }
+      }
+      return new InetAddress[] {InetAddress.getLoopbackAddress()};
+    }
+
+    @Override
+    public String resolveCanonicalHostname(String host) throws UnknownHostException {
+      return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+    }
+
+    void letGo() {
+      end.countDown();
+    }
+
+    @Override
+    public void close() {
+      letGo();
+    }
+  }
+}
