@@ -5,15 +5,13 @@ import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.plugin.EngineErrorCatchers;
 import io.remedyflow.plugin.EngineJobAttempts;
 import io.remedyflow.plugin.EngineOutputParameters;
+import io.remedyflow.plugin.JobCalls;
 import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.StartupCheck;
 import io.remedyflow.remedy.RemedyConnections;
-import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,8 +19,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.util.function.SingletonSupplier;
 
 /** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
@@ -69,26 +65,15 @@ public class RemedyflowAutoConfiguration {
         connections,
         new EngineJobAttempts(),
         new EngineErrorCatchers(),
-        new EngineOutputParameters());
+        new EngineOutputParameters(),
+        new JobCalls());
   }
 
   /** What the engine itself has to know. */
   @Bean
   @ConditionalOnMissingBean
-  RemedyflowPlugin remedyflowPlugin(
-      ObjectProvider<RemedyflowConnections> connections,
-      // As Camunda's starter names the pool of its job executor.
-      @Qualifier("camundaTaskExecutor") ObjectProvider<ThreadPoolTaskExecutor> jobThreads) {
-    RemedyflowPlugin plugin = RemedyflowPlugin.forSpring(connections.getIfAvailable());
-    // Looked up once: it is asked for each job, of whose time a look into the context is a part.
-    Supplier<@Nullable ThreadPoolTaskExecutor> found =
-        SingletonSupplier.ofNullable(jobThreads::getIfAvailable);
-    plugin.setJobThreads(
-        () -> {
-          ThreadPoolTaskExecutor pool = found.get();
-          return pool == null ? RemedyflowPlugin.USUAL_JOB_THREADS : pool.getMaxPoolSize();
-        });
-    return plugin;
+  RemedyflowPlugin remedyflowPlugin(ObjectProvider<RemedyflowConnections> connections) {
+    return RemedyflowPlugin.forSpring(connections.getIfAvailable());
   }
 
   /** Says in the log whether each connection works, where that is asked for. */

@@ -1,10 +1,13 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.plugin.JobIntake;
+import io.remedyflow.plugin.RemedyflowConnections;
+import java.time.Duration;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,12 +22,18 @@ public class RemedyflowShutdownAutoConfiguration {
   /** Of the engines that this application runs: one that it only found is others' to stop. */
   @Bean
   JobsBeforeShutdown remedyflowJobsBeforeShutdown(
-      List<ProcessEngine> engines, ObjectProvider<ProcessEngineConfiguration> configurations) {
+      List<ProcessEngine> engines,
+      ObjectProvider<ProcessEngineConfiguration> configurations,
+      ObjectProvider<RemedyflowConnections> connections,
+      @Value("${spring.lifecycle.timeout-per-shutdown-phase:30s}") Duration gracePeriod) {
     List<ProcessEngineConfiguration> own = configurations.stream().toList();
+    RemedyflowConnections opened = connections.getIfAvailable();
+    Duration longest = opened == null ? Duration.ZERO : opened.longestCallDeadline();
+    Duration calls = longest.compareTo(gracePeriod) < 0 ? longest : gracePeriod;
     return new JobsBeforeShutdown(
         engines.stream()
             .filter(engine -> own.contains(engine.getProcessEngineConfiguration()))
-            .map(JobIntake::new)
+            .map(engine -> new JobIntake(engine, calls))
             .toList());
   }
 }

@@ -39,9 +39,10 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   private final JobAttempts attempts;
   private final ErrorCatchers catchers;
   private final OutputParameters outputParameters;
+  private final CallInvoker invoker;
 
   /**
-   * The delegate.
+   * A delegate whose thread waits for each call.
    *
    * @param connections what tasks may choose from
    * @param attempts tells what the engine does about a failed job
@@ -53,10 +54,29 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       JobAttempts attempts,
       ErrorCatchers catchers,
       OutputParameters outputParameters) {
+    this(connections, attempts, catchers, outputParameters, CallInvoker.WAITING);
+  }
+
+  /**
+   * The delegate.
+   *
+   * @param connections what tasks may choose from
+   * @param attempts tells what the engine does about a failed job
+   * @param catchers tells whether a BPMN error would be caught
+   * @param outputParameters tells whether the model hands the outputs on
+   * @param invoker makes the calls
+   */
+  public FetchAllowedRemediesDelegate(
+      RemedyConnections connections,
+      JobAttempts attempts,
+      ErrorCatchers catchers,
+      OutputParameters outputParameters,
+      CallInvoker invoker) {
     this.connections = connections;
     this.attempts = attempts;
     this.catchers = catchers;
     this.outputParameters = outputParameters;
+    this.invoker = invoker;
   }
 
   /**
@@ -147,9 +167,9 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     }
   }
 
-  private static RemedyOutcome ask(RemedyConnection connection, RemedyQuery query) {
+  private RemedyOutcome ask(RemedyConnection connection, RemedyQuery query) {
     try {
-      return connection.lookup().allowedRemedies(query);
+      return invoker.invoke(connection, query);
     } catch (InvalidRemedyRequestException | RemedyLookupException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyQuery;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
@@ -22,10 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskInputs {
 
-  private final VariableScope scope;
+  private final Function<String, @Nullable Object> values;
 
   TaskInputs(VariableScope scope) {
-    this.scope = scope;
+    this(
+        name ->
+            harmless(scope.getVariableLocalTyped(name, false), () -> scope.getVariableLocal(name)));
+  }
+
+  /**
+   * Inputs that are not variables yet.
+   *
+   * @param values by the names of inputs; null for what there is not
+   */
+  TaskInputs(Function<String, @Nullable Object> values) {
+    this.values = values;
   }
 
   /**
@@ -139,7 +151,7 @@ final class TaskInputs {
   }
 
   private @Nullable Object value(String name) {
-    return harmless(scope.getVariableLocalTyped(name, false), () -> scope.getVariableLocal(name));
+    return values.apply(name);
   }
 
   /** A variable of the scope or of one around it, with the same care; null where there is none. */

@@ -1,17 +1,16 @@
 package io.remedyflow.plugin;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncContinuationJobHandler.AsyncContinuationConfiguration;
 import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
-import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
-import org.camunda.bpm.engine.impl.jobexecutor.ThreadPoolJobExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class EngineJobs implements AutoCloseable {
 
   private final ProcessEngineConfigurationImpl engine;
-  private final IntSupplier jobThreads;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
   private final SpreadJobs spreadJobs = new SpreadJobs(wakeUpCalls);
   private final Reservations reservations = new Reservations();
   private final RemedyJobDefinitions definitions = new RemedyJobDefinitions();
   private final TaskTurns turns;
+  private final JobsWithCalls calls;
   private @Nullable ParkedJobs parkedJobs;
 
   /**
    * @param connections those of the plugin; null until they are opened
-   * @param jobThreads how many jobs run at once, where the executor does not tell
    */
   EngineJobs(
       ProcessEngineConfigurationImpl engine,
-      Supplier<@Nullable RemedyflowConnections> connections,
-      IntSupplier jobThreads) {
+      Supplier<@Nullable RemedyflowConnections> connections) {
     this.engine = engine;
-    this.jobThreads = jobThreads;
     turns = new TaskTurns(connections, wakeUpCalls, spreadJobs, reservations, definitions);
+    calls = new JobsWithCalls(new TaskCalls(connections));
   }
 
   /** What reads our tasks from models. */
@@ -83,28 +80,34 @@ final class EngineJobs implements AutoCloseable {
                     : new PacedContinuations(
                         (JobHandler<AsyncContinuationConfiguration>) handler,
                         turns,
-                        new Bulkhead(() -> threads(engine.getJobExecutor()), System::nanoTime),
-                        spreadJobs));
+                        spreadJobs,
+                        calls));
   }
 
-  /** How many jobs run at once. */
-  private int threads(JobExecutor executor) {
-    if (executor instanceof ThreadPoolJobExecutor pooled
-        && pooled.getThreadPoolExecutor() != null) {
-      return pooled.getThreadPoolExecutor().getMaximumPoolSize();
-    }
-    return jobThreads.getAsInt();
+  /** What the jobs of an engine call; null where the engine has no such plugin. */
+  static @Nullable JobsWithCalls callsOf(ProcessEngineConfigurationImpl engine) {
+    return engine.getJobHandlers().get(AsyncContinuationJobHandler.TYPE)
+            instanceof PacedContinuations ours
+        ? ours.calls()
+        : null;
   }
 
   /** The engine is there: looks after the jobs that wait in it. */
   void start(ProcessEngine built) {
     parkedJobs = new ParkedJobs(built, wakeUpCalls, definitions, reservations);
     parkedJobs.start();
+    calls.start((ProcessEngineImpl) built);
   }
 
-  /** Forgets whom it was to wake. */
+  /** The engine ends, and its job executor has ended: jobs whose call is under way end here. */
+  void seeCallsThrough(Duration atMost) {
+    calls.finish(atMost);
+  }
+
+  /** Forgets what waits for a call, and whom it was to wake. */
   @Override
   public void close() {
+    calls.close();
     if (parkedJobs != null) {
       parkedJobs.close();
     }

@@ -18,9 +18,16 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs continuations as the handler before it does, but for a job of ours that comes too early, or
- * while calls hold too many threads: that one is put back, and waits for a later reservation. No
- * exception, no retry lost, no failure in the history (ADR 14).
+ * Runs continuations as the handler before it does, but for jobs of our tasks (ADR 16). Such a job
+ *
+ * <ul>
+ *   <li>that comes too early is put back, and waits for a later reservation;
+ *   <li>has its call made by the connection's threads, before the task begins. Where the answer
+ *       does not come at once, the job lets go of its thread, and comes back when the call has
+ *       ended.
+ * </ul>
+ *
+ * <p>No exception, no retry lost, no failure in the history.
  */
 final class PacedContinuations extends AsyncContinuationJobHandler {
 
@@ -29,18 +36,23 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
   private final TaskTurns turns;
-  private final Bulkhead bulkhead;
   private final SpreadJobs spreadJobs;
+  private final JobsWithCalls calls;
 
   PacedContinuations(
       JobHandler<AsyncContinuationConfiguration> engines,
       TaskTurns turns,
-      Bulkhead bulkhead,
-      SpreadJobs spreadJobs) {
+      SpreadJobs spreadJobs,
+      JobsWithCalls calls) {
     this.engines = engines;
     this.turns = turns;
-    this.bulkhead = bulkhead;
     this.spreadJobs = spreadJobs;
+    this.calls = calls;
+  }
+
+  /** What the engine's jobs call; for those who stop it. */
+  JobsWithCalls calls() {
+    return calls;
   }
 
   @Override
@@ -59,6 +71,7 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     engines.onDelete(configuration, job);
     if (!job.equals(Context.getCommandContext().getCurrentJob())) {
       turns.deleted(job);
+      calls.deleted(job);
     }
   }
 
@@ -73,15 +86,44 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
       engines.execute(configuration, execution, context, tenantId);
       return;
     }
-    Optional<Caller> caller = turns.begin(job, execution, task);
+    Optional<PendingCall> made = calls.of(job);
+    Optional<Caller> caller =
+        made.isPresent() ? Optional.empty() : turns.begin(job, execution, task);
     // A person who runs a job by hand wants it to run now.
     boolean byExecutor = Context.getJobExecutorContext() != null;
+    if (byExecutor && caller.isPresent() && isPutBack(job, caller.get(), context)) {
+      return;
+    }
+    if (byExecutor && made.isPresent() && job.isSuspended()) { // since its call began
+      Rescheduling.giveBack(job, context);
+      return;
+    }
+    if (byExecutor && made.isEmpty()) {
+      made = calls.begin(job, execution, task);
+    }
+    if (byExecutor && made.isPresent() && !made.get().isAnsweredBriefly()) {
+      calls.awaitEnd(job, made.get(), context);
+      return;
+    }
+    PendingCall call = made.orElse(null);
+    boolean ran = false;
+    try {
+      run(call, job, () -> engines.execute(configuration, execution, context, tenantId));
+      ran = true;
+    } finally {
+      if (call != null && ran) {
+        calls.used(job, task, call);
+      } else if (call != null) {
+        calls.failed(job, call);
+      }
+    }
+  }
+
+  private static void run(@Nullable PendingCall made, JobEntity job, Runnable continuation) {
     JobEntity outer = RUNNING.get();
     RUNNING.set(job);
-    try (Bulkhead.Place place = byExecutor ? bulkhead.enter() : null) {
-      if (place == null || caller.isEmpty() || !isPutBack(place, job, caller.get(), context)) {
-        engines.execute(configuration, execution, context, tenantId);
-      }
+    try {
+      JobCalls.with(made, continuation);
     } finally {
       restore(outer);
     }
@@ -105,15 +147,18 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
         : OwnJobs.task(job, configuration, execution);
   }
 
-  /** Puts the job back if it had better not run now. */
-  private boolean isPutBack(
-      Bulkhead.Place place, MessageEntity job, Caller caller, CommandContext context) {
+  /** Puts the job back if its call would have to wait. */
+  private boolean isPutBack(MessageEntity job, Caller caller, CommandContext context) {
+    if (calls.takesNoMore()) {
+      Rescheduling.giveBack(job, context);
+      return true;
+    }
     Optional<Duration> spread = spread(job, caller);
     if (spread.isPresent()) {
       putBack(job, spread.get(), context);
       return true;
     }
-    Optional<Turn> turn = later(place, caller);
+    Optional<Turn> turn = turns.postponed(caller);
     turn.ifPresent(
         reserved ->
             Rescheduling.putBack(job, turns.due(job, reserved, caller.connection()), context));
@@ -125,14 +170,6 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     boolean hadItsPart =
         spreadJobs.hadItsPart(job.getId(), Context.getProcessEngineConfiguration());
     return hadItsPart ? Optional.empty() : turns.spread(job, caller);
-  }
-
-  /** The turn of a job that had better not run now; empty where it may. */
-  private Optional<Turn> later(Bulkhead.Place place, Caller caller) {
-    if (place.isOneTooManySlow()) {
-      return turns.later(caller, Bulkhead.SLOW);
-    }
-    return place.isAmongTheLast() ? turns.yielded(caller) : turns.postponed(caller);
   }
 
   private void putBack(MessageEntity job, Duration spread, CommandContext context) {

@@ -242,8 +242,8 @@ public final class RemedyflowConnections implements AutoCloseable {
     return cluster.opensDatabaseConnections();
   }
 
-  /** The longest time that one of the connections may keep a job waiting. */
-  Duration longestCallDeadline() {
+  /** The longest time that a call of one of the connections may take. */
+  public Duration longestCallDeadline() {
     return lookups.values().stream()
         .map(lookup -> lookup.settings().callDeadline())
         .max(Comparator.naturalOrder())

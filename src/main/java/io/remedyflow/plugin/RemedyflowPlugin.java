@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntSupplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
@@ -33,14 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
-  /** Of Camunda's starter, and of an engine's own job executor, unless it is configured. */
-  public static final int USUAL_JOB_THREADS = 10;
-
   private final boolean bringsItsOwnBeans;
   private final Map<ProcessEngineConfigurationImpl, EngineJobs> engines =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private String configuration = "";
-  private IntSupplier jobThreads = () -> USUAL_JOB_THREADS;
   private boolean checksOnStartup;
   private @Nullable StartupCheck startupCheck;
   private volatile @Nullable RemedyflowConnections connections;
@@ -74,31 +69,6 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     this.configuration = configuration;
   }
 
-  /**
-   * Sets how many jobs run at once, where the engine's job executor does not tell: calls that take
-   * long are kept to half of the threads, and those that queue for their turns to four fifths.
-   *
-   * @param jobThreads asked for each job, so that it has to answer at once; 10 unless set
-   */
-  public void setJobThreads(IntSupplier jobThreads) {
-    this.jobThreads = jobThreads;
-  }
-
-  /**
-   * Sets the same as a number, for {@code bpm-platform.xml} and {@code camunda.cfg.xml}.
-   *
-   * @throws InvalidConfigurationException if it is below 1
-   */
-  public void setJobThreadCount(int jobThreadCount) {
-    if (jobThreadCount < 1) {
-      throw new InvalidConfigurationException(
-          "The plugin's property jobThreadCount must be at least 1, not %d. Set it to the threads of the job executor."
-              .formatted(jobThreadCount),
-          null);
-    }
-    jobThreads = () -> jobThreadCount;
-  }
-
   /** Whether to log of each connection, once the engine is built, if it works; false by default. */
   public void setCheckOnStartup(boolean checkOnStartup) {
     this.checksOnStartup = checkOnStartup;
@@ -117,7 +87,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
     }
-    EngineJobs jobs = new EngineJobs(engine, () -> connections, () -> jobThreads.getAsInt());
+    EngineJobs jobs = new EngineJobs(engine, () -> connections);
     listeners.addAll(jobs.parseListeners());
     // Not the list that was there: it may be one that nothing can be added to.
     engine.setCustomPostBPMNParseListeners(listeners);
@@ -147,7 +117,10 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     checkLockTime(engine);
     shareBudget(engine);
     engine.setCommandExecutorSchemaOperations(
-        new ClosesWithEngine(engine.getCommandExecutorSchemaOperations(), () -> closeWith(engine)));
+        new ClosesWithEngine(
+            engine.getCommandExecutorSchemaOperations(),
+            () -> seeCallsThrough(engine),
+            () -> closeWith(engine)));
     // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
     jobsOf(engine).handle();
   }
@@ -228,7 +201,16 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
         connections.connections(),
         new EngineJobAttempts(),
         new EngineErrorCatchers(),
-        new EngineOutputParameters());
+        new EngineOutputParameters(),
+        new JobCalls());
+  }
+
+  private void seeCallsThrough(ProcessEngineConfigurationImpl engine) {
+    EngineJobs jobs = engines.get(engine);
+    RemedyflowConnections opened = connections;
+    if (jobs != null && opened != null) {
+      jobs.seeCallsThrough(opened.longestCallDeadline());
+    }
   }
 
   private void closeWith(ProcessEngineConfigurationImpl engine) {

@@ -37,10 +37,32 @@ final class Rescheduling implements CommandContextListener {
 
   /** To be called by the handler of a job that is run, which then returns. */
   static void putBack(MessageEntity job, Instant due, CommandContext context) {
-    context.registerCommandContextListener(new Rescheduling(job));
-    job.setRepeat(KEEP);
+    keep(job, context);
     job.unlock();
     job.setDuedate(Date.from(due));
+  }
+
+  /** The same for a job that another node may run as soon as it likes. */
+  static void giveBack(MessageEntity job, CommandContext context) {
+    keep(job, context);
+    job.unlock();
+  }
+
+  /**
+   * The same for a job that stays locked, since what it waits for is under way on this node:
+   * nothing is written at all, unless its lock would expire before that time.
+   */
+  static void keepLocked(MessageEntity job, Instant atLeastUntil, CommandContext context) {
+    keep(job, context);
+    Date expires = job.getLockExpirationTime();
+    if (expires != null && expires.toInstant().isBefore(atLeastUntil)) {
+      job.setLockExpirationTime(Date.from(atLeastUntil));
+    }
+  }
+
+  private static void keep(MessageEntity job, CommandContext context) {
+    context.registerCommandContextListener(new Rescheduling(job));
+    job.setRepeat(KEEP);
   }
 
   @Override

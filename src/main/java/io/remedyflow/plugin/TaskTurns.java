@@ -116,21 +116,6 @@ final class TaskTurns {
   }
 
   /**
-   * The same where a call would take one of the last threads: as long as calls queue for their
-   * turns, those threads are for others. A person's call may have them.
-   */
-  Optional<Turn> yielded(Caller caller) {
-    return caller.urgency() == Urgency.HIGH || caller.connection().backlog().isZero()
-        ? postponed(caller)
-        : later(caller, Bulkhead.YIELDED_FOR);
-  }
-
-  /** The turn of a job that was to run now and must not before that time has passed. */
-  Optional<Turn> later(Caller caller, Duration notWithin) {
-    return released(caller, Optional.of(caller.connection().reserve(caller.urgency(), notWithin)));
-  }
-
-  /**
    * How long a job that came in a crowd has to stay away, so that its call is made in its part of
    * the second; empty where it may run now. A person's job does not queue in it.
    */

@@ -36,6 +36,9 @@ final class TransientVariables extends AbstractBpmnParseListener {
           RemedyVariables.ON_REJECTION,
           RemedyVariables.ON_FAILURE);
 
+  private static final PropertyKey<Boolean> CHANGED_INPUTS =
+      new PropertyKey<>("io.remedyflow.changedInputs");
+
   private static final PropertyKey<Boolean> STORED_OUTPUTS =
       new PropertyKey<>("io.remedyflow.storedOutputs");
 
@@ -45,6 +48,18 @@ final class TransientVariables extends AbstractBpmnParseListener {
     return mapping != null
         && !mapping.getOutputParameters().isEmpty()
         && !Boolean.TRUE.equals(task.getProperties().get(STORED_OUTPUTS));
+  }
+
+  /** Whether nothing in the model may change that task's inputs once they are mapped. */
+  static boolean inputsStayAsMapped(ActivityImpl task) {
+    return !Boolean.TRUE.equals(task.getProperties().get(CHANGED_INPUTS));
+  }
+
+  /** How the model gives an input its value, without what makes it transient. */
+  static ParameterValueProvider original(InputParameter input) {
+    return input.getValueProvider() instanceof Transiently wrapped
+        ? wrapped.original()
+        : input.getValueProvider();
   }
 
   @Override
@@ -57,7 +72,9 @@ final class TransientVariables extends AbstractBpmnParseListener {
       if (RemedyTasks.hasListener(element, ExecutionListener.EVENTNAME_END)) {
         task.getProperties().set(STORED_OUTPUTS, true);
       }
-      if (!RemedyTasks.hasListener(element, ExecutionListener.EVENTNAME_START)) {
+      if (RemedyTasks.hasListener(element, ExecutionListener.EVENTNAME_START)) {
+        task.getProperties().set(CHANGED_INPUTS, true);
+      } else {
         makeInputsTransient(task);
       }
     }

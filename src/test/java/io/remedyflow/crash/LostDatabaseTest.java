@@ -47,7 +47,7 @@ class LostDatabaseTest {
     assertThat(stage.audit("commit").outputs(instance))
         .containsEntry("remedyStatus", "AVAILABLE")
         .containsEntry("remedySlotCount", "2");
-    assertThat(stage.feishu().remedyRequests()).hasSize(2);
+    assertThat(stage.feishu().remedyRequests()).as("the answer was still there").hasSize(1);
   }
 
   @Test
@@ -67,9 +67,9 @@ class LostDatabaseTest {
     stage.awaitEnd("call");
 
     stage.audit("call").endedOnce(instance);
-    // The connection of the call that was lost is the one that the next call uses.
     assertThat(stage.feishu().remedyRequests())
-        .hasSize(2)
+        .as("the call went on without the job, which found its answer")
+        .hasSize(1)
         .extracting(RecordedRequest::clientPort)
         .containsOnly(stage.feishu().tokenRequests().get(0).clientPort());
   }

@@ -63,25 +63,28 @@ public enum FaultRow {
       "407, 403 and their like are trouble without retry, for a proxy's policy does not pass; all else is asked again, then the job's retries. The password is nowhere, and what a proxy says instead of connecting is never taken for Feishu's"),
   N22(
       "Every connection of the pool is in use",
-      "Waited for two seconds at each attempt, then the job's retries, with a text of its own"),
+      "Waited for two seconds at each attempt, then the job's retries, with a text of its own; as many calls as there are connections run at once, and a job that comes beyond that goes back and loses no retry"),
   N23(
       "Retry-After is a day, or nonsense",
       "No thread sleeps beyond the deadline; the due date is capped; nonsense counts as silence"),
   N24(
       "The thread is interrupted",
-      "Stopped within a tenth of a second wherever it is, the flag is restored, the job's retries"),
+      "Whoever waits stops at once, the flag is restored, the job's retries; what is not sent yet is not sent"),
   N25(
       "The wall clock jumps",
       "Deadlines and tokens go by the monotonic clock, and nothing that talks to Feishu reads another, except for a Retry-After date in a reply without a Date; HttpClient ages kept connections by the wall clock, so that a jump closes one early or late"),
   N26(
       "Connecting takes time while a rate limit is kept",
-      "A call counts when it is sent, or when its answer comes over a new connection: no second holds more than the limit at Feishu"),
+      "A call counts when it is sent; over a new connection when its answer comes, less what answers take otherwise: no second holds more than the limit at Feishu"),
   N27(
       "One exchange fails, or gets no answer",
       "The connections beside it stay open, unless the peer has closed them, or a kept one got no answer and they have answered nobody since"),
   N28(
       "The peer closes a connection that nobody uses",
       "Closed here too, within two seconds and without traffic; the thread that looks ends with the last kept connection"),
+  N29(
+      "The name server does not answer",
+      "Who waits is told soon after the deadline, with a text of its own, and it counts as silence; only a thread of the connection's own is left behind"),
 
   // The shape of answers.
   J1("Unknown fields, anywhere", "Ignored"),
@@ -217,7 +220,7 @@ public enum FaultRow {
   E13("Two hundred days at once", "Each instance keeps its own answer, within the budget"),
   E14(
       "Feishu is slow, others have work to do",
-      "Calls that queue for their turns leave a fifth of the job executor's threads to others, and those that take longer than a second half of them; what comes beyond that goes back to a later turn"),
+      "No job thread waits for Feishu for longer than 120 ms: the call goes on without it, and the job comes back when it has ended"),
   E15(
       "A node without the plugin",
       "The job fails there, with a text that names the bean, and runs elsewhere; a deployment-aware job executor leaves it alone"),
@@ -261,6 +264,15 @@ public enum FaultRow {
   E31(
       "No thread can be started for a moment",
       "The call that met it fails; the next one starts the work in the background that it should have started"),
+  E32(
+      "A task's inputs change while its call is under way, or with each look at them",
+      "The answer to the old question is not used: the task asks what it is told then, and a start listener runs once"),
+  E33(
+      "A job comes back with its answer, and the executor has no room, or its instance other work",
+      "It is left to the acquisition: exclusive jobs of an instance run one after the other, others' jobs as before"),
+  E34(
+      "A job is cancelled, suspended or run by hand while its call is under way",
+      "The answer is forgotten, waits, or is used: never a second call, and nothing is held up"),
 
   // Inputs.
   I1("A user id that cannot be one", "Rejection, before anything is sent"),
@@ -322,7 +334,10 @@ public enum FaultRow {
   S9(
       "The supply chain",
       "Versions are pinned and converge, a bill of materials is built; .ci/build-twice builds again and compares the bytes"),
-  S10("Default passwords of the demo", "None: a random one, printed once; on 127.0.0.1 only");
+  S10("Default passwords of the demo", "None: a random one, printed once; on 127.0.0.1 only"),
+  S11(
+      "What Feishu said of a person, while its job is not there",
+      "In this node's memory alone, until the job has used it, for half a minute at the most");
 
   private final String fault;
   private final String outcome;

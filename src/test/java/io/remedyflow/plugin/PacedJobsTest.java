@@ -225,14 +225,14 @@ class PacedJobsTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_expression_that_names_the_connection_is_evaluated_for_the_reservation_and_for_the_call(
+  void an_expression_that_names_the_connection_is_evaluated_for_reservation_call_and_task(
       Kind kind) {
     LanesEngine lanes = deployed(kind, model("${choice.next()}", null));
     lanes.start(Map.of("userId", "late.li", "choice", new Choice()));
     EngineOverSimulator.runAsExecutor(lanes.engine(), lanes.job().getId());
 
     assertThat(waiting(lanes)).isEqualTo(1);
-    assertThat(Choice.made.getAndSet(0)).isEqualTo(2);
+    assertThat(Choice.made.getAndSet(0)).isEqualTo(3);
   }
 
   /** Counts how often it is asked, in whatever copy. */

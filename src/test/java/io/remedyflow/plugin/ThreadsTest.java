@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.camunda.bpm.container.impl.metadata.PropertyHelper;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.Test;
@@ -96,17 +94,6 @@ class ThreadsTest {
       assertThat(thread.isDaemon()).isTrue();
     } finally {
       CALLERS.remove();
-    }
-  }
-
-  @Test
-  void a_container_sets_the_number_of_job_threads() {
-    try (RemedyflowPlugin plugin = new RemedyflowPlugin()) {
-      PropertyHelper.applyProperties(plugin, Map.of("jobThreadCount", "24"));
-
-      assertThatThrownBy(() -> plugin.setJobThreadCount(0))
-          .hasMessage(
-              "The plugin's property jobThreadCount must be at least 1, not 0. Set it to the threads of the job executor.");
     }
   }
 

@@ -78,13 +78,16 @@ class ManyDaysTest {
   }
 
   @Test
-  void exclusive_jobs_ask_about_one_day_at_a_time_even_in_parallel() {
+  void calls_of_exclusive_jobs_go_side_by_side_and_nothing_is_asked_twice() {
     engine = SLOW;
     engine.deploy(PARALLEL, GalleryEngine.model(PARALLEL));
 
-    runOnJobExecutor(PARALLEL, days(12));
+    String instance = runOnJobExecutor(PARALLEL, days(12));
 
-    assertThat(shortestGap()).isGreaterThanOrEqualTo(GalleryEngine.LATENCY);
+    assertThat(shortestGap()).isLessThan(GalleryEngine.LATENCY);
+    assertThat(answers(instance)).hasSize(12);
+    assertKeptApart(answers(instance));
+    assertThat(engine.feishu().remedyRequests()).hasSize(12);
   }
 
   @Test
