@@ -22,8 +22,12 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code burst-1000}, {@code burst-10000}: many instances at once, fifty calls in each second
  *       of the clock; with {@code -sliding}, in any second
  *   <li>{@code burst-slow}, {@code burst-slow-next}: the same with a Feishu that takes two seconds,
- *       and with a process whose next step does
- *   <li>{@code cluster}, {@code cluster-sliding}, {@code cluster-kill}: two nodes on one database
+ *       and with a process whose next step does; {@code burst-400} with one that takes 400 ms
+ *   <li>{@code latencies}, {@code latencies-tuned}: the same burst at one latency after another,
+ *       and what it holds of the engine's threads and connections
+ *   <li>{@code cluster}, {@code cluster-sliding}, {@code cluster-kill}: two nodes on one database;
+ *       {@code cluster-400}, {@code cluster-kill-slow} with a Feishu that takes 400 ms or two
+ *       seconds
  *   <li>{@code restart}: a node that is stopped with jobs waiting
  *   <li>{@code sparse}: how late single calls are on an idle engine
  *   <li>{@code settings}: what settings of the engine do to a burst and to others
@@ -55,11 +59,22 @@ public final class Bench {
         "burst-slow-next",
         new Burst(
             "wall", Stage.number("instances", 60), Duration.ofMillis(20), Duration.ofSeconds(2)));
+    SCENARIOS.put(
+        "burst-400",
+        new Burst("wall", Stage.number("instances", 1_000), Duration.ofMillis(400), Duration.ZERO));
+    SCENARIOS.put("latencies", new Latencies(Profile.DEFAULTS));
+    SCENARIOS.put("latencies-tuned", new Latencies(Profile.TUNED));
     SCENARIOS.put("burst-10000", new Burst("wall", Stage.number("instances", 10_000)));
     SCENARIOS.put("burst-10000-sliding", new Burst("sliding", Stage.number("instances", 10_000)));
     SCENARIOS.put("cluster", new Cluster("wall", false));
     SCENARIOS.put("cluster-sliding", new Cluster("sliding", false));
     SCENARIOS.put("cluster-kill", new Cluster("wall", true));
+    SCENARIOS.put(
+        "cluster-400",
+        new Cluster("wall", Stage.number("instances", 2_000), Duration.ofMillis(400), false));
+    SCENARIOS.put(
+        "cluster-kill-slow",
+        new Cluster("wall", Stage.number("instances", 1_000), Duration.ofSeconds(2), true));
     SCENARIOS.put("restart", new Restart());
     SCENARIOS.put("sparse", new Sparse());
     SCENARIOS.put("settings", new Settings());

@@ -69,6 +69,11 @@ record Calls(List<Call> calls) {
         : (calls.get(calls.size() - 1).micros() - calls.get(0).micros()) / 1e6;
   }
 
+  /** When the last one arrived, in milliseconds since the epoch; 0 if there was none. */
+  long last() {
+    return calls.isEmpty() ? 0 : calls.get(calls.size() - 1).micros() / 1_000;
+  }
+
   /** The most within any second. */
   int mostInAnySecond() {
     int most = 0;

@@ -12,23 +12,33 @@ import java.util.Set;
  * to one budget and use it, and what a node takes along that is killed half-way.
  *
  * @param limit {@code wall} or {@code sliding}
+ * @param instances how many on both together
+ * @param latency how long Feishu takes
  * @param kills whether one of the nodes is killed
  */
-record Cluster(String limit, boolean kills) implements Scenario {
+record Cluster(String limit, int instances, Duration latency, boolean kills) implements Scenario {
 
-  /** After this time, what the other node had under way when one was killed has ended. */
+  /** Two thousand instances, and a Feishu as it usually is. */
+  Cluster(String limit, boolean kills) {
+    this(limit, Stage.number("instances", 2_000), Duration.ofMillis(50), kills);
+  }
+
+  /**
+   * So long after Feishu's answers, what the other node had under way when one was killed has
+   * ended.
+   */
   private static final int SETTLED_MILLIS = 2_000;
 
   private static final int WARM_UP = Stage.number("warmUp", 400);
 
   @Override
   public Findings run(Stage stage) throws Exception {
-    int instances = Stage.number("instances", 2_000);
     Findings findings =
         Findings.titled(
-            "Two nodes, %d instances, limit of 50 in each %s second%s"
+            "Two nodes, %d instances, %d ms latency, limit of 50 in each %s second%s"
                 .formatted(
                     instances,
+                    latency.toMillis(),
                     limit.equals("wall") ? "wall-clock" : "sliding",
                     kills ? ", one node killed half-way" : ""),
             "contender",
@@ -39,24 +49,28 @@ record Cluster(String limit, boolean kills) implements Scenario {
             "rejected",
             "most sent in a wall-clock / any second",
             "budget used",
+            "calls under way at the kill",
             "asked by the killed node and not ended",
-            "asked twice");
+            "asked twice",
+            "of all instances",
+            "ended twice");
     for (Contender contender : Stage.contenders(Contender.OURS)) {
-      Stage.say("cluster, %s%s, %s".formatted(limit, kills ? ", kill" : "", contender.title()));
-      run(stage, contender, instances, findings);
+      Stage.say(
+          "cluster, %s, %d ms%s, %s"
+              .formatted(limit, latency.toMillis(), kills ? ", kill" : "", contender.title()));
+      run(stage, contender, findings);
     }
     return findings;
   }
 
-  private void run(Stage stage, Contender contender, int instances, Findings findings)
-      throws Exception {
+  private void run(Stage stage, Contender contender, Findings findings) throws Exception {
     Profile profile = Profile.DEFAULTS.withShortLocks();
     try (Schema schema = stage.database().fresh();
         Node one = stage.node("cluster-one-" + contender, schema, contender, profile);
         Node two = stage.node("cluster-two-" + contender, schema, contender, profile)) {
       stage.warmUp(one, schema, WARM_UP);
       Thread.sleep(1_500);
-      stage.feishu().follow(Rules.limited(limit));
+      stage.feishu().follow(Rules.limited(limit, latency));
       one.beginToStart("one-", instances / 2, 2);
       two.beginToStart("two-", instances / 2, 2);
       Started started = one.awaitStarted();
@@ -69,7 +83,7 @@ record Cluster(String limit, boolean kills) implements Scenario {
         }
         two.kill();
         whole = System.currentTimeMillis();
-        Thread.sleep(SETTLED_MILLIS);
+        Thread.sleep(latency.toMillis() + SETTLED_MILLIS);
         lost = stage.feishu().calls().admitted().until(whole).users();
         lost.retainAll(schema.running());
       }
@@ -91,8 +105,11 @@ record Cluster(String limit, boolean kills) implements Scenario {
           "%.1f %%"
               .formatted(
                   100 * calls.until(whole).utilisation(Rules.FEISHU_PER_SECOND, started.first())),
+          kills ? calls.admitted().until(whole).since(whole - latency.toMillis()).size() : 0,
           lost.size(),
-          calls.repeated());
+          calls.repeated(),
+          "%.1f %%".formatted(100.0 * calls.repeated() / instances),
+          schema.endedTwice());
     }
   }
 }

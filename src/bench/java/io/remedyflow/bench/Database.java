@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.camunda.bpm.engine.ActivityTypes;
 
 /** A PostgreSQL of this machine that counts statements; each run has a database of its own. */
 final class Database implements AutoCloseable {
@@ -110,6 +111,18 @@ final class Database implements AutoCloseable {
     /** Rows that say in the history of jobs that one failed. */
     int failures() throws SQLException {
       return (int) number("select count(*) from act_hi_job_log where job_state_ = 1");
+    }
+
+    /** Ends that instances of the measured process reached, beyond one for each that ended. */
+    int endedTwice() throws SQLException {
+      return (int)
+              number(
+                  "select count(*) from act_hi_actinst where act_type_ = '"
+                      + ActivityTypes.END_EVENT_NONE
+                      + "' and end_time_ is not null and proc_def_key_ = '"
+                      + Contender.PROCESS
+                      + "'")
+          - ended();
     }
 
     int parked() throws SQLException {

@@ -53,6 +53,11 @@ record Delays(List<Delay> delays) {
         .formatted(percentile(sorted, 50), percentile(sorted, 99), percentile(sorted, 100));
   }
 
+  /** How late so many percent were at most, in milliseconds; 0 of none. */
+  long percentile(int percent) {
+    return percentile(delays.stream().map(Delay::millis).sorted().toList(), percent);
+  }
+
   /** Of sorted numbers; 0 of none. */
   static long percentile(List<Long> sorted, int percent) {
     return sorted.isEmpty()

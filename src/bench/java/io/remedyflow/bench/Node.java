@@ -187,6 +187,16 @@ final class Node implements AutoCloseable {
     return Delays.parse(ask("probe off"));
   }
 
+  /** Looks at what is taken of the node, from now on. */
+  void sample() {
+    ask("sample on");
+  }
+
+  /** What was taken of it since. */
+  Occupancy sampled() {
+    return Occupancy.parse(ask("sample off"));
+  }
+
   private String ask(String question) {
     return checked(process.ask(question));
   }

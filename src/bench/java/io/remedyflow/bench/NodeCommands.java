@@ -19,19 +19,23 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 /** What a node does when it is told to, each with a reply of one line. */
 final class NodeCommands {
 
-  private final ApplicationContext application;
   private final Allocation allocation;
   private final ProcessEngine engine;
   private final JobExecutor jobExecutor;
   private final Probe probe;
+  private final ThreadPoolTaskExecutor threads;
+  private final HikariDataSource connections;
+  private final Sampler sampler;
 
   NodeCommands(ApplicationContext application, Allocation allocation) {
-    this.application = application;
     this.allocation = allocation;
     engine = application.getBean(ProcessEngine.class);
     jobExecutor =
         ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
     probe = application.getBean(Probe.class);
+    threads = application.getBean("camundaTaskExecutor", ThreadPoolTaskExecutor.class);
+    connections = (HikariDataSource) application.getBean(DataSource.class);
+    sampler = new Sampler(threads, connections.getHikariPoolMXBean());
   }
 
   String obey(String[] words) {
@@ -43,6 +47,7 @@ final class NodeCommands {
         case "jobs" -> jobs(words[1].equals("on"));
         case "usage" -> usage();
         case "probe" -> probe(words[1].equals("on"));
+        case "sample" -> sample(words[1].equals("on"));
         default -> throw new IllegalArgumentException("what is " + words[0] + "?");
       };
     } catch (Exception e) {
@@ -157,10 +162,16 @@ final class NodeCommands {
     return probe.stop().line();
   }
 
+  private String sample(boolean on) throws InterruptedException {
+    if (on) {
+      sampler.start();
+      return "";
+    }
+    return sampler.stop().line();
+  }
+
   /** What the starter made of its defaults. */
   String settings() {
-    ThreadPoolTaskExecutor threads =
-        application.getBean("camundaTaskExecutor", ThreadPoolTaskExecutor.class);
     return "threads %d to %d, queue %d, jobs per acquisition %d, lock %d ms, wait %d to %d ms, Hikari %d, history %s"
         .formatted(
             threads.getCorePoolSize(),
@@ -170,7 +181,7 @@ final class NodeCommands {
             jobExecutor.getLockTimeInMillis(),
             jobExecutor.getWaitTimeInMillis(),
             jobExecutor.getMaxWait(),
-            ((HikariDataSource) application.getBean(DataSource.class)).getMaximumPoolSize(),
+            connections.getMaximumPoolSize(),
             ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getHistory());
   }
 }

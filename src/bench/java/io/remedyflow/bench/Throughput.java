@@ -6,7 +6,6 @@ import io.remedyflow.bench.Node.Usage;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,9 +77,9 @@ record Throughput(Profile profile) implements Scenario {
           runners.put(contender, new Runner(stage, contender, profile));
         }
         String[] latencies = Stage.words("latencies", USUAL_LATENCIES);
-        warmUp(stage, runners, Integer.parseInt(latencies[0]));
+        warmUp(stage, runners, Integer.parseInt(latencies[0].strip()));
         for (String latency : latencies) {
-          int millis = Integer.parseInt(latency);
+          int millis = Integer.parseInt(latency.strip());
           Map<Contender, List<Part>> ofLatency =
               parts.computeIfAbsent(millis, key -> new EnumMap<>(Contender.class));
           measure(stage, runners, millis, repeats, ofLatency);
@@ -149,15 +148,15 @@ record Throughput(Profile profile) implements Scenario {
           findings.row(
               latency,
               contender.title(),
-              median(mine, Part::perSecond),
+              Median.of(mine, Part::perSecond),
               ratio(mine, parts.get(Contender.NOOP), Part::perSecond),
               ratio(mine, byHand, Part::perSecond),
-              median(mine, Part::runMillis),
+              Median.of(mine, Part::runMillis),
               ratio(mine, byHand, Part::runMillis),
-              median(mine, Part::compilingMillis),
-              median(mine, Part::createMillis),
+              Median.of(mine, Part::compilingMillis),
+              Median.of(mine, Part::createMillis),
               ratio(mine, byHand, Part::wholeMillis),
-              median(mine, Part::runKilobytes));
+              Median.of(mine, Part::runKilobytes));
         });
   }
 
@@ -165,24 +164,13 @@ record Throughput(Profile profile) implements Scenario {
     return others == null
         ? ""
         : (Object)
-            median(
+            Median.of(
                 IntStream.range(0, mine.size())
                     .mapToDouble(
                         round ->
                             measure.applyAsDouble(mine.get(round))
                                 / measure.applyAsDouble(others.get(round)))
                     .toArray());
-  }
-
-  private static double median(List<Part> parts, ToDoubleFunction<Part> measure) {
-    return median(parts.stream().mapToDouble(measure).toArray());
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** One contender's node, which rests between its turns. */
