@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,8 @@ final class Call {
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile Duration waited = Duration.ZERO;
   private volatile Duration spentOnToken = Duration.ZERO;
-  private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
+  private final LogContext logContext = LogContext.ofThisThread();
+  private @Nullable Thread worker;
   private boolean givenUp;
   private volatile boolean admitted;
   private volatile boolean cutOff;
@@ -46,6 +46,11 @@ final class Call {
   /** How long it may take. */
   Duration allowed() {
     return allowed;
+  }
+
+  /** What is logged of it belongs to the one who asks. */
+  LogContext logContext() {
+    return logContext;
   }
 
   Deadline deadline() {
@@ -183,30 +188,31 @@ final class Call {
 
   /** Runs its work in this thread, which is interrupted if the call is given up. */
   void running(Runnable work) {
-    synchronized (worker) {
-      worker.set(Thread.currentThread());
-      if (givenUp) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    begins(Thread.currentThread());
     try {
       work.run();
     } finally {
-      synchronized (worker) {
-        worker.set(null);
-        var unused = Thread.interrupted(); // the thread goes on to another call
-      }
+      ends();
     }
   }
 
+  private synchronized void begins(Thread thread) {
+    worker = thread;
+    if (givenUp) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void ends() {
+    worker = null;
+    var unused = Thread.interrupted(); // the thread goes on to another call
+  }
+
   /** Nobody waits for it any more: what is not sent yet need not be sent. */
-  void giveUp() {
-    synchronized (worker) {
-      givenUp = true;
-      Thread running = worker.get();
-      if (running != null) {
-        running.interrupt();
-      }
+  synchronized void giveUp() {
+    givenUp = true;
+    if (worker != null) {
+      worker.interrupt();
     }
   }
 

@@ -37,7 +37,7 @@ final class CallThreads implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(250);
 
   /** Until a thread is free again, perhaps. */
-  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
+  static final Duration BUSY_FOR = Duration.ofSeconds(1);
 
   private final DeadlineTimer timer;
   private final String host;
@@ -71,34 +71,44 @@ final class CallThreads implements AutoCloseable {
   <T> CompletableFuture<T> begin(
       Call call, Supplier<T> question, Consumer<FeishuException> leftBehind) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    LogContext context = LogContext.ofThisThread();
     underWay.put(call, answer);
     boolean begun = false;
     try {
       Limit limit =
           timer.after(
               call.deadline().remaining().plus(GRACE),
-              () -> context.run(() -> leaveBehind(answer, call, leftBehind)));
+              () -> call.logContext().run(() -> leaveBehind(answer, call, leftBehind)));
       Runnable ended =
           () -> {
             limit.lift();
             underWay.remove(call);
           };
-      threads.execute(
-          () -> context.run(() -> call.running(() -> complete(answer, question, ended))));
+      start(call, () -> complete(answer, question, ended), limit);
       begun = true;
     } catch (RejectedExecutionException e) {
-      underWay.remove(call);
       answer.completeExceptionally(isClosed() ? Interruption.stopped(e) : allBusy());
     } finally {
-      if (!begun) { // also where no thread is to be had
+      if (!begun) {
         underWay.remove(call);
       }
     }
     if (isClosed()) {
-      stop(answer);
+      stop(call, answer);
     }
     return answer;
+  }
+
+  /** What does not start, be it that no thread is to be had, has no limit. */
+  private void start(Call call, Runnable work, Limit limit) {
+    boolean started = false;
+    try {
+      threads.execute(() -> call.logContext().run(() -> call.running(work)));
+      started = true;
+    } finally {
+      if (!started) {
+        limit.lift();
+      }
+    }
   }
 
   private static <T> void complete(
@@ -162,9 +172,9 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Whether another call would find no thread. */
+  /** Whether another call would find no thread: calls that were left behind have theirs still. */
   boolean areAllBusy() {
-    return underWay.size() >= AT_MOST;
+    return threads.getPoolSize() >= AT_MOST && threads.getActiveCount() >= AT_MOST;
   }
 
   /** How many calls are under way. */
@@ -180,10 +190,11 @@ final class CallThreads implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    underWay.values().forEach(CallThreads::stop);
+    underWay.forEach(CallThreads::stop);
   }
 
-  private static void stop(CompletableFuture<?> answer) {
-    answer.completeExceptionally(Interruption.stopped(new CancellationException("closed")));
+  private static void stop(Call call, CompletableFuture<?> answer) {
+    FeishuException stopped = Interruption.stopped(new CancellationException("closed"));
+    call.logContext().run(() -> answer.completeExceptionally(stopped));
   }
 }

@@ -31,9 +31,6 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=";
 
-  /** Until a thread is free again, perhaps. */
-  private static final Duration BUSY_FOR = Duration.ofSeconds(1);
-
   private final ConnectionSettings settings;
   private final Time time;
   private final FeishuApi api;
@@ -168,7 +165,6 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   private CompletableFuture<RemedyOutcome> ask(RemedyQuery query, Call call) {
-    LogContext context = LogContext.ofThisThread();
     CompletableFuture<RemedyOutcome> told = new CompletableFuture<>();
     var unused =
         threads
@@ -178,7 +174,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
                   if (thrown != null && call.attempts() > 0) {
                     api.latency().saw(call.took());
                   }
-                  context.run(() -> tell(call, query, outcome, thrown, told));
+                  tell(call, query, outcome, thrown, told);
                 });
     return told;
   }
@@ -295,7 +291,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   public Optional<Turn> postpone(Urgency urgency) {
     Optional<Turn> turn =
         threads.areAllBusy()
-            ? Optional.of(reserve(urgency, BUSY_FOR))
+            ? Optional.of(reserve(urgency, CallThreads.BUSY_FOR))
             : api.pacer().postpone(urgency);
     if (turn.isPresent()) {
       postponed.increment();

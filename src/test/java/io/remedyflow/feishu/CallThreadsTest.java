@@ -116,6 +116,31 @@ class CallThreadsTest {
     }
   }
 
+  @Provokes(FaultRow.N22)
+  @Test
+  void threads_that_calls_have_left_behind_are_no_room_for_others() {
+    CountDownLatch end = new CountDownLatch(1);
+    try (DeadlineTimer timer = new DeadlineTimer("test");
+        CallThreads threads = new CallThreads(settings(), timer)) {
+      List<CompletableFuture<Boolean>> answers =
+          Stream.generate(
+                  () ->
+                      threads.begin(
+                          new Call(Duration.ofMillis(100), Time.SYSTEM),
+                          () -> waitUninterrupted(end),
+                          outOfTime -> {}))
+              .limit(CallThreads.AT_MOST)
+              .toList();
+      await().until(() -> answers.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+
+      assertThat(threads.busy()).as("nobody waits for them").isZero();
+      assertThat(threads.areAllBusy()).isTrue();
+
+      end.countDown();
+      await().until(() -> !threads.areAllBusy());
+    }
+  }
+
   @Provokes(FaultRow.N29)
   @Test
   void a_connection_that_is_closed_ends_its_calls_at_once() {
@@ -162,16 +187,30 @@ class CallThreadsTest {
   }
 
   private FeishuRemedyLookup lookup(DnsResolver names) {
-    return new FeishuRemedyLookup(
-        ConnectionSettings.builder("test")
-            .appId(feishu.appId())
-            .appSecret(AppSecret.of(feishu.appSecret()))
-            .baseUrl(URI.create("http://feishu.test:" + feishu.baseUrl().getPort()))
-            .callDeadline(DEADLINE)
-            .build(),
-        ConnectionListener.NONE,
-        Time.SYSTEM,
-        names);
+    return new FeishuRemedyLookup(settings(), ConnectionListener.NONE, Time.SYSTEM, names);
+  }
+
+  private ConnectionSettings settings() {
+    return ConnectionSettings.builder("test")
+        .appId(feishu.appId())
+        .appSecret(AppSecret.of(feishu.appSecret()))
+        .baseUrl(URI.create("http://feishu.test:" + feishu.baseUrl().getPort()))
+        .callDeadline(DEADLINE)
+        .build();
+  }
+
+  /** As the operating system does: no interrupt ends it. */
+  private static boolean waitUninterrupted(CountDownLatch end) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        end.await();
+        ended = true;
+      } catch (InterruptedException e) {
+        // goes on, as a call into the system does
+      }
+    }
+    return true;
   }
 
   private static Stream<Thread> workers() {
@@ -184,22 +223,13 @@ class CallThreadsTest {
         .anyMatch(frame -> frame.getMethodName().equals(method));
   }
 
-  /** As the operating system's: no interrupt ends it. */
   private static final class StuckNames implements DnsResolver, AutoCloseable {
 
     private final CountDownLatch end = new CountDownLatch(1);
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-      boolean ended = false;
-      while (!ended) {
-        try {
-          end.await();
-          ended = true;
-        } catch (InterruptedException e) {
-          // goes on, as a call into the system does
-        }
-      }
+      waitUninterrupted(end);
       return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }
 
