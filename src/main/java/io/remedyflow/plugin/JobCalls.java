@@ -13,38 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobCalls implements CallInvoker {
 
-  private static final ThreadLocal<@Nullable PendingCall> MADE = new ThreadLocal<>();
+  private static final ThreadScope<PendingCall> MADE = new ThreadScope<>();
 
   /** Runs a job's task, for which this call was made; null for none. */
   static void with(@Nullable PendingCall made, Runnable task) {
-    PendingCall outer = MADE.get();
-    set(made);
-    try {
-      task.run();
-    } finally {
-      set(outer);
-    }
-  }
-
-  private static void set(@Nullable PendingCall call) {
-    if (call == null) {
-      MADE.remove();
-    } else {
-      MADE.set(call);
-    }
+    MADE.run(made, task);
   }
 
   @Override
   public RemedyOutcome invoke(RemedyConnection connection, RemedyQuery query) {
-    PendingCall made = MADE.get();
-    MADE.remove();
-    if (made == null) {
-      return connection.lookup().allowedRemedies(query);
-    }
-    if (made.isOf(connection, query)) {
+    PendingCall made = MADE.take();
+    if (made != null && made.isOf(connection, query)) {
       return made.outcome();
     }
-    made.isOfNoUse();
-    return connection.lookup().allowedRemedies(query);
+    if (made != null) {
+      made.isOfNoUse();
+    }
+    return WAITING.invoke(connection, query);
   }
 }

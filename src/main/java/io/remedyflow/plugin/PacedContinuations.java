@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class PacedContinuations extends AsyncContinuationJobHandler {
 
   /** The job that one of these handlers lets run: another one inside of it does not judge again. */
-  private static final ThreadLocal<@Nullable JobEntity> RUNNING = new ThreadLocal<>();
+  private static final ThreadScope<JobEntity> RUNNING = new ThreadScope<>();
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
   private final TaskTurns turns;
@@ -90,50 +90,37 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     Optional<Caller> caller =
         made.isPresent() ? Optional.empty() : turns.begin(job, execution, task);
     // A person who runs a job by hand wants it to run now.
-    boolean byExecutor = Context.getJobExecutorContext() != null;
-    if (byExecutor && caller.isPresent() && isPutBack(job, caller.get(), context)) {
-      return;
-    }
-    if (byExecutor && made.isPresent() && job.isSuspended()) { // since its call began
-      Rescheduling.giveBack(job, context);
-      return;
-    }
-    if (byExecutor && made.isEmpty()) {
-      made = calls.begin(job, execution, task);
-    }
-    if (byExecutor && made.isPresent() && !made.get().isAnsweredBriefly()) {
-      calls.awaitEnd(job, made.get(), context);
-      return;
-    }
-    PendingCall call = made.orElse(null);
-    boolean ran = false;
-    try {
-      run(call, job, () -> engines.execute(configuration, execution, context, tenantId));
-      ran = true;
-    } finally {
-      if (call != null && ran) {
-        calls.used(job, task, call);
-      } else if (call != null) {
-        calls.failed(job, call);
+    if (Context.getJobExecutorContext() != null) {
+      if (made.isPresent()
+          ? isSuspendedSince(job, context)
+          : caller.isPresent() && isPutBack(job, caller.get(), context)) {
+        return;
+      }
+      made = made.isPresent() ? made : calls.begin(job, execution, task);
+      if (made.isPresent() && !made.get().isAnsweredBriefly()) {
+        calls.awaitEnd(job, made.get(), context);
+        return;
       }
     }
+    run(
+        job,
+        task,
+        made.orElse(null),
+        () -> engines.execute(configuration, execution, context, tenantId));
   }
 
-  private static void run(@Nullable PendingCall made, JobEntity job, Runnable continuation) {
-    JobEntity outer = RUNNING.get();
-    RUNNING.set(job);
+  private void run(
+      JobEntity job, ActivityImpl task, @Nullable PendingCall made, Runnable continuation) {
+    boolean ran = false;
     try {
-      JobCalls.with(made, continuation);
+      RUNNING.run(job, () -> JobCalls.with(made, continuation));
+      ran = true;
     } finally {
-      restore(outer);
-    }
-  }
-
-  private static void restore(@Nullable JobEntity outer) {
-    if (outer == null) {
-      RUNNING.remove();
-    } else {
-      RUNNING.set(outer);
+      if (made != null && ran) {
+        calls.used(job, task, made);
+      } else if (made != null) {
+        calls.failed(job, made);
+      }
     }
   }
 
@@ -145,6 +132,14 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
     return job == null || job.equals(RUNNING.get())
         ? null
         : OwnJobs.task(job, configuration, execution);
+  }
+
+  /** Puts a job back that was suspended while its call was under way. */
+  private static boolean isSuspendedSince(MessageEntity job, CommandContext context) {
+    if (job.isSuspended()) {
+      Rescheduling.giveBack(job, context);
+    }
+    return job.isSuspended();
   }
 
   /** Puts the job back if its call would have to wait. */

@@ -53,7 +53,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   private static final Duration GIVEN_AT_MOST = Duration.ofMinutes(1);
 
   /** Set while this thread gives the executor a job. */
-  private static final ThreadLocal<@Nullable ResumedJobs> GIVING = new ThreadLocal<>();
+  private static final ThreadScope<ResumedJobs> GIVING = new ThreadScope<>();
 
   private final ProcessEngineImpl engine;
   private final JobExecutor executor;
@@ -114,18 +114,15 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   private void give(String jobId) {
     given.put(jobId, true);
     waiting.remove(jobId);
-    GIVING.set(this);
     rejected = false;
     try {
-      executor.executeJobs(new ArrayList<>(List.of(jobId)), engine);
+      GIVING.run(this, () -> executor.executeJobs(new ArrayList<>(List.of(jobId)), engine));
       if (!rejected) {
         rejections.remove(jobId);
       }
     } catch (RuntimeException e) {
       LOG.debug("Job {} cannot be given to the job executor: {}", jobId, e.toString());
       leaveToAcquisition(jobId);
-    } finally {
-      GIVING.remove();
     }
   }
 

@@ -3,6 +3,9 @@ package io.remedyflow.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
@@ -13,8 +16,10 @@ import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
+import org.camunda.bpm.engine.management.Metrics;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 
 /** An engine without Spring, with the plugin and a job executor of its own, which rests. */
 final class EngineOverSimulator {
@@ -55,15 +60,30 @@ final class EngineOverSimulator {
 
   /** A process that asks in a job of its own about the employee {@code userId}, and then waits. */
   static BpmnModelInstance asking(String process) {
-    return Bpmn.createExecutableProcess(process)
-        .startEvent()
-        .serviceTask("fetch")
-        .camundaDelegateExpression("${fetchAllowedRemedies}")
-        .camundaInputParameter("userId", "${userId}")
-        .camundaInputParameter("remedyDate", "2024-01-05")
-        .camundaAsyncBefore()
+    return asking(Bpmn.createExecutableProcess(process).startEvent().serviceTask("fetch"))
         .userTask()
         .done();
+  }
+
+  /** A task that asks in a job of its own about the employee {@code userId}. */
+  static ServiceTaskBuilder asking(ServiceTaskBuilder task) {
+    return task.camundaDelegateExpression("${fetchAllowedRemedies}")
+        .camundaInputParameter("userId", "${userId}")
+        .camundaInputParameter("remedyDate", "2024-01-05")
+        .camundaAsyncBefore();
+  }
+
+  /** How often jobs ran, those included that went back. */
+  static long runs(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getMetricsRegistry()
+        .getDbMeterByName(Metrics.JOB_SUCCESSFUL)
+        .get();
+  }
+
+  /** When Feishu was asked, in that order. */
+  static List<Instant> asked(FeishuSimulator feishu) {
+    return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
   }
 
   /** Runs a job as the job executor does that has just acquired it. */

@@ -21,11 +21,9 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
-import org.camunda.bpm.engine.management.Metrics;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,9 +101,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E14)
   @Test
   void a_job_keeps_its_lock_while_its_call_is_under_way_and_nothing_is_written() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     JobEntity before = lock(Duration.ofMinutes(5));
 
     EngineOverSimulator.runAsExecutor(engine, before.getId());
@@ -126,9 +122,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E12)
   @Test
   void a_lock_that_would_expire_during_the_call_is_prolonged() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     JobEntity before = lock(Duration.ofSeconds(1));
 
     EngineOverSimulator.runAsExecutor(engine, before.getId());
@@ -139,9 +133,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E32)
   @Test
   void an_answer_to_another_question_is_not_used() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     EngineOverSimulator.runAsExecutor(engine, lock(Duration.ofMinutes(5)).getId());
     await().until(() -> asked().size() == 1);
     engine.getRuntimeService().setVariable(job().getProcessInstanceId(), "userId", "week.wei");
@@ -160,9 +152,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E34)
   @Test
   void a_person_who_runs_the_job_meanwhile_gets_the_answer_to_the_call_that_is_under_way() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     EngineOverSimulator.runAsExecutor(engine, job().getId());
 
     engine.getManagementService().executeJob(job().getId());
@@ -174,7 +164,8 @@ class JobsWithCallsTest {
   @Test
   void a_failure_is_that_of_one_attempt_only() {
     deploy(
-        asking(Bpmn.createExecutableProcess("p").startEvent().serviceTask("fetch"))
+        EngineOverSimulator.asking(
+                Bpmn.createExecutableProcess("p").startEvent().serviceTask("fetch"))
             .camundaFailedJobRetryTimeCycle("R3/PT0S")
             .userTask()
             .done());
@@ -195,9 +186,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E34)
   @Test
   void an_instance_that_is_cancelled_meanwhile_is_forgotten() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     executor().start();
     await().until(() -> asked().size() == 1);
 
@@ -214,9 +203,7 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E34)
   @Test
   void a_suspended_job_stays_suspended() {
-    deployAsking();
-    slow(1);
-    start(1);
+    startOneThatIsSlow();
     executor().start();
     await().until(() -> asked().size() == 1);
     Job waiting = job();
@@ -265,7 +252,7 @@ class JobsWithCallsTest {
     var each = Bpmn.createExecutableProcess("p").startEvent().subProcess("each");
     each.multiInstance().parallel().cardinality("8").multiInstanceDone();
     deploy(
-        asking(each.embeddedSubProcess().startEvent().serviceTask("fetch"))
+        EngineOverSimulator.asking(each.embeddedSubProcess().startEvent().serviceTask("fetch"))
             .serviceTask("step")
             .camundaClass(Steps.class)
             .endEvent()
@@ -291,7 +278,7 @@ class JobsWithCallsTest {
   @Test
   void a_start_listener_runs_once_and_its_task_makes_its_call_as_it_runs() {
     deploy(
-        asking(
+        EngineOverSimulator.asking(
                 Bpmn.createExecutableProcess("p")
                     .startEvent()
                     .serviceTask("fetch")
@@ -409,31 +396,25 @@ class JobsWithCallsTest {
     deploy(EngineOverSimulator.asking("p"));
   }
 
+  private void startOneThatIsSlow() {
+    deployAsking();
+    slow(1);
+    start(1);
+  }
+
   private void deployOther() {
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addModelInstance(
-            "other.bpmn",
-            Bpmn.createExecutableProcess("other")
-                .startEvent()
-                .serviceTask("step")
-                .camundaClass(Steps.class)
-                .camundaAsyncBefore()
-                .endEvent()
-                .done())
-        .deploy();
+    deploy(
+        Bpmn.createExecutableProcess("other")
+            .startEvent()
+            .serviceTask("step")
+            .camundaClass(Steps.class)
+            .camundaAsyncBefore()
+            .endEvent()
+            .done());
   }
 
   private void deploy(BpmnModelInstance model) {
     EngineOverSimulator.deploy(engine, model);
-  }
-
-  private static ServiceTaskBuilder asking(ServiceTaskBuilder task) {
-    return task.camundaDelegateExpression("${fetchAllowedRemedies}")
-        .camundaInputParameter("userId", "${userId}")
-        .camundaInputParameter("remedyDate", "2024-01-05")
-        .camundaAsyncBefore();
   }
 
   private void slow(int calls) {
@@ -475,11 +456,11 @@ class JobsWithCallsTest {
   }
 
   private long runs() {
-    return configuration().getMetricsRegistry().getDbMeterByName(Metrics.JOB_SUCCESSFUL).get();
+    return EngineOverSimulator.runs(engine);
   }
 
   private List<Instant> asked() {
-    return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+    return EngineOverSimulator.asked(feishu);
   }
 
   private JobExecutor executor() {

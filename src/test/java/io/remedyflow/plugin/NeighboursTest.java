@@ -158,19 +158,14 @@ class NeighboursTest {
     deploy(EngineOverSimulator.asking("p"));
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
     String ours = job().getId();
-    engine
-        .getRepositoryService()
-        .createDeployment()
-        .addModelInstance(
-            "other.bpmn",
-            Bpmn.createExecutableProcess("other")
-                .startEvent()
-                .serviceTask()
-                .camundaExpression(
-                    "${execution.processEngineServices.managementService.executeJob(job)}")
-                .camundaAsyncBefore()
-                .done())
-        .deploy();
+    deploy(
+        Bpmn.createExecutableProcess("other")
+            .startEvent()
+            .serviceTask()
+            .camundaExpression(
+                "${execution.processEngineServices.managementService.executeJob(job)}")
+            .camundaAsyncBefore()
+            .done());
     String other =
         engine.getRuntimeService().startProcessInstanceByKey("other", Map.of("job", ours)).getId();
     Job others = management().createJobQuery().processInstanceId(other).singleResult();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.simulator.RecordedRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +21,6 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
-import org.camunda.bpm.engine.management.Metrics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +94,7 @@ class WholeSecondsTest {
     start(first, many);
     EngineOverSimulator.jobExecutor(first).start();
     await().atMost(Duration.ofSeconds(10)).until(() -> asked().size() >= many / 4);
-    assertThat(runs(first) - asked().size())
+    assertThat(EngineOverSimulator.runs(first) - asked().size())
         .as("jobs that were given their part of the second")
         .isPositive();
     first.close();
@@ -191,15 +189,7 @@ class WholeSecondsTest {
     return engine.getTaskService().createTaskQuery().count();
   }
 
-  /** How often jobs ran, those included that went back. */
-  private static long runs(ProcessEngine engine) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getMetricsRegistry()
-        .getDbMeterByName(Metrics.JOB_SUCCESSFUL)
-        .get();
-  }
-
   private List<Instant> asked() {
-    return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+    return EngineOverSimulator.asked(feishu);
   }
 }
