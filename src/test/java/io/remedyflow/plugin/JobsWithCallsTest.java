@@ -357,8 +357,14 @@ class JobsWithCallsTest {
   @Provokes(FaultRow.E11)
   @Test
   void a_node_that_is_emptied_sees_its_calls_through_and_begins_none() {
-    deployAsking();
-    ((DefaultJobExecutor) executor()).setQueueSize(1); // less room than answers
+    deploy(
+        EngineOverSimulator.asking(
+                Bpmn.createExecutableProcess("p").startEvent().serviceTask("fetch"))
+            .serviceTask("step")
+            .camundaClass(Steps.class) // takes its time, with less room than answers
+            .userTask()
+            .done());
+    ((DefaultJobExecutor) executor()).setQueueSize(1);
     feishu.onRemedies(
         Stream.generate(() -> Fault.delay(Duration.ofSeconds(1))).limit(9).toArray(Fault[]::new));
     executor().start();
