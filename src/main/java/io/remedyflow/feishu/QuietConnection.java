@@ -56,10 +56,15 @@ final class QuietConnection extends DefaultBHttpClientConnection
     socketTimeout = Timeout.ofMilliseconds(socket.getSoTimeout());
   }
 
+  @Override
+  public void bind(Socket socket) throws IOException {
+    bind(new QuietSocket(socket));
+  }
+
   /** TLS is put over a socket that is bound already. */
   @Override
   public void bind(SSLSocket secure, Socket socket) throws IOException {
-    bind(new SocketHolder(secure, socket));
+    bind(new QuietSocket(secure, socket));
   }
 
   /**
@@ -68,11 +73,23 @@ final class QuietConnection extends DefaultBHttpClientConnection
    */
   @Override
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-    if (answered && isDataAvailable(GLANCE)) {
+    if (answered && hasData()) {
       close(CloseMode.IMMEDIATE);
       throw new ConnectionClosedException("the peer sent what nobody had asked for");
     }
     super.sendRequestHeader(request);
+  }
+
+  private boolean hasData() throws IOException {
+    if (!(getSocketHolder() instanceof QuietSocket socket)) {
+      return isDataAvailable(GLANCE);
+    }
+    socket.onlyLook(true);
+    try {
+      return isDataAvailable(GLANCE);
+    } finally {
+      socket.onlyLook(false);
+    }
   }
 
   @Override
