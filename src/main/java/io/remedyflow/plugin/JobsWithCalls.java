@@ -39,7 +39,11 @@ final class JobsWithCalls implements AutoCloseable {
   private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-pending-calls");
   private final PendingCalls pending = new PendingCalls(clock, Ticker.systemTicker());
   private final Cache<String, Boolean> leftAlone =
-      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(LEFT_ALONE).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(1_000)
+          .expireAfterWrite(LEFT_ALONE)
+          .build();
   private volatile @Nullable ResumedJobs resumed;
   private volatile boolean takesNoMore;
   private volatile boolean drained;

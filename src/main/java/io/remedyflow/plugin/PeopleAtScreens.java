@@ -24,6 +24,7 @@ final class PeopleAtScreens {
   PeopleAtScreens(Ticker ticker) {
     jobs =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .ticker(ticker)
             .expireAfterWrite(Duration.ofMinutes(1))
             .maximumSize(USERS_AT_MOST)

@@ -22,7 +22,11 @@ final class RemedyJobDefinitions {
   private static final int AT_MOST = 200;
 
   private final Cache<String, Boolean> ids =
-      Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(AT_MOST).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .expireAfterWrite(REMEMBERED)
+          .maximumSize(AT_MOST)
+          .build();
 
   /** A job of one of our tasks was created, or has run. */
   void note(JobEntity job) {

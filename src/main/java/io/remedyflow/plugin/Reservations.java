@@ -26,6 +26,7 @@ final class Reservations {
 
   private final Cache<String, Reservation> byJob =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumSize(AT_MOST)
           .expireAfter(
               Expiry.writing(

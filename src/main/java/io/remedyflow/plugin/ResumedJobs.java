@@ -64,7 +64,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
 
   /** By the executor, which may drop them: a job may be gone when it comes to it. */
   private final Cache<String, Boolean> given =
-      Caffeine.newBuilder().expireAfterWrite(GIVEN_AT_MOST).build();
+      Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(GIVEN_AT_MOST).build();
 
   private final Map<String, Integer> rejections = new ConcurrentHashMap<>();
   private final Object monitor = new Object();

@@ -51,6 +51,7 @@ final class SpreadJobs implements AutoCloseable {
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Cache<Key, Instant> waiting =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .expireAfter(
               Expiry.creating(
                   (Key job, Instant row) -> Duration.between(DueDates.now(), row).plus(REMEMBERED)))
