@@ -5,6 +5,7 @@ import io.remedyflow.bench.Findings.Curve;
 import io.remedyflow.bench.Node.Profile;
 import io.remedyflow.bench.Node.Started;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -68,7 +69,7 @@ record Cluster(String limit, int instances, Duration latency, boolean kills) imp
     try (Schema schema = stage.database().fresh();
         Node one = stage.node("cluster-one-" + contender, schema, contender, profile);
         Node two = stage.node("cluster-two-" + contender, schema, contender, profile)) {
-      stage.warmUp(one, schema, WARM_UP);
+      stage.warmUp(List.of(one, two), schema, WARM_UP, latency);
       Thread.sleep(1_500);
       stage.feishu().follow(Rules.limited(limit, latency));
       one.beginToStart("one-", instances / 2, 2);

@@ -41,8 +41,16 @@ record Stage(Feishu feishu, Database database) {
 
   /** Runs so many instances without a limit, so that what is measured next is compiled. */
   void warmUp(Node node, Schema schema, int instances) throws SQLException, InterruptedException {
-    feishu.follow(Rules.unlimited(Duration.ZERO));
-    node.startInstances("warm-", instances, STARTERS);
+    warmUp(List.of(node), schema, instances, Duration.ZERO);
+  }
+
+  /** The same on several nodes on one database, with a Feishu that takes so long. */
+  void warmUp(List<Node> nodes, Schema schema, int instances, Duration latency)
+      throws SQLException, InterruptedException {
+    feishu.follow(Rules.unlimited(latency));
+    for (int n = 0; n < nodes.size(); n++) {
+      nodes.get(n).startInstances("warm-" + n + "-", instances / nodes.size(), STARTERS);
+    }
     await(schema, instances, Duration.ofMinutes(3));
   }
 
