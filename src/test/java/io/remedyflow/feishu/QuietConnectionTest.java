@@ -1,10 +1,14 @@
 package io.remedyflow.feishu;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class QuietConnectionTest {
 
@@ -42,6 +47,26 @@ class QuietConnectionTest {
       assertThat(peer.isClosed()).isFalse();
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void a_socket_is_looked_at_without_waiting() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket peer = server.accept()) {
+      QuietSocket quiet = new QuietSocket(socket);
+      byte[] read = new byte[8];
+
+      quiet.onlyLook(true);
+      assertThatThrownBy(() -> quiet.getInputStream().read(read, 0, 8))
+          .as("a read without a timeout would wait for ever")
+          .isInstanceOf(SocketTimeoutException.class);
+      peer.getOutputStream().write("late".getBytes(US_ASCII));
+      await().until(() -> socket.getInputStream().available() == 4);
+
+      assertThat(quiet.getInputStream().read(read, 0, 8)).isEqualTo(4);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.remedyflow.feishu;
 
+import static io.remedyflow.feishu.RawFeishu.ANSWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.RawFeishu.Act;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +54,28 @@ class TlsFaultsTest {
     try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
         Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N9)
+  void what_is_left_over_from_one_answer_is_found_in_tls_too() {
+    byte[] another = RawFeishu.message(400, "", "{\"code\":1226501}".getBytes(UTF_8));
+    AtomicBoolean isThere = new AtomicBoolean();
+    try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
+        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(feishu.connections()).as("TLS's own messages are no left-overs").isEqualTo(1);
+      feishu.next(
+          Act.answer(200, "", ANSWER.getBytes(UTF_8))
+              .then(Act.bytes(another))
+              .then((socket, raw) -> isThere.set(true)));
+
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      await().untilTrue(isThere);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(feishu.connections()).isEqualTo(2);
     }
   }
 
