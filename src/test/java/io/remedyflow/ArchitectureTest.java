@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -101,6 +102,16 @@ class ArchitectureTest {
               "org.slf4j.."),
           "it wires any engine, so that it cannot need Spring");
 
+  private static final ArchRule CACHES_KEEP_TO_THEIR_THREAD =
+      noClasses()
+          .that()
+          .resideInAPackage(PLUGIN)
+          .and()
+          .doNotHaveSimpleName("Caches")
+          .should()
+          .callMethod(Caffeine.class, "newBuilder")
+          .because("its caches use the common pool, which belongs to the application");
+
   private static final ArchRule AUTOCONFIGURE_WIRES_SPRING =
       room(
           AUTOCONFIGURE,
@@ -136,6 +147,7 @@ class ArchitectureTest {
         CLUSTER_SPEAKS_SQL,
         ONLY_CLUSTER_SPEAKS_SQL,
         PLUGIN_WIRES,
+        CACHES_KEEP_TO_THEIR_THREAD,
         AUTOCONFIGURE_WIRES_SPRING,
         slices().matching("io.remedyflow.(*)..").should().beFreeOfCycles());
   }

@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.remedyflow.plugin.TaskCalls.TaskCall;
 import java.time.Duration;
@@ -39,11 +38,7 @@ final class JobsWithCalls implements AutoCloseable {
   private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-pending-calls");
   private final PendingCalls pending = new PendingCalls(clock, Ticker.systemTicker());
   private final Cache<String, Boolean> leftAlone =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .maximumSize(1_000)
-          .expireAfterWrite(LEFT_ALONE)
-          .build();
+      Caches.newBuilder().maximumSize(1_000).expireAfterWrite(LEFT_ALONE).build();
   private volatile @Nullable ResumedJobs resumed;
   private volatile boolean takesNoMore;
   private volatile boolean drained;

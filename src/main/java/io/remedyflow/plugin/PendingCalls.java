@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Scheduler;
@@ -35,13 +34,12 @@ final class PendingCalls implements AutoCloseable {
    */
   PendingCalls(ScheduledExecutorService clock, Ticker ticker) {
     byJob =
-        Caffeine.newBuilder()
+        Caches.newBuilder()
             .ticker(ticker)
             .maximumWeight(AT_MOST)
             .weigher((String job, PendingCall call) -> 1 + call.slots())
             .expireAfter(Expiry.writing((String job, PendingCall call) -> remembered(call)))
             .scheduler(Scheduler.forScheduledExecutorService(clock))
-            .executor(Runnable::run)
             .removalListener(
                 (@Nullable String job, @Nullable PendingCall call, RemovalCause cause) ->
                     forgotten(call, cause))

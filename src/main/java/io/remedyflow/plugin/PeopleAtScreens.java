@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,8 +22,7 @@ final class PeopleAtScreens {
 
   PeopleAtScreens(Ticker ticker) {
     jobs =
-        Caffeine.newBuilder()
-            .executor(Runnable::run)
+        Caches.newBuilder()
             .ticker(ticker)
             .expireAfterWrite(Duration.ofMinutes(1))
             .maximumSize(USERS_AT_MOST)

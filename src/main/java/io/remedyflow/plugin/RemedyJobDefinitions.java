@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Set;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -22,11 +21,7 @@ final class RemedyJobDefinitions {
   private static final int AT_MOST = 200;
 
   private final Cache<String, Boolean> ids =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
-          .expireAfterWrite(REMEMBERED)
-          .maximumSize(AT_MOST)
-          .build();
+      Caches.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(AT_MOST).build();
 
   /** A job of one of our tasks was created, or has run. */
   void note(JobEntity job) {

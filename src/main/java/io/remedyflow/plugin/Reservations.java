@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.remedyflow.feishu.FeishuRemedyLookup;
 import io.remedyflow.feishu.Turn;
@@ -25,8 +24,7 @@ final class Reservations {
   private static final int AT_MOST = 100_000;
 
   private final Cache<String, Reservation> byJob =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
+      Caches.newBuilder()
           .maximumSize(AT_MOST)
           .expireAfter(
               Expiry.writing(

@@ -1,7 +1,6 @@
 package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
 
   /** By the executor, which may drop them: a job may be gone when it comes to it. */
   private final Cache<String, Boolean> given =
-      Caffeine.newBuilder().executor(Runnable::run).expireAfterWrite(GIVEN_AT_MOST).build();
+      Caches.newBuilder().expireAfterWrite(GIVEN_AT_MOST).build();
 
   private final Map<String, Integer> rejections = new ConcurrentHashMap<>();
   private final Object monitor = new Object();

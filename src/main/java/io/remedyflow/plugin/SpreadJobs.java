@@ -3,7 +3,6 @@ package io.remedyflow.plugin;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +49,7 @@ final class SpreadJobs implements AutoCloseable {
   private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-spread-jobs");
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Cache<Key, Instant> waiting =
-      Caffeine.newBuilder()
-          .executor(Runnable::run)
+      Caches.newBuilder()
           .expireAfter(
               Expiry.creating(
                   (Key job, Instant row) -> Duration.between(DueDates.now(), row).plus(REMEMBERED)))
