@@ -26,7 +26,11 @@ final class QuietSocket extends SocketHolder {
     super(secure, socket);
   }
 
-  /** From now on a read that would wait is a timeout, or waits again. Of the thread that reads. */
+  /**
+   * To be set by the thread that reads.
+   *
+   * @param looks whether a read that would wait times out at once
+   */
   void onlyLook(boolean looks) {
     onlyLooks = looks;
   }
