@@ -48,8 +48,11 @@ record Stage(Feishu feishu, Database database) {
   void warmUp(List<Node> nodes, Schema schema, int instances, Duration latency)
       throws SQLException, InterruptedException {
     feishu.follow(Rules.unlimited(latency));
+    int started = 0;
     for (int n = 0; n < nodes.size(); n++) {
-      nodes.get(n).startInstances("warm-" + n + "-", instances / nodes.size(), STARTERS);
+      int part = (instances - started) / (nodes.size() - n);
+      nodes.get(n).startInstances("warm-" + n + "-", part, STARTERS);
+      started += part;
     }
     await(schema, instances, Duration.ofMinutes(3));
   }
