@@ -26,7 +26,8 @@ class ArchitectureTest {
   private static final String REMEDY = "io.remedyflow.remedy..";
   private static final String FEISHU = "io.remedyflow.feishu..";
   private static final String CAMUNDA = "io.remedyflow.camunda..";
-  private static final String CLUSTER = "io.remedyflow.cluster..";
+  private static final String RATELIMIT = "io.remedyflow.ratelimit";
+  private static final String POSTGRES = "io.remedyflow.ratelimit.postgres";
   private static final String PLUGIN = "io.remedyflow.plugin..";
   private static final String AUTOCONFIGURE = "io.remedyflow.autoconfigure..";
   private static final String SIMULATOR = "io.remedyflow.simulator..";
@@ -47,6 +48,7 @@ class ArchitectureTest {
           of(
               FEISHU,
               REMEDY,
+              RATELIMIT,
               "org.apache.hc..",
               "com.fasterxml.jackson..",
               "com.github.benmanes.caffeine..",
@@ -61,27 +63,33 @@ class ArchitectureTest {
           of(CAMUNDA, REMEDY, "com.fasterxml.jackson..").or(ENGINE_API),
           "the task must be testable without HTTP");
 
-  private static final ArchRule CLUSTER_SPEAKS_SQL =
+  private static final ArchRule RATELIMIT_STANDS_ALONE =
       room(
-          CLUSTER,
+          RATELIMIT,
+          of(RATELIMIT, "org.slf4j.."),
+          "a rate limiter is the same whatever is called, and by whom");
+
+  private static final ArchRule POSTGRES_SPEAKS_SQL =
+      room(
+          POSTGRES,
           of(
-              CLUSTER,
-              FEISHU,
+              POSTGRES,
+              RATELIMIT,
               "io.github.bucket4j..",
               "javax.sql..",
               "com.zaxxer.hikari..",
               "org.apache.ibatis.datasource..",
               "org.slf4j.."),
-          "the client must be usable without a database, and the database without an engine");
+          "the limiter must be usable without a database, and the database without an engine");
 
-  private static final ArchRule ONLY_CLUSTER_SPEAKS_SQL =
+  private static final ArchRule ONLY_POSTGRES_SPEAKS_SQL =
       noClasses()
           .that()
-          .resideOutsideOfPackage(CLUSTER)
+          .resideOutsideOfPackage(POSTGRES)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "io.github.bucket4j..")
-          .because("whoever shares the engine's database must not do so in an engine's thread");
+          .because("an engine's thread must not wait for what nodes share in its database");
 
   private static final ArchRule PLUGIN_WIRES =
       room(
@@ -90,7 +98,8 @@ class ArchitectureTest {
               PLUGIN,
               REMEDY,
               FEISHU,
-              CLUSTER,
+              RATELIMIT,
+              POSTGRES,
               CAMUNDA,
               "javax.sql..", // to hand the engine's on
               "org.camunda.bpm.application..", // to evaluate inputs where the engine would
@@ -119,7 +128,8 @@ class ArchitectureTest {
                   AUTOCONFIGURE,
                   REMEDY,
                   FEISHU,
-                  CLUSTER,
+                  RATELIMIT,
+                  POSTGRES,
                   CAMUNDA,
                   PLUGIN,
                   "org.springframework..",
@@ -144,8 +154,9 @@ class ArchitectureTest {
         REMEDY_STANDS_ALONE,
         FEISHU_SPEAKS_HTTP,
         CAMUNDA_SPEAKS_ENGINE,
-        CLUSTER_SPEAKS_SQL,
-        ONLY_CLUSTER_SPEAKS_SQL,
+        RATELIMIT_STANDS_ALONE,
+        POSTGRES_SPEAKS_SQL,
+        ONLY_POSTGRES_SPEAKS_SQL,
         PLUGIN_WIRES,
         CACHES_KEEP_TO_THEIR_THREAD,
         AUTOCONFIGURE_WIRES_SPRING,

@@ -33,7 +33,7 @@ final class Node implements AutoCloseable {
 
     /** The same, where the plugin's own pace holds nobody back, and no budget is shared. */
     Profile unpaced() {
-      return paced(100_000).with("--remedyflow.cluster.shared-budget=off");
+      return paced(100_000).with("--remedyflow.cluster.shared-rate-limit=off");
     }
 
     Profile paced(int perSecond) {

@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.feishu.Judge.Verdict;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

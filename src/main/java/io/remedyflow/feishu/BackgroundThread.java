@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
  * One thread for what no job should wait for. It is there while there is something to do, keeps no
  * JVM alive, and does nothing any more once it is closed.
  */
-final class BackgroundThread implements Executor, AutoCloseable {
+public final class BackgroundThread implements Executor, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
 
   private final String name;
   private final ThreadPoolExecutor executor;
 
-  BackgroundThread(String connection) {
+  public BackgroundThread(String connection) {
     name = "remedyflow-background-" + connection;
     executor =
         new ThreadPoolExecutor(

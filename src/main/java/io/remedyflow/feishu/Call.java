@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.Language;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param appSecret the app's secret, as it was at the start
  * @param baseUrl scheme and host of the open platform, without a trailing slash
  * @param requestsPerSecond how many calls a second this connection sends at the most, together with
- *     those that have {@link #budgetName()} in common with it
+ *     those that have {@link #rateLimitName()} in common with it
  * @param requestsPerMinute how many calls a minute this connection sends at the most; null for no
  *     such limit
  * @param zone the zone in which an instant becomes an attendance day
@@ -107,8 +108,13 @@ public record ConnectionSettings(
    * have it in common share their calls. Their names and secrets do not matter: Feishu counts by
    * app.
    */
-  public String budgetName() {
-    return appAtHost() + " " + requestsPerSecond + "/s " + requestsPerMinute + "/min";
+  public String rateLimitName() {
+    return appAtHost() + " " + rateLimits();
+  }
+
+  /** The limits of this connection's calls. */
+  public RateLimits rateLimits() {
+    return RateLimits.of(requestsPerSecond, requestsPerMinute);
   }
 
   /** By what Feishu counts calls: the app, at its host. */

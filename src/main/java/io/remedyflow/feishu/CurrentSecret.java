@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.Time;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.Time;
 import java.time.Duration;
 
 /** The moment by which a call ends, whatever happens on the way. */

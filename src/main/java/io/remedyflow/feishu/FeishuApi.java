@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.remedyflow.feishu.Judge.Verdict;
 import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
+import io.remedyflow.ratelimit.NoPermitException;
+import io.remedyflow.ratelimit.RateLimiter;
+import io.remedyflow.ratelimit.SharedRateLimit;
+import io.remedyflow.ratelimit.SharedRateLimitAccess;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.function.Function;
@@ -25,7 +30,7 @@ final class FeishuApi implements AutoCloseable {
   private final ConnectionListener listener;
   private final HttpExchange http;
   private final TenantTokens tokens;
-  private final RequestPacer pacer;
+  private final RateLimiter limiter;
   private final BackgroundThread background;
   private final CurrentSecret secret;
   private final Circuit circuit;
@@ -36,17 +41,17 @@ final class FeishuApi implements AutoCloseable {
   private @Nullable SharedPart shared;
 
   /**
-   * @param pacer this connection's, or that of all connections over the same app
+   * @param limiter this connection's, or that of all connections over the same app
    * @param names where addresses of hosts come from
    */
   FeishuApi(
       ConnectionSettings settings,
-      RequestPacer pacer,
+      RateLimiter limiter,
       Time time,
       ConnectionListener listener,
       DnsResolver names) {
     this.settings = settings;
-    this.pacer = pacer;
+    this.limiter = limiter;
     this.time = time;
     this.listener = listener;
     http = new HttpExchange(settings, names, HttpExchange.TIME_TO_LIVE);
@@ -127,35 +132,35 @@ final class FeishuApi implements AutoCloseable {
 
   /** How long the connection still pauses; zero where it does not. */
   Duration pausedFor() {
-    return pacer.pausedFor();
+    return limiter.cooldown();
   }
 
-  RequestPacer pacer() {
-    return pacer;
+  RateLimiter limiter() {
+    return limiter;
   }
 
   /**
-   * From now on the calls come out of a budget that several nodes share. Once only, also for
-   * connections that share a pacer.
+   * From now on the nodes share the rate limit of the calls. Once only, also for connections that
+   * have a limiter in common.
    */
-  synchronized void share(SharedBudget budget) {
-    synchronized (pacer) {
-      if (!pacer.isShared() && !background.isClosed()) {
-        BackgroundThread thread = new BackgroundThread(settings.name() + "-budget");
-        shared = new SharedPart(pacer.share(budget, thread), thread);
+  synchronized void share(SharedRateLimit limit) {
+    synchronized (limiter) {
+      if (!limiter.isShared() && !background.isClosed()) {
+        BackgroundThread thread = new BackgroundThread(settings.name() + "-rate-limit");
+        shared = new SharedPart(limiter.share(settings.name(), limit, thread), thread);
       }
     }
   }
 
-  private record SharedPart(SharedReach reach, BackgroundThread thread) {
+  private record SharedPart(SharedRateLimitAccess access, BackgroundThread thread) {
     void close() {
-      reach.close();
+      access.close();
       thread.close();
     }
   }
 
   private Verdict authorised(String path, byte[] json, Call call) {
-    pacer.turnAwayIfPausedBeyond(call);
+    checkCooldown(call);
     TenantToken token = token(call);
     Heard heard = send(path, json, token, call);
     if (heard.verdict().lane() == Lane.STALE_TOKEN) {
@@ -181,14 +186,14 @@ final class FeishuApi implements AutoCloseable {
     try {
       return call.obtainingToken(() -> tokens.current(identity(), call.deadline()));
     } catch (FeishuException e) {
-      throw e.turnedAway() ? pacer.rateLimited(e) : e;
+      throw e.turnedAway() ? coolDown(e) : e;
     }
   }
 
   private Heard send(String path, byte[] json, TenantToken token, Call call) {
     Deadline deadline = call.deadline();
     Interruption.check();
-    Permit permit = new Permit(pacer, call, latency);
+    Permit permit = new Permit(limiter, call, latency);
     if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
       permit.take();
       call.sends();
@@ -201,11 +206,23 @@ final class FeishuApi implements AutoCloseable {
       if (verdict.lane() == Lane.RATE_LIMIT) {
         throw Judge.failure(verdict, reply);
       }
-      pacer.answered();
+      limiter.admitted();
       return new Heard(reply, verdict);
     } catch (FeishuException e) {
-      throw e.turnedAway() && !permit.isRefused() ? pacer.rateLimited(e) : e;
+      throw e.turnedAway() && !permit.isRefused() ? coolDown(e) : e;
     }
+  }
+
+  private void checkCooldown(Call call) {
+    try {
+      limiter.checkCooldown(call::patience);
+    } catch (NoPermitException e) {
+      throw RateLimitFailures.of(e, call);
+    }
+  }
+
+  private FeishuException coolDown(FeishuException answer) {
+    return RateLimitFailures.coolsDown(answer, limiter.coolDown(answer.retryAfter()));
   }
 
   private record Heard(Reply reply, Verdict verdict) {}

@@ -1,5 +1,10 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.RateLimiter;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.SharedRateLimit;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
@@ -61,19 +66,19 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   FeishuRemedyLookup(
       ConnectionSettings settings, ConnectionListener listener, Time time, DnsResolver names) {
-    this(settings, listener, new RequestPacer(settings, time), time, names);
+    this(settings, listener, new RateLimiter(settings.rateLimits(), time), time, names);
   }
 
   private FeishuRemedyLookup(
       ConnectionSettings settings,
       ConnectionListener listener,
-      RequestPacer pacer,
+      RateLimiter limiter,
       Time time,
       DnsResolver names) {
     this.settings = settings;
     this.time = time;
     ConnectionListener quiet = new QuietListener(listener, time);
-    api = new FeishuApi(settings, pacer, time, quiet, names);
+    api = new FeishuApi(settings, limiter, time, quiet, names);
     discretion = new Discretion(settings.showsEmployeeIds());
     reports = new CallReports(settings.name(), discretion, quiet);
     threads = new CallThreads(settings, api.deadlines());
@@ -86,24 +91,25 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   /**
    * Lookups on one of several nodes, which keeps to its share of the calls. Those that have {@link
-   * ConnectionSettings#budgetName()} in common keep to their limits together, and pause together;
-   * they are to be closed together, since what they share ends with the first. Nothing is sent
-   * before the first question.
+   * ConnectionSettings#rateLimitName()} in common keep to their limits together, and pause
+   * together; they are to be closed together, since what they share ends with the first. Nothing is
+   * sent before the first question.
    *
    * @param listener is told of every question's end and every fetch of a token
    * @param nodes how many nodes there are
    */
   public static List<FeishuRemedyLookup> open(
       List<ConnectionSettings> connections, ConnectionListener listener, int nodes) {
-    Map<String, RequestPacer> pacers = new HashMap<>();
+    Map<String, RateLimiter> limiters = new HashMap<>();
     return connections.stream()
         .map(
             settings -> {
-              RequestPacer pacer =
-                  pacers.computeIfAbsent(
-                      settings.budgetName(), key -> new RequestPacer(settings, nodes, Time.SYSTEM));
+              RateLimiter limiter =
+                  limiters.computeIfAbsent(
+                      settings.rateLimitName(),
+                      key -> new RateLimiter(settings.rateLimits(), nodes, Time.SYSTEM));
               return new FeishuRemedyLookup(
-                  settings, listener, pacer, Time.SYSTEM, SystemDefaultDnsResolver.INSTANCE);
+                  settings, listener, limiter, Time.SYSTEM, SystemDefaultDnsResolver.INSTANCE);
             })
         .toList();
   }
@@ -119,12 +125,12 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   /**
-   * From now on this connection's calls come out of a budget that several nodes share; while that
-   * does not answer, they keep to this node's share. Once only: the first budget stays, also for
+   * From now on the nodes share the rate limit of this connection's calls; while the shared one
+   * does not answer, they keep to this node's part. Once only: the first one stays, also for
    * lookups that were opened together and keep to one app's limits.
    */
-  public void share(SharedBudget budget) {
-    api.share(budget);
+  public void share(SharedRateLimit limit) {
+    api.share(limit);
   }
 
   /** This lookup as the connection that tasks choose by name. */
@@ -255,48 +261,49 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
   }
 
   /**
-   * Reserves the first free turn in this connection's calls a second (and a minute), for a question
-   * that will be asked at its time. Never waits.
+   * Reserves the first free permit in this connection's rate limits, for a call that will be made
+   * at its moment. Never waits.
    */
-  public Turn reserve(Urgency urgency) {
-    return api.pacer().turns().reserve(urgency);
+  public Reservation reserve(Urgency urgency) {
+    return api.limiter().reservations().reserve(urgency);
   }
 
-  /** Reserves the first turn that is free after that time. Never waits. */
-  public Turn reserve(Urgency urgency, Duration notWithin) {
-    return api.pacer().turns().reserve(urgency, notWithin);
+  /** Reserves the first permit that is free after that time. Never waits. */
+  public Reservation reserve(Urgency urgency, Duration notWithin) {
+    return api.limiter().reservations().reserve(urgency, notWithin);
   }
 
   /**
-   * Spreads questions that come in a crowd, all in the same second, though each has had a turn of
-   * its own: because whoever kept their turns kept them to the second only. Never waits.
+   * Spreads calls over a second that come all at its beginning, though each has a reservation:
+   * because what kept their due dates kept whole seconds only. Never waits.
    *
-   * @return from now until this question had better be asked; zero for the first
+   * @return from now until this call's moment; zero for the first
    */
   public Duration spread(Urgency urgency) {
-    return api.pacer().turns().spread(urgency);
+    return api.limiter().reservations().spread(urgency);
   }
 
-  /** Takes back a turn whose question will not be asked, so that another one gets it. */
-  public void giveBack(Turn turn) {
-    api.pacer().turns().giveBack(turn);
+  /** Releases a reservation whose call will not be made, for another call. */
+  public void release(Reservation reservation) {
+    api.limiter().reservations().release(reservation);
   }
 
   /**
-   * Whether a question that could be asked now is to be asked later, because too many others are
-   * here, or the connection pauses. Asked on time, hardly any question is postponed.
+   * A later reservation for a call that could be made now, but would have to wait: there are too
+   * many others, or the connection is in a cooldown. Rare for calls that come at their reserved
+   * moment.
    *
-   * @return the turn at which to come back; empty where it may be asked now
+   * @return empty where it may be made now
    */
-  public Optional<Turn> postpone(Urgency urgency) {
-    Optional<Turn> turn =
+  public Optional<Reservation> laterReservation(Urgency urgency) {
+    Optional<Reservation> later =
         threads.areAllBusy()
             ? Optional.of(reserve(urgency, CallThreads.BUSY_FOR))
-            : api.pacer().postpone(urgency);
-    if (turn.isPresent()) {
+            : api.limiter().laterReservation(urgency);
+    if (later.isPresent()) {
       postponed.increment();
     }
-    return turn;
+    return later;
   }
 
   /** An answer is forgotten that nobody has used. */
@@ -306,7 +313,7 @@ public final class FeishuRemedyLookup implements RemedyLookup, AutoCloseable {
 
   /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
   public Duration backlog() {
-    return api.pacer().turns().backlog();
+    return api.limiter().reservations().backlog();
   }
 
   /** How the connection is at this moment; asks nobody. */

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu;
 
+import io.remedyflow.ratelimit.Cooldown;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
  * How long a reply asks to wait: Feishu's own header, else HTTP's. Nonsense counts as silence, and
- * no pause is longer than {@link ConnectionPause#LONGEST}.
+ * no pause is longer than {@link Cooldown#LONGEST}.
  */
 final class NamedPause {
 
@@ -69,7 +70,6 @@ final class NamedPause {
   }
 
   private static Optional<Duration> capped(Duration pause) {
-    return Optional.of(
-        pause.compareTo(ConnectionPause.LONGEST) > 0 ? ConnectionPause.LONGEST : pause);
+    return Optional.of(pause.compareTo(Cooldown.LONGEST) > 0 ? Cooldown.LONGEST : pause);
   }
 }

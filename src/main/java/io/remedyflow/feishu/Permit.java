@@ -1,6 +1,8 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.feishu.Exchange.Sending;
+import io.remedyflow.ratelimit.NoPermitException;
+import io.remedyflow.ratelimit.RateLimiter;
 
 /**
  * Leave to send one request of a call. It is taken before a connection is, so that nobody holds one
@@ -9,7 +11,7 @@ import io.remedyflow.feishu.Exchange.Sending;
  */
 final class Permit implements Sending {
 
-  private final RequestPacer pacer;
+  private final RateLimiter limiter;
   private final Call call;
   private final RecentLatency latency;
   private long at;
@@ -18,8 +20,8 @@ final class Permit implements Sending {
   /**
    * @param latency is told how long the answer takes
    */
-  Permit(RequestPacer pacer, Call call, RecentLatency latency) {
-    this.pacer = pacer;
+  Permit(RateLimiter limiter, Call call, RecentLatency latency) {
+    this.limiter = limiter;
     this.call = call;
     this.latency = latency;
   }
@@ -30,14 +32,14 @@ final class Permit implements Sending {
    * @throws FeishuException if it comes too late for the call
    */
   void take() {
-    call.waiting(() -> at = pacer.awaitTurn(call));
+    call.waiting(() -> at = granted(() -> limiter.acquire(call::patience)));
   }
 
   @Override
   public void begins() {
     boolean granted = false;
     try {
-      call.waiting(() -> at = pacer.keepTurn(call, at));
+      call.waiting(() -> at = granted(() -> limiter.use(at, call::patience)));
       granted = true;
     } finally {
       if (!granted) {
@@ -47,9 +49,25 @@ final class Permit implements Sending {
     }
   }
 
+  /** What waits for a permit. */
+  @FunctionalInterface
+  private interface Wait {
+    long permit() throws InterruptedException, NoPermitException;
+  }
+
+  private long granted(Wait wait) {
+    try {
+      return wait.permit();
+    } catch (NoPermitException e) {
+      throw RateLimitFailures.of(e, call);
+    } catch (InterruptedException e) {
+      throw Interruption.of(e);
+    }
+  }
+
   @Override
   public void isAnswered(boolean overNewConnection) {
-    latency.saw(pacer.answeredNow(at, overNewConnection));
+    latency.saw(limiter.answered(at, overNewConnection));
   }
 
   /** Whether the request was not sent, because the permit was gone and no other came in time. */

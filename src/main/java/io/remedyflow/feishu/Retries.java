@@ -1,6 +1,7 @@
 package io.remedyflow.feishu;
 
 import io.github.resilience4j.core.IntervalFunction;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.remedyflow.feishu.Fetched.Failure;
 import io.remedyflow.feishu.Fetched.Kept;
 import io.remedyflow.feishu.Fetched.Moved;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.net.URI;
 import java.time.Duration;

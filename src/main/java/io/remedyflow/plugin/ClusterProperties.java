@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes On how many nodes an app's calls are made where they share no budget: each keeps to
  *     its part of requests-per-second and requests-per-minute. 1 by default.
- * @param sharedBudget Whether nodes on one PostgreSQL share the calls as they need them ("auto",
+ * @param sharedRateLimit Whether nodes on one PostgreSQL share the calls as they need them ("auto",
  *     the default), or never do ("off").
  * @param createTable Whether the table of the shared budget may be created where it is absent. True
  *     by default.
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(KebabCaseStrategy.class)
 public record ClusterProperties(
     @Nullable Integer nodes,
-    @Nullable String sharedBudget,
+    @Nullable String sharedRateLimit,
     @Nullable Boolean createTable,
     @Nullable String databaseConnections) {
 
@@ -50,8 +50,8 @@ public record ClusterProperties(
     }
     if (!word().equals("auto") && !OFF.contains(word())) {
       throw new IllegalArgumentException(
-          "remedyflow.cluster.shared-budget must be auto or off, not '%s'."
-              .formatted(sharedBudget));
+          "remedyflow.cluster.shared-rate-limit must be auto or off, not '%s'."
+              .formatted(sharedRateLimit));
     }
     return this;
   }
@@ -60,7 +60,7 @@ public record ClusterProperties(
     return nodes == null ? 1 : nodes;
   }
 
-  boolean sharesBudget() {
+  boolean sharesRateLimit() {
     return !OFF.contains(word());
   }
 
@@ -73,7 +73,7 @@ public record ClusterProperties(
   }
 
   private String word() {
-    return word(sharedBudget, "auto");
+    return word(sharedRateLimit, "auto");
   }
 
   private String connections() {

@@ -22,7 +22,7 @@ final class EngineJobs implements AutoCloseable {
   private final ProcessEngineConfigurationImpl engine;
   private final WakeUpCalls wakeUpCalls = new WakeUpCalls();
   private final SpreadJobs spreadJobs = new SpreadJobs(wakeUpCalls);
-  private final Reservations reservations = new Reservations();
+  private final JobReservations reservations = new JobReservations();
   private final RemedyJobDefinitions definitions = new RemedyJobDefinitions();
   private final TaskTurns turns;
   private final JobsWithCalls calls;

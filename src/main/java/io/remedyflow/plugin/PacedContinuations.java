@@ -1,7 +1,7 @@
 package io.remedyflow.plugin;
 
-import io.remedyflow.feishu.Turn;
 import io.remedyflow.plugin.TaskTurns.Caller;
+import io.remedyflow.ratelimit.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -153,7 +153,7 @@ final class PacedContinuations extends AsyncContinuationJobHandler {
       putBack(job, spread.get(), context);
       return true;
     }
-    Optional<Turn> turn = turns.postponed(caller);
+    Optional<Reservation> turn = turns.postponed(caller);
     turn.ifPresent(
         reserved ->
             Rescheduling.putBack(job, turns.due(job, reserved, caller.connection()), context));

@@ -3,7 +3,7 @@ package io.remedyflow.plugin;
 import static java.util.stream.Collectors.toSet;
 
 import io.remedyflow.feishu.DaemonThreads;
-import io.remedyflow.plugin.Reservations.Reservation;
+import io.remedyflow.plugin.JobReservations.JobReservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Jobs for which nobody on this node is to be woken: those that were there before a restart,
  *       and those of other nodes, which may have died since. They are asked for by their job
  *       definitions, over an index; in an engine without our tasks nothing is asked.
- *   <li>Reservations whose job is gone or waits for another time, since another node deleted it, or
- *       a person gave it another due date. They are released.
+ *   <li>JobReservations whose job is gone or waits for another time, since another node deleted it,
+ *       or a person gave it another due date. They are released.
  * </ul>
  */
 final class ParkedJobs implements AutoCloseable {
@@ -59,7 +59,7 @@ final class ParkedJobs implements AutoCloseable {
   private final JobExecutor executor;
   private final WakeUpCalls wakeUpCalls;
   private final RemedyJobDefinitions definitions;
-  private final Reservations reservations;
+  private final JobReservations reservations;
   private final ScheduledThreadPoolExecutor clock;
   private boolean foundFormer;
   private int looked;
@@ -68,7 +68,7 @@ final class ParkedJobs implements AutoCloseable {
       ProcessEngine engine,
       WakeUpCalls wakeUpCalls,
       RemedyJobDefinitions definitions,
-      Reservations reservations) {
+      JobReservations reservations) {
     this.engine = engine;
     this.wakeUpCalls = wakeUpCalls;
     this.definitions = definitions;
@@ -156,7 +156,7 @@ final class ParkedJobs implements AutoCloseable {
   }
 
   private void releaseWhatNobodyWaitsFor() {
-    Map<String, Reservation> waiting = new HashMap<>();
+    Map<String, JobReservation> waiting = new HashMap<>();
     looked = looked < reservations.waiting().size() ? looked : 0;
     reservations.waiting().entrySet().stream()
         .skip(looked) // the next ones, where there are too many for one query
@@ -176,7 +176,7 @@ final class ParkedJobs implements AutoCloseable {
     waiting.forEach(reservations::release);
   }
 
-  private static boolean isDueAsReserved(Job job, @Nullable Reservation reservation) {
+  private static boolean isDueAsReserved(Job job, @Nullable JobReservation reservation) {
     if (reservation == null || job.getDuedate() == null) {
       return false;
     }

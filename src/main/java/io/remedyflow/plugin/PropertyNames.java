@@ -45,7 +45,7 @@ public final class PropertyNames {
     OF_CONNECTIONS.put("proxy.password", text);
     OF_CONNECTIONS.put("show-employee-ids", trueOrFalse);
     OF_CLUSTER.put("nodes", number);
-    OF_CLUSTER.put("shared-budget", "auto or off");
+    OF_CLUSTER.put("shared-rate-limit", "auto or off");
     OF_CLUSTER.put("create-table", trueOrFalse);
     OF_CLUSTER.put("database-connections", "own or engine");
   }

@@ -3,11 +3,11 @@ package io.remedyflow.plugin;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
-import io.remedyflow.cluster.EngineDatabase;
-import io.remedyflow.cluster.SharedBudgets;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.ratelimit.postgres.EngineDatabase;
+import io.remedyflow.ratelimit.postgres.PostgresRateLimits;
 import io.remedyflow.remedy.RemedyConnections;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,7 +28,7 @@ public final class RemedyflowConnections implements AutoCloseable {
   private final Map<String, FeishuRemedyLookup> lookups;
   private final RemedyConnections connections;
   private final ClusterProperties cluster;
-  private @Nullable SharedBudgets budgets;
+  private @Nullable PostgresRateLimits budgets;
 
   private RemedyflowConnections(
       List<FeishuRemedyLookup> lookups,
@@ -188,7 +188,7 @@ public final class RemedyflowConnections implements AutoCloseable {
         .values()
         .forEach(
             ofOneApp -> {
-              if (ofOneApp.stream().map(ConnectionSettings::budgetName).distinct().count() > 1) {
+              if (ofOneApp.stream().map(ConnectionSettings::rateLimitName).distinct().count() > 1) {
                 LOG.warn(
                     "The connections {} call Feishu as the same app, {}, with different limits, so that each keeps to its own and"
                         + " all together may exceed Feishu's. Give them the same requests-per-second and requests-per-minute: then"
@@ -230,11 +230,17 @@ public final class RemedyflowConnections implements AutoCloseable {
    * @param mayChangeSchema whether the engine itself may
    */
   synchronized void share(EngineDatabase database, boolean mayChangeSchema) {
-    if (cluster.sharesBudget() && budgets == null) {
-      SharedBudgets opened = new SharedBudgets(database, cluster.createsTable() && mayChangeSchema);
-      lookups.values().forEach(lookup -> lookup.share(opened.of(lookup.settings())));
+    if (cluster.sharesRateLimit() && budgets == null) {
+      PostgresRateLimits opened =
+          new PostgresRateLimits(database, cluster.createsTable() && mayChangeSchema);
+      lookups.values().forEach(lookup -> share(lookup, opened));
       budgets = opened;
     }
+  }
+
+  private static void share(FeishuRemedyLookup lookup, PostgresRateLimits budgets) {
+    ConnectionSettings settings = lookup.settings();
+    lookup.share(budgets.of(settings.appAtHost(), settings.rateLimits()));
   }
 
   /** Whether the shared budget may open database connections of its own. */

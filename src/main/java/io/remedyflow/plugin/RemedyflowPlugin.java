@@ -1,7 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
-import io.remedyflow.cluster.EngineDatabase;
+import io.remedyflow.ratelimit.postgres.EngineDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

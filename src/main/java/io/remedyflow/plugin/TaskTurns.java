@@ -3,9 +3,9 @@ package io.remedyflow.plugin;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.feishu.FeishuRemedyLookup;
-import io.remedyflow.feishu.Turn;
-import io.remedyflow.feishu.Urgency;
-import io.remedyflow.plugin.Reservations.Reservation;
+import io.remedyflow.plugin.JobReservations.JobReservation;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -37,7 +37,7 @@ final class TaskTurns {
   private final Supplier<@Nullable RemedyflowConnections> connections;
   private final WakeUpCalls wakeUpCalls;
   private final SpreadJobs spreadJobs;
-  private final Reservations reservations;
+  private final JobReservations reservations;
   private final RemedyJobDefinitions definitions;
   private final PeopleAtScreens people = new PeopleAtScreens(Ticker.systemTicker());
 
@@ -45,7 +45,7 @@ final class TaskTurns {
       Supplier<@Nullable RemedyflowConnections> connections,
       WakeUpCalls wakeUpCalls,
       SpreadJobs spreadJobs,
-      Reservations reservations,
+      JobReservations reservations,
       RemedyJobDefinitions definitions) {
     this.connections = connections;
     this.wakeUpCalls = wakeUpCalls;
@@ -76,13 +76,13 @@ final class TaskTurns {
               Urgency urgency =
                   job.getPriority() == 0 && people.includes(authenticatedUser())
                       ? Urgency.HIGH
-                      : Urgency.ofJobPriority(job.getPriority());
-              Turn turn = connection.reserve(urgency);
+                      : urgency(job);
+              Reservation turn = connection.reserve(urgency);
               releaseOnRollback(turn, connection);
               if (turn.delay().compareTo(WakeUpCalls.TICK) >= 0) {
                 due(job, turn, connection);
               } else {
-                keep(job, new Reservation(connection, turn, DueDates.now()));
+                keep(job, new JobReservation(connection, turn, DueDates.now()));
               }
             });
   }
@@ -90,11 +90,10 @@ final class TaskTurns {
   /** The job runs, and uses what was reserved for it. Empty where its connection is not known. */
   Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     definitions.note(job);
-    Optional<Reservation> reservation = reservations.used(job.getId());
+    Optional<JobReservation> reservation = reservations.used(job.getId());
     return reservation.isPresent()
         ? reservation.map(reserved -> new Caller(reserved.connection(), reserved.urgency()))
-        : connection(execution, task)
-            .map(found -> new Caller(found, Urgency.ofJobPriority(job.getPriority())));
+        : connection(execution, task).map(found -> new Caller(found, urgency(job)));
   }
 
   /** The job is being deleted: what was reserved for it is released with the transaction. */
@@ -111,8 +110,8 @@ final class TaskTurns {
    * The turn of a job that was to run now and had better not, because its call would have to wait;
    * empty where it may run.
    */
-  Optional<Turn> postponed(Caller caller) {
-    return released(caller, caller.connection().postpone(caller.urgency()));
+  Optional<Reservation> postponed(Caller caller) {
+    return released(caller, caller.connection().laterReservation(caller.urgency()));
   }
 
   /**
@@ -130,13 +129,13 @@ final class TaskTurns {
   }
 
   /** The job will run at its turn. Returns the date for its row, by the engine's clock. */
-  Instant due(JobEntity job, Turn turn, FeishuRemedyLookup connection) {
+  Instant due(JobEntity job, Reservation turn, FeishuRemedyLookup connection) {
     Instant due = DueDates.now().plus(turn.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);
     Instant row = madeDue ? SpreadJobs.row(due) : due;
     job.setDuedate(Date.from(row));
-    keep(job, new Reservation(connection, turn, due));
+    keep(job, new JobReservation(connection, turn, due));
     transaction()
         .addTransactionListener(
             TransactionState.COMMITTED,
@@ -151,7 +150,7 @@ final class TaskTurns {
   }
 
   /** Once the transaction is through: a job that is being created has no id yet. */
-  private void keep(JobEntity job, Reservation reservation) {
+  private void keep(JobEntity job, JobReservation reservation) {
     transaction()
         .addTransactionListener(
             TransactionState.COMMITTED,
@@ -162,16 +161,22 @@ final class TaskTurns {
             });
   }
 
-  private static Optional<Turn> released(Caller caller, Optional<Turn> turn) {
+  private static Optional<Reservation> released(Caller caller, Optional<Reservation> turn) {
     turn.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
     return turn;
   }
 
-  private static void releaseOnRollback(Turn turn, FeishuRemedyLookup connection) {
+  private static void releaseOnRollback(Reservation turn, FeishuRemedyLookup connection) {
     // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
     transaction()
         .addTransactionListener(
-            TransactionState.ROLLED_BACK, rolledBack -> connection.giveBack(turn));
+            TransactionState.ROLLED_BACK, rolledBack -> connection.release(turn));
+  }
+
+  /** A job's priority is 0 by default. */
+  private static Urgency urgency(JobEntity job) {
+    long priority = job.getPriority();
+    return priority > 0 ? Urgency.HIGH : priority < 0 ? Urgency.LOW : Urgency.NORMAL;
   }
 
   private static @Nullable String authenticatedUser() {

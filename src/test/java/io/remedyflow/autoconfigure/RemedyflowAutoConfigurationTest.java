@@ -240,7 +240,7 @@ class RemedyflowAutoConfigurationTest {
                                 "pass-word\r\n",
                                 "remedyflow.tenant-connections.acme",
                                 "default\n",
-                                "remedyflow.cluster.shared-budget",
+                                "remedyflow.cluster.shared-rate-limit",
                                 "off\n",
                                 prefix + "zone",
                                 ""))))
@@ -313,7 +313,7 @@ class RemedyflowAutoConfigurationTest {
     runner
         .withPropertyValues(
             "remedyflow.cluster.nodes=3",
-            "remedyflow.cluster.shared-budget=off",
+            "remedyflow.cluster.shared-rate-limit=off",
             "remedyflow.cluster.create-table=false",
             "remedyflow.cluster.database-connections=engine")
         .run(
@@ -331,7 +331,7 @@ class RemedyflowAutoConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nodes,0", "shared-budget,on"})
+  @CsvSource({"nodes,0", "shared-rate-limit,on"})
   void a_cluster_that_makes_no_sense_refuses_to_start(String property, String value) {
     runner
         .withPropertyValues("remedyflow.cluster." + property + "=" + value)
@@ -435,7 +435,7 @@ class RemedyflowAutoConfigurationTest {
             "remedyflow.connections",
             "remedyflow.tenant-connections",
             "remedyflow.cluster.nodes",
-            "remedyflow.cluster.shared-budget",
+            "remedyflow.cluster.shared-rate-limit",
             "remedyflow.cluster.create-table",
             "remedyflow.cluster.database-connections",
             "remedyflow.check-on-startup");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyOutcome.Refused;

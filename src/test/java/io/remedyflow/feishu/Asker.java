@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;

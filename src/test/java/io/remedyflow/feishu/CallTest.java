@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
@@ -267,7 +268,7 @@ class CallTest {
         .hasMessageNotContaining("<b>");
   }
 
-  /** Without the pacer's waits, which are far shorter. */
+  /** Without the waits for permits, which are far shorter. */
   private static List<Duration> pauses(SettableTime time) {
     return time.sleeps().stream().filter(pause -> pause.toMillis() >= 50).toList();
   }

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
@@ -107,7 +109,7 @@ class CallThreadsTest {
         answers.add(asker.lookup().ask(QUERY));
       }
 
-      assertThat(asker.lookup().postpone(Urgency.NORMAL)).isPresent();
+      assertThat(asker.lookup().laterReservation(Urgency.NORMAL)).isPresent();
       FeishuException busy =
           catchThrowableOfType(FeishuException.class, () -> asker.lookup().allowedRemedies(QUERY));
       assertThat(busy.turnedAway()).isTrue();

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome.Available;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.RateLimiter;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.ratelimit.Urgency;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,13 +62,13 @@ class ColdConnectionsTest {
                 settings(URI.create("http://cold.test:" + feishu.port())),
                 new SlowNames(millis),
                 TimeValue.ofMinutes(5))) {
-      RequestPacer pacer = new RequestPacer(settings(feishu.baseUrl()), Time.SYSTEM);
+      RateLimiter limiter = new RateLimiter(settings(feishu.baseUrl()).rateLimits(), Time.SYSTEM);
 
       inTurn(
-          pacer,
+          limiter,
           () -> {
             Call call = new Call(Duration.ofSeconds(10), Time.SYSTEM);
-            Permit permit = new Permit(pacer, call, new RecentLatency());
+            Permit permit = new Permit(limiter, call, new RecentLatency());
             permit.take();
             exchange.post("/question", new byte[0], null, call.deadline(), noting(permit));
           });
@@ -147,14 +150,14 @@ class ColdConnectionsTest {
   }
 
   private void inTurn(ConnectionSettings settings, Asker asker) throws Exception {
-    inTurn(new RequestPacer(settings, Time.SYSTEM), () -> asker.tryToAsk("late.li"));
+    inTurn(new RateLimiter(settings.rateLimits(), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
   }
 
   /** Asks as jobs do that were given their turns all at once. */
-  private void inTurn(RequestPacer pacer, Runnable question) throws Exception {
+  private void inTurn(RateLimiter limiter, Runnable question) throws Exception {
     List<Future<?>> all = new ArrayList<>();
     for (int n = 0; n < CALLS; n++) {
-      long delay = pacer.turns().reserve(Urgency.NORMAL).delay().toNanos();
+      long delay = limiter.reservations().reserve(Urgency.NORMAL).delay().toNanos();
       all.add(jobs.schedule(question, delay, TimeUnit.NANOSECONDS));
     }
     for (Future<?> one : all) {

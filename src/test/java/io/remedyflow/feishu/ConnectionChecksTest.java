@@ -2,6 +2,7 @@ package io.remedyflow.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;

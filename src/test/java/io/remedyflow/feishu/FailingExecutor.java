@@ -4,17 +4,17 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An executor that has no thread for once, as where the machine has no more of them. */
-final class FailingExecutor implements Executor {
+public final class FailingExecutor implements Executor {
 
   private final Executor usual;
   private final AtomicReference<Class<? extends Throwable>> next = new AtomicReference<>();
 
-  FailingExecutor(Executor usual) {
+  public FailingExecutor(Executor usual) {
     this.usual = usual;
   }
 
   /** Throws this for the next task. */
-  void failsOnce(Class<? extends Throwable> thrown) {
+  public void failsOnce(Class<? extends Throwable> thrown) {
     next.set(thrown);
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What the lookup, or another class, logs from now on until it is closed. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
   private final Logger logger;
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
@@ -21,24 +21,24 @@ final class LogLines implements AutoCloseable {
         }
       };
 
-  LogLines() {
+  public LogLines() {
     this(FeishuRemedyLookup.class);
   }
 
-  LogLines(Class<?> logging) {
+  public LogLines(Class<?> logging) {
     logger = (Logger) LoggerFactory.getLogger(logging);
     appender.start();
     logger.addAppender(appender);
   }
 
-  List<String> at(Level level) {
+  public List<String> at(Level level) {
     return events.stream()
         .filter(event -> event.getLevel() == level)
         .map(ILoggingEvent::getFormattedMessage)
         .toList();
   }
 
-  List<String> at(Level level, String part) {
+  public List<String> at(Level level, String part) {
     return at(level).stream().filter(line -> line.contains(part)).toList();
   }
 

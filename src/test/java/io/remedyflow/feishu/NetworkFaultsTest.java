@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.RawFeishu.Act;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -3,6 +3,10 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.ratelimit.FakeSharedRateLimit;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyQuery;
@@ -60,10 +64,10 @@ class OneAppTest {
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         lookups -> {
           lookups.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
-          Turn second = lookups.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
-          lookups.get(0).giveBack(second);
+          Reservation second = lookups.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
+          lookups.get(0).release(second);
 
-          Turn again = lookups.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(4));
+          Reservation again = lookups.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(4));
 
           assertThat(again.atNanos()).isEqualTo(second.atNanos());
         });
@@ -83,7 +87,7 @@ class OneAppTest {
               .hasMessageContaining("pauses");
 
           assertThat(lookups.get(1).state().pausedFor()).isGreaterThan(Duration.ofSeconds(50));
-          assertThat(lookups.get(1).postpone(Urgency.NORMAL)).isPresent();
+          assertThat(lookups.get(1).laterReservation(Urgency.NORMAL)).isPresent();
           assertThat(lookups.get(1).state().postponed()).isEqualTo(1);
           assertThat(lookups.get(0).state().postponed()).isZero();
           assertThat(feishu.requests()).isEmpty();
@@ -108,8 +112,8 @@ class OneAppTest {
 
   @Test
   void a_budget_shared_with_other_nodes_is_asked_once_for_all_connections_of_an_app() {
-    FakeBudget first = new FakeBudget(50, Time.SYSTEM);
-    FakeBudget second = new FakeBudget(50, Time.SYSTEM);
+    FakeSharedRateLimit first = new FakeSharedRateLimit(50, Time.SYSTEM);
+    FakeSharedRateLimit second = new FakeSharedRateLimit(50, Time.SYSTEM);
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         lookups -> {
@@ -119,9 +123,9 @@ class OneAppTest {
           assertThat(lookups.get(0).allowedRemedies(QUESTION)).isInstanceOf(Available.class);
           assertThat(lookups.get(1).allowedRemedies(QUESTION)).isInstanceOf(Available.class);
 
-          assertThat(second.claimed()).isEmpty();
+          assertThat(second.acquired()).isEmpty();
         });
-    assertThat(first.claimed()).isNotEmpty();
+    assertThat(first.acquired()).isNotEmpty();
   }
 
   private ConnectionSettings connection(

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.RawFeishu.Act;
+import io.remedyflow.ratelimit.Time;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

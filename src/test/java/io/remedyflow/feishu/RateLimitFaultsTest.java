@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Available;
@@ -371,7 +372,7 @@ class RateLimitFaultsTest {
     return trouble;
   }
 
-  /** Without the pacer's waits, which are far shorter. */
+  /** Without the waits for permits, which are far shorter. */
   private List<Duration> sleeps() {
     return time.sleeps().stream().filter(sleep -> sleep.toMillis() >= 50).toList();
   }

@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;

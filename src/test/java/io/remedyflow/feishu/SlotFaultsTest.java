@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome.Available;

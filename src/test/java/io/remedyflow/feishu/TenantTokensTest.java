@@ -9,6 +9,8 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.TenantTokens.Identity;
 import io.remedyflow.feishu.TenantTokens.Source;
 import io.remedyflow.feishu.TenantTokens.TenantToken;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.net.URI;
 import java.time.Duration;

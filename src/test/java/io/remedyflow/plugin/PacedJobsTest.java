@@ -363,7 +363,7 @@ class PacedJobsTest {
       RemedyJobDefinitions definitions = new RemedyJobDefinitions();
       try (WakeUpCalls wakeUpCalls = new WakeUpCalls();
           ParkedJobs looking =
-              new ParkedJobs(engine, wakeUpCalls, definitions, new Reservations())) {
+              new ParkedJobs(engine, wakeUpCalls, definitions, new JobReservations())) {
         EngineOverSimulator.deploy(
             engine,
             Bpmn.createExecutableProcess("others")

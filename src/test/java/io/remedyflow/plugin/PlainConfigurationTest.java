@@ -300,7 +300,7 @@ class PlainConfigurationTest {
     String text =
         """
         remedyflow.cluster.nodes=3
-        remedyflow.cluster.shared-budget=off
+        remedyflow.cluster.shared-rate-limit=off
         remedyflow.cluster.create-table=false
         remedyflow.cluster.database-connections=engine
         """;
@@ -325,7 +325,7 @@ class PlainConfigurationTest {
     "nodes,0",
     "nodes,-1",
     "nodes,many",
-    "shared-budget,on",
+    "shared-rate-limit,on",
     "create-table,perhaps",
     "database-connections,mine"
   })
@@ -344,8 +344,9 @@ class PlainConfigurationTest {
   @ParameterizedTest
   @ValueSource(strings = {"off", "OFF", "false"})
   void a_shared_budget_that_is_off_is_off_also_as_yaml_understands_it(String word) {
-    assertThat(new ClusterProperties(null, word, null, null).checked().sharesBudget()).isFalse();
-    assertThat(new ClusterProperties(null, " Auto ", null, null).checked().sharesBudget()).isTrue();
+    assertThat(new ClusterProperties(null, word, null, null).checked().sharesRateLimit()).isFalse();
+    assertThat(new ClusterProperties(null, " Auto ", null, null).checked().sharesRateLimit())
+        .isTrue();
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
-import io.remedyflow.feishu.Urgency;
+import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookupException;

@@ -116,7 +116,7 @@ class ConsumerTest {
               name ->
                   name.matches(
                       "io/remedyflow/(remedy|feishu|camunda|cluster|plugin|autoconfigure)/[\\w$-]+\\.class"
-                          + "|io/remedyflow/sql/postgresql/(create|drop)-budget\\.sql"
+                          + "|io/remedyflow/sql/postgresql/(create|drop)-rate-limit\\.sql"
                           + "|element-templates/.+\\.json"
                           + "|META-INF/(LICENSE|MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)"
                           + "|META-INF/spring/org\\.springframework\\.boot\\.autoconfigure\\.AutoConfiguration\\.imports"

@@ -1,0 +1,46 @@
+package io.remedyflow.ratelimit;
+
+import java.time.Duration;
+
+/**
+ * The rate limit of one app that several nodes share: a permit that one of them takes, no other
+ * has.
+ *
+ * <p>An answer may take long, or fail. So this is asked by a thread of the rate limiter's own,
+ * never by one that runs a job. The limiter measures how long answers take, and keeps to its node's
+ * part of the limit while they take too long.
+ */
+public interface SharedRateLimit {
+
+  /**
+   * The share of the calls that is reserved ahead: less than may be made, so that late calls can
+   * catch up.
+   */
+  double RESERVED = 0.985;
+
+  /**
+   * The share of the calls that may be made: not all, since no node knows how early or late the
+   * calls of the others are.
+   */
+  double PERMITTED = 0.99;
+
+  /**
+   * Reserves successive permits, behind all that are reserved for this urgency, however far ahead.
+   *
+   * @return from the return of this method until the last of them
+   */
+  Duration reserve(Urgency urgency, int permits);
+
+  /**
+   * Releases reserved permits that will not be used: the next reservations come that much earlier.
+   */
+  void release(Urgency urgency, int permits);
+
+  /**
+   * Takes successive permits, behind all that were taken.
+   *
+   * @return from the return of this method until the last of them may be used; negative where that
+   *     was a little earlier
+   */
+  Duration acquire(int permits);
+}

@@ -1,0 +1,218 @@
+package io.remedyflow.ratelimit;
+
+import static io.remedyflow.ratelimit.Waiting.acquire;
+import static io.remedyflow.ratelimit.Waiting.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReservationsTest {
+
+  private final SettableTime time = new SettableTime();
+
+  @Test
+  void turns_come_evenly_a_little_below_the_limit() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+
+    List<Reservation> reserved =
+        Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(1_000).toList();
+
+    assertThat(reserved.get(0).delay()).isZero();
+    assertThat(reserved.get(1).delay()).isBetween(millis(20), millis(21));
+    assertThat(reserved.get(999).delay())
+        .as("999 turns at 49.5 a second")
+        .isBetween(Duration.ofMillis(20_181), Duration.ofMillis(20_182));
+  }
+
+  @Test
+  void a_turn_that_is_given_back_goes_to_the_next_one() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    reservations.reserve(Urgency.NORMAL);
+    Reservation second = reservations.reserve(Urgency.NORMAL);
+    reservations.reserve(Urgency.NORMAL);
+
+    reservations.release(second);
+
+    assertThat(reservations.reserve(Urgency.NORMAL).atNanos()).isEqualTo(second.atNanos());
+    assertThat(reservations.reserve(Urgency.NORMAL).delay()).isGreaterThan(millis(60));
+  }
+
+  @Test
+  void a_turn_that_is_given_back_too_late_is_nobodys() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    Reservation first = reservations.reserve(Urgency.NORMAL);
+    time.pass(Duration.ofSeconds(1));
+
+    reservations.release(first);
+
+    assertThat(reservations.reserve(Urgency.NORMAL).atNanos()).isEqualTo(time.nanos());
+  }
+
+  @Test
+  void nobody_queues_where_all_turns_were_given_back() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    List<Reservation> reserved =
+        Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(20_000).toList();
+    assertThat(reservations.backlog()).isGreaterThan(Duration.ofSeconds(400));
+
+    for (int n = 600; n < reserved.size(); n++) {
+      reservations.release(reserved.get(n));
+    }
+    assertThat(reservations.backlog())
+        .as("of those that are known one by one")
+        .isLessThan(Duration.ofSeconds(203));
+    for (int n = 0; n < 600; n++) {
+      reservations.release(reserved.get(n));
+    }
+
+    assertThat(reservations.reserve(Urgency.NORMAL).delay()).isZero();
+  }
+
+  @Test
+  void the_backlog_ends_with_the_last_turn_that_somebody_has() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    List<Reservation> reserved =
+        Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(600).toList();
+
+    for (int n = 100; n < 600; n++) {
+      reservations.release(reserved.get(n));
+    }
+
+    assertThat(reservations.backlog()).isEqualTo(reserved.get(99).delay());
+  }
+
+  @Test
+  void who_waits_at_a_screen_does_not_queue_behind_a_burst() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    for (int i = 0; i < 10_000; i++) {
+      reservations.reserve(Urgency.NORMAL);
+    }
+
+    assertThat(reservations.reserve(Urgency.HIGH).delay()).isZero();
+    assertThat(reservations.reserve(Urgency.HIGH).delay()).isLessThan(millis(21));
+  }
+
+  @Test
+  void what_may_wait_for_everything_else_does_not_push_others_back() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    for (int i = 0; i < 10_000; i++) {
+      reservations.reserve(Urgency.LOW);
+    }
+
+    assertThat(reservations.reserve(Urgency.NORMAL).delay()).isZero();
+  }
+
+  @Test
+  void a_tenant_that_has_so_many_calls_a_minute_uses_them_at_once_and_then_waits() {
+    Reservations reservations = limiter(RateLimits.of(50, 100)).reservations();
+
+    List<Reservation> reserved =
+        Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(201).toList();
+
+    assertThat(reserved.get(99).delay()).isLessThan(Duration.ofSeconds(3));
+    assertThat(reserved.get(100).delay()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(62));
+    assertThat(reserved.get(200).delay())
+        .isBetween(Duration.ofSeconds(120), Duration.ofSeconds(124));
+  }
+
+  @Test
+  void a_pause_moves_every_turn_behind_its_end_and_spaces_them() {
+    RateLimiter limiter = limiter(RateLimits.of(50, null));
+    limiter.coolDown(Optional.of(Duration.ofSeconds(30)));
+
+    List<Reservation> reserved =
+        Stream.generate(() -> limiter.laterReservation(Urgency.NORMAL))
+            .limit(100)
+            .flatMap(Optional::stream)
+            .toList();
+
+    assertThat(reserved).hasSize(100);
+    assertThat(reserved.get(0).delay()).isEqualTo(limiter.cooldown());
+    assertThat(reserved.get(99).delay().minus(reserved.get(0).delay()))
+        .isBetween(millis(1_999), millis(2_001));
+  }
+
+  @Test
+  void who_is_born_during_a_pause_has_a_turn_behind_its_end() {
+    RateLimiter limiter = limiter(RateLimits.of(50, null));
+    limiter.coolDown(Optional.of(Duration.ofSeconds(30)));
+
+    assertThat(limiter.reservations().reserve(Urgency.NORMAL).delay())
+        .isEqualTo(limiter.cooldown());
+  }
+
+  @Test
+  void a_crowd_is_spread_evenly_and_each_urgency_by_itself() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+
+    List<Duration> spread =
+        Stream.generate(() -> reservations.spread(Urgency.NORMAL)).limit(50).toList();
+
+    assertThat(spread.get(0)).isZero();
+    assertThat(spread.get(1)).isBetween(millis(20), millis(21));
+    assertThat(spread.get(49)).isBetween(millis(989), millis(991));
+    assertThat(reservations.spread(Urgency.LOW)).isZero();
+  }
+
+  @Test
+  void one_of_two_nodes_spreads_a_crowd_at_half_the_pace() {
+    Reservations reservations = new RateLimiter(RateLimits.of(50, null), 2, time).reservations();
+    reservations.spread(Urgency.NORMAL);
+
+    assertThat(reservations.spread(Urgency.NORMAL)).isBetween(millis(40), millis(41));
+  }
+
+  @Test
+  void nobody_is_postponed_who_comes_on_time() {
+    RateLimiter limiter = limiter(RateLimits.of(50, null));
+    for (int i = 0; i < 500; i++) {
+      Reservation turn = limiter.reservations().reserve(Urgency.NORMAL);
+      time.pass(turn.delay());
+      assertThat(limiter.laterReservation(Urgency.NORMAL)).isEmpty();
+      acquire(limiter, within(Duration.ofSeconds(9), time));
+    }
+
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  @Test
+  void of_those_who_come_all_at_once_the_late_ones_are_postponed_one_after_the_other() {
+    RateLimiter limiter = limiter(RateLimits.of(50, null));
+    int sent = 0;
+    Optional<Reservation> postponed = limiter.laterReservation(Urgency.NORMAL);
+    for (; postponed.isEmpty(); postponed = limiter.laterReservation(Urgency.NORMAL)) {
+      acquire(limiter, within(Duration.ofSeconds(9), time));
+      sent++;
+    }
+
+    assertThat(sent).as("a second's calls").isEqualTo(50);
+    assertThat(postponed.get().delay()).isBetween(millis(700), millis(1_000));
+    assertThat(limiter.laterReservation(Urgency.NORMAL).orElseThrow().delay())
+        .isGreaterThan(postponed.get().delay().plusMillis(20));
+  }
+
+  @Test
+  void the_less_urgent_gives_way_first() {
+    RateLimiter limiter = limiter(RateLimits.of(5, null));
+    for (int i = 0; i < 5; i++) {
+      acquire(limiter, within(Duration.ofSeconds(9), time));
+    }
+    time.pass(millis(1_005 - 200 - 300));
+
+    assertThat(limiter.laterReservation(Urgency.LOW)).isPresent();
+    assertThat(limiter.laterReservation(Urgency.NORMAL)).isPresent();
+    assertThat(limiter.laterReservation(Urgency.HIGH)).isEmpty();
+  }
+
+  private RateLimiter limiter(RateLimits limits) {
+    return new RateLimiter(limits, time);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+}

@@ -1,0 +1,32 @@
+package io.remedyflow.ratelimit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Time that passes when it is told to, and when somebody sleeps. */
+public final class SettableTime implements Time {
+
+  private final AtomicLong now = new AtomicLong(1_000_000_000L);
+  private final List<Duration> sleeps = new ArrayList<>();
+
+  @Override
+  public long nanos() {
+    return now.get();
+  }
+
+  @Override
+  public synchronized void sleep(Duration duration) {
+    sleeps.add(duration);
+    pass(duration);
+  }
+
+  public void pass(Duration duration) {
+    now.addAndGet(duration.toNanos());
+  }
+
+  public synchronized List<Duration> sleeps() {
+    return List.copyOf(sleeps);
+  }
+}
