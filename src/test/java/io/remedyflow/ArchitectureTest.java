@@ -24,7 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
 
   private static final String REMEDY = "io.remedyflow.remedy..";
-  private static final String FEISHU = "io.remedyflow.feishu..";
+  private static final String FEISHU = "io.remedyflow.feishu";
+  private static final String HTTP = "io.remedyflow.feishu.http";
+  private static final String ANSWER = "io.remedyflow.feishu.answer";
+  private static final String TOKEN = "io.remedyflow.feishu.token";
+  private static final String CLIENT = "io.remedyflow.feishu.client";
+  private static final String ATTENDANCE = "io.remedyflow.feishu.attendance";
   private static final String CAMUNDA = "io.remedyflow.camunda..";
   private static final String RATELIMIT = "io.remedyflow.ratelimit";
   private static final String POSTGRES = "io.remedyflow.ratelimit.postgres";
@@ -42,20 +47,76 @@ class ArchitectureTest {
   private static final ArchRule REMEDY_STANDS_ALONE =
       room(REMEDY, of(REMEDY), "the words of the domain need the JDK only");
 
-  private static final ArchRule FEISHU_SPEAKS_HTTP =
+  private static final ArchRule FEISHU_SETTINGS_STAND_ALONE =
       room(
           FEISHU,
+          of(FEISHU, REMEDY, RATELIMIT, "com.fasterxml.jackson..", "org.slf4j.."),
+          "what a connection is, every room below may know");
+
+  private static final ArchRule HTTP_EXCHANGES =
+      room(
+          HTTP,
+          of(HTTP, FEISHU, REMEDY, RATELIMIT, "org.apache.hc..", "javax.net.ssl..", "org.slf4j.."),
+          "an exchange is the same whatever is asked");
+
+  private static final ArchRule ONLY_FEISHU_SPEAKS_HTTP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(HTTP, CLIENT, ANSWER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hc..")
+          .because("the HTTP library is nobody else's business");
+
+  private static final ArchRule ANSWERS_HAVE_ONE_MEANING =
+      room(
+          ANSWER,
           of(
+              ANSWER,
+              HTTP,
+              FEISHU,
+              REMEDY,
+              RATELIMIT,
+              "com.fasterxml.jackson..",
+              "org.apache.hc.client5.http.utils"), // how HTTP writes dates
+          "what a reply means depends on the reply alone");
+
+  private static final ArchRule TOKENS_ARE_FETCHED_BY_OTHERS =
+      room(
+          TOKEN,
+          of(
+              TOKEN,
+              HTTP,
+              FEISHU,
+              REMEDY,
+              RATELIMIT,
+              "com.fasterxml.jackson..",
+              "com.github.benmanes.caffeine..",
+              "org.slf4j.."),
+          "how long a token lasts has nothing to do with what is called with it");
+
+  private static final ArchRule THE_CLIENT_KNOWS_NO_ENDPOINT =
+      room(
+          CLIENT,
+          of(
+              CLIENT,
+              TOKEN,
+              ANSWER,
+              HTTP,
               FEISHU,
               REMEDY,
               RATELIMIT,
               "org.apache.hc..",
               "com.fasterxml.jackson..",
-              "com.github.benmanes.caffeine..",
               "io.github.resilience4j..",
-              "javax.net.ssl..",
               "org.slf4j.."),
-          "the client must be usable and testable without an engine");
+          "a second endpoint must not change it");
+
+  private static final ArchRule ENDPOINTS_ARE_DATA =
+      room(
+          ATTENDANCE,
+          of(ATTENDANCE, CLIENT, ANSWER, HTTP, FEISHU, REMEDY, "com.fasterxml.jackson..", "org.slf4j.."),
+          "an endpoint says what is sent and what an answer means, and leaves the rest to the client");
 
   private static final ArchRule CAMUNDA_SPEAKS_ENGINE =
       room(
@@ -98,6 +159,8 @@ class ArchitectureTest {
               PLUGIN,
               REMEDY,
               FEISHU,
+              CLIENT,
+              ATTENDANCE,
               RATELIMIT,
               POSTGRES,
               CAMUNDA,
@@ -128,8 +191,9 @@ class ArchitectureTest {
                   AUTOCONFIGURE,
                   REMEDY,
                   FEISHU,
+                  CLIENT,
+                  ATTENDANCE,
                   RATELIMIT,
-                  POSTGRES,
                   CAMUNDA,
                   PLUGIN,
                   "org.springframework..",
@@ -152,7 +216,13 @@ class ArchitectureTest {
   static List<ArchRule> rules() {
     return List.of(
         REMEDY_STANDS_ALONE,
-        FEISHU_SPEAKS_HTTP,
+        FEISHU_SETTINGS_STAND_ALONE,
+        HTTP_EXCHANGES,
+        ONLY_FEISHU_SPEAKS_HTTP,
+        ANSWERS_HAVE_ONE_MEANING,
+        TOKENS_ARE_FETCHED_BY_OTHERS,
+        THE_CLIENT_KNOWS_NO_ENDPOINT,
+        ENDPOINTS_ARE_DATA,
         CAMUNDA_SPEAKS_ENGINE,
         RATELIMIT_STANDS_ALONE,
         POSTGRES_SPEAKS_SQL,
@@ -160,7 +230,7 @@ class ArchitectureTest {
         PLUGIN_WIRES,
         CACHES_KEEP_TO_THEIR_THREAD,
         AUTOCONFIGURE_WIRES_SPRING,
-        slices().matching("io.remedyflow.(*)..").should().beFreeOfCycles());
+        slices().matching("io.remedyflow.(**)").should().beFreeOfCycles());
   }
 
   @ParameterizedTest
@@ -183,7 +253,7 @@ class ArchitectureTest {
     JavaClasses planted = new ClassFileImporter().importClasses(PlantedArrow.class);
 
     assertThat(CAMUNDA_SPEAKS_ENGINE.evaluate(planted).getFailureReport().getDetails())
-        .anyMatch(detail -> detail.contains("FeishuRemedyLookup"));
+        .anyMatch(detail -> detail.contains("FeishuConnection"));
   }
 
   private static ArchRule room(String room, DescribedPredicate<JavaClass> allowed, String because) {

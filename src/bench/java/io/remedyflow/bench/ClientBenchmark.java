@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.lark.oapi.service.attendance.v1.model.UserAllowedRemedy;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
@@ -37,7 +37,7 @@ public class ClientBenchmark {
   private static final int UNPACED = 100_000;
 
   private Feishu feishu;
-  private FeishuRemedyLookup lookup;
+  private FeishuConnection lookup;
   private HttpClientDelegate httpClient;
   private SdkDelegate sdk;
   private HttpClient java;
@@ -49,7 +49,7 @@ public class ClientBenchmark {
     feishu = Feishu.start();
     feishu.follow(Rules.unlimited(Duration.ZERO));
     lookup =
-        new FeishuRemedyLookup(
+        new FeishuConnection(
             ConnectionSettings.builder("default")
                 .appId("cli_bench")
                 .appSecret(AppSecret.of("secret"))

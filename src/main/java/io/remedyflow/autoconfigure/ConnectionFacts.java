@@ -2,7 +2,7 @@ package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ConnectionState;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +15,9 @@ final class ConnectionFacts {
 
   private ConnectionFacts() {}
 
-  static Map<String, Object> of(FeishuRemedyLookup lookup) {
-    ConnectionSettings settings = lookup.settings();
-    ConnectionState state = lookup.state();
+  static Map<String, Object> of(FeishuConnection connection) {
+    ConnectionSettings settings = connection.settings();
+    ConnectionState state = connection.state();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("host", settings.baseUrl().getHost());
     facts.put("appId", settings.appId());

@@ -1,7 +1,7 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.ConnectionCheck;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 
@@ -11,24 +11,24 @@ import org.springframework.boot.actuate.health.Health;
  */
 final class ConnectionHealthIndicator extends AbstractHealthIndicator {
 
-  private final FeishuRemedyLookup lookup;
+  private final FeishuConnection connection;
 
-  ConnectionHealthIndicator(FeishuRemedyLookup lookup) {
+  ConnectionHealthIndicator(FeishuConnection connection) {
     super("The health of a Feishu connection could not be found out");
-    this.lookup = lookup;
+    this.connection = connection;
   }
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    ConnectionCheck check = lookup.checkToken();
+    ConnectionCheck check = connection.checkToken();
     (check.works() ? health.up() : health.down())
-        .withDetail("explanation", check.explanation().in(lookup.settings().language()));
+        .withDetail("explanation", check.explanation().in(connection.settings().language()));
     if (check.code() != null) {
       health.withDetail("code", check.code());
     }
     if (check.logId() != null) {
       health.withDetail("logId", check.logId());
     }
-    ConnectionFacts.of(lookup).forEach(health::withDetail);
+    ConnectionFacts.of(connection).forEach(health::withDetail);
   }
 }

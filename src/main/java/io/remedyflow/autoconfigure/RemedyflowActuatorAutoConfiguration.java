@@ -31,8 +31,9 @@ public class RemedyflowActuatorAutoConfiguration {
   HealthContributor remedyflowHealthContributor(RemedyflowConnections connections) {
     Map<String, HealthIndicator> indicators = new TreeMap<>();
     connections
-        .lookups()
-        .forEach((name, lookup) -> indicators.put(name, new ConnectionHealthIndicator(lookup)));
+        .byName()
+        .forEach(
+            (name, connection) -> indicators.put(name, new ConnectionHealthIndicator(connection)));
     return indicators.isEmpty()
         ? new NoConnectionHealthIndicator()
         : CompositeHealthContributor.fromMap(indicators);

@@ -1,7 +1,8 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.ConnectionCheck;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.RemedyflowConnections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class RemedyflowEndpoint {
   @ReadOperation
   Map<String, Object> connections() {
     Map<String, Object> all = new LinkedHashMap<>();
-    connections.lookups().forEach((name, lookup) -> all.put(name, ConnectionFacts.of(lookup)));
+    connections.byName().forEach((name, opened) -> all.put(name, ConnectionFacts.of(opened)));
     return Map.of("connections", all);
   }
 
@@ -36,15 +37,15 @@ final class RemedyflowEndpoint {
    */
   @ReadOperation
   @Nullable Map<String, Object> check(@Selector String connection) {
-    FeishuRemedyLookup lookup = connections.lookups().get(connection);
-    if (lookup == null) {
+    FeishuConnection found = connections.byName().get(connection);
+    if (found == null) {
       return null;
     }
-    ConnectionCheck check = lookup.check();
+    ConnectionCheck check = found.check(AllowedRemediesEndpoint.INSTANCE);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("connection", connection);
     answer.put("works", check.works());
-    answer.put("explanation", check.explanation().in(lookup.settings().language()));
+    answer.put("explanation", check.explanation().in(found.settings().language()));
     answer.put("code", check.code());
     answer.put("logId", check.logId());
     return answer;

@@ -33,7 +33,7 @@ public class RemedyflowEngineAutoConfiguration {
           engines.stream()
               .filter(engine -> own.contains(engine.getProcessEngineConfiguration()))
               .toList(),
-          configured != null && !configured.lookups().isEmpty());
+          configured != null && !configured.byName().isEmpty());
     };
   }
 }

@@ -30,8 +30,11 @@ public class RemedyflowMetricsAutoConfiguration {
   @Bean
   MeterBinder remedyflowMeterBinder(RemedyflowConnections connections, CallMetrics calls) {
     return registry -> {
-      connections.lookups().values().forEach(lookup -> ConnectionGauges.register(lookup, registry));
-      calls.bind(registry, connections.lookups().keySet());
+      connections
+          .byName()
+          .values()
+          .forEach(connection -> ConnectionGauges.register(connection, registry));
+      calls.bind(registry, connections.byName().keySet());
     };
   }
 }

@@ -27,7 +27,7 @@ public final class AppSecret {
     return new AppSecret(value.strip());
   }
 
-  String reveal() {
+  public String reveal() {
     return value;
   }
 

@@ -45,7 +45,7 @@ public final class BackgroundThread implements Executor, AutoCloseable {
     }
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return executor.isShutdown();
   }
 

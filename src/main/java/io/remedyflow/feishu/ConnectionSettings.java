@@ -139,7 +139,7 @@ public record ConnectionSettings(
   }
 
   /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
-  static boolean isPlaceholder(String value) {
+  public static boolean isPlaceholder(String value) {
     return value.contains("${");
   }
 

@@ -55,27 +55,27 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** Trouble on the way, that may be gone the next time. */
-  static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
+  public static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.ON_THE_WAY, explanation, true, null, null, null, false, cause);
   }
 
   /** Nothing came back at all, which may be otherwise the next time. */
-  static FeishuException silence(BilingualText explanation, @Nullable Throwable cause) {
+  public static FeishuException silence(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.SILENCE, explanation, true, null, null, null, false, cause);
   }
 
   /** The call was given up, because this side is being stopped. */
-  static FeishuException interrupted(BilingualText explanation, Throwable cause) {
+  public static FeishuException interrupted(BilingualText explanation, Throwable cause) {
     return new FeishuException(Kind.INTERRUPTED, explanation, true, null, null, null, false, cause);
   }
 
   /** Trouble on the way, that somebody has to mend. */
-  static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
+  public static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.ON_THE_WAY, explanation, false, null, null, null, false, cause);
   }
 
   /** Trouble that Feishu, or something in front of it, answered with. */
-  static FeishuException answered(
+  public static FeishuException answered(
       BilingualText explanation,
       boolean retryable,
       @Nullable Integer code,
@@ -86,7 +86,7 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** Too many calls: the question was not looked at, here or at Feishu, and has only to wait. */
-  static FeishuException turnedAway(
+  public static FeishuException turnedAway(
       BilingualText explanation,
       @Nullable Integer code,
       @Nullable String logId,
@@ -96,17 +96,17 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** The same in other words. */
-  FeishuException with(BilingualText words, @Nullable Throwable cause) {
+  public FeishuException with(BilingualText words, @Nullable Throwable cause) {
     return new FeishuException(this, ofTokenRequest, words, retryAfter().orElse(null), cause);
   }
 
   /** The same, with what is left of the pause. */
-  FeishuException withRetryAfter(Duration left) {
+  public FeishuException withRetryAfter(Duration left) {
     return new FeishuException(this, ofTokenRequest, explanation(), left, this);
   }
 
   /** The same, known to have befallen the request for an access token, and in words that say so. */
-  FeishuException ofTokenRequest(BilingualText words) {
+  public FeishuException ofTokenRequest(BilingualText words) {
     FeishuException named =
         new FeishuException(this, true, words, retryAfter().orElse(null), getCause());
     named.setStackTrace(getStackTrace());
@@ -114,7 +114,7 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** Whether it was the request for an access token that failed, so that no call was sent. */
-  boolean isOfTokenRequest() {
+  public boolean isOfTokenRequest() {
     return ofTokenRequest;
   }
 
@@ -124,12 +124,12 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** Whether nothing came back: no host, no connection, no answer in time. */
-  boolean isSilence() {
+  public boolean isSilence() {
     return kind == Kind.SILENCE;
   }
 
   /** Whether the explanation may quote what came back, and with it what one question was about. */
-  boolean mayQuoteAnAnswer() {
+  public boolean mayQuoteAnAnswer() {
     return kind == Kind.ANSWERED;
   }
 }

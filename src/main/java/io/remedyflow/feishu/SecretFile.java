@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *
  * @param path where it lies
  */
-record SecretFile(Path path) implements SecretSource {
+public record SecretFile(Path path) implements SecretSource {
 
   /** Far above any secret: what is larger is another file. */
   private static final int BYTES_AT_MOST = 4_096;

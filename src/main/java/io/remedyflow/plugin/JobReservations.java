@@ -2,7 +2,7 @@ package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class JobReservations {
    * @param permit the permit
    * @param due the due date of its job
    */
-  record JobReservation(FeishuRemedyLookup connection, Reservation permit, Instant due) {
+  record JobReservation(FeishuConnection connection, Reservation permit, Instant due) {
 
     Urgency urgency() {
       return permit.urgency();

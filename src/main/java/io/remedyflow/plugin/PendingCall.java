@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.TaskCalls.TaskCall;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyOutcome;
@@ -20,7 +21,7 @@ final class PendingCall {
   /** For how long a job thread waits where calls are quick: one of them may not be. */
   static final Duration BRIEFLY = Duration.ofMillis(120);
 
-  private final FeishuRemedyLookup connection;
+  private final FeishuConnection connection;
   private final RemedyQuery query;
   private final CompletableFuture<RemedyOutcome> answer;
   private boolean ofNoUse;
@@ -34,7 +35,8 @@ final class PendingCall {
 
   /** Begins the call, on its connection's threads. */
   static PendingCall begin(TaskCall call) {
-    return new PendingCall(call, call.connection().ask(call.query()));
+    return new PendingCall(
+        call, call.connection().begin(AllowedRemediesEndpoint.INSTANCE, call.query()));
   }
 
   /**
@@ -80,7 +82,7 @@ final class PendingCall {
    */
   RemedyOutcome outcome() {
     used = true;
-    return connection.await(answer);
+    return FeishuConnection.await(answer);
   }
 
   /** The task asks something else: its inputs have changed, or change with each look at them. */

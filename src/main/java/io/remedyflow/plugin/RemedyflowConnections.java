@@ -5,9 +5,11 @@ import static java.util.stream.Collectors.joining;
 
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.postgres.EngineDatabase;
 import io.remedyflow.ratelimit.postgres.PostgresRateLimits;
+import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
 import java.time.Duration;
 import java.util.Collections;
@@ -25,22 +27,22 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemedyflowConnections.class);
 
-  private final Map<String, FeishuRemedyLookup> lookups;
+  private final Map<String, FeishuConnection> byName;
   private final RemedyConnections connections;
   private final ClusterProperties cluster;
   private @Nullable PostgresRateLimits budgets;
 
   private RemedyflowConnections(
-      List<FeishuRemedyLookup> lookups,
+      List<FeishuConnection> opened,
       Map<String, String> tenantConnections,
       ClusterProperties cluster) {
     this.cluster = cluster;
-    Map<String, FeishuRemedyLookup> byName = new TreeMap<>();
-    lookups.forEach(lookup -> byName.put(lookup.name(), lookup));
-    this.lookups = Collections.unmodifiableMap(byName);
+    Map<String, FeishuConnection> sorted = new TreeMap<>();
+    opened.forEach(connection -> sorted.put(connection.name(), connection));
+    this.byName = Collections.unmodifiableMap(sorted);
     this.connections =
         new RemedyConnections(
-            lookups.stream().map(FeishuRemedyLookup::asConnection).toList(), tenantConnections);
+            opened.stream().map(RemedyflowConnections::asTasksSeeIt).toList(), tenantConnections);
   }
 
   /**
@@ -145,18 +147,28 @@ public final class RemedyflowConnections implements AutoCloseable {
     settings.stream().map(Plausibility::check).flatMap(List::stream).forEach(LOG::warn);
     settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
     warnOfDifferentLimits(settings);
-    List<FeishuRemedyLookup> lookups =
-        FeishuRemedyLookup.open(settings, listener, cluster.nodesOrOne());
+    List<FeishuConnection> all = FeishuConnection.open(settings, listener, cluster.nodesOrOne());
     try {
-      RemedyflowConnections opened = new RemedyflowConnections(lookups, tenantConnections, cluster);
+      RemedyflowConnections opened = new RemedyflowConnections(all, tenantConnections, cluster);
       if (!settings.isEmpty()) {
         LOG.info("Remedyflow{}: {}.", version(), opened.summary());
       }
       return opened;
     } catch (IllegalArgumentException e) {
-      lookups.forEach(FeishuRemedyLookup::close);
+      all.forEach(FeishuConnection::close);
       throw e;
     }
+  }
+
+  private static RemedyConnection asTasksSeeIt(FeishuConnection connection) {
+    ConnectionSettings settings = connection.settings();
+    return new RemedyConnection(
+        settings.name(),
+        settings.zone(),
+        settings.language(),
+        query -> connection.call(AllowedRemediesEndpoint.INSTANCE, query),
+        settings.showsEmployeeIds(),
+        "app %s at %s".formatted(settings.shownAppId(), settings.baseUrl().getAuthority()));
   }
 
   /** Empty where the classes do not come out of a jar. */
@@ -167,8 +179,8 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   /** For whoever reads the log of a start: what stands where, and nothing secret. */
   private String summary() {
-    return lookups.values().stream()
-        .map(FeishuRemedyLookup::settings)
+    return byName.values().stream()
+        .map(FeishuConnection::settings)
         .map(
             it ->
                 "connection %s to %s, app %s, %s, %d/s"
@@ -220,8 +232,8 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /** The same connections for those who watch over them: sorted by name. */
-  public Map<String, FeishuRemedyLookup> lookups() {
-    return lookups;
+  public Map<String, FeishuConnection> byName() {
+    return byName;
   }
 
   /**
@@ -233,14 +245,14 @@ public final class RemedyflowConnections implements AutoCloseable {
     if (cluster.sharesRateLimit() && budgets == null) {
       PostgresRateLimits opened =
           new PostgresRateLimits(database, cluster.createsTable() && mayChangeSchema);
-      lookups.values().forEach(lookup -> share(lookup, opened));
+      byName.values().forEach(connection -> share(connection, opened));
       budgets = opened;
     }
   }
 
-  private static void share(FeishuRemedyLookup lookup, PostgresRateLimits budgets) {
-    ConnectionSettings settings = lookup.settings();
-    lookup.share(budgets.of(settings.appAtHost(), settings.rateLimits()));
+  private static void share(FeishuConnection connection, PostgresRateLimits budgets) {
+    ConnectionSettings settings = connection.settings();
+    connection.share(budgets.of(settings.appAtHost(), settings.rateLimits()));
   }
 
   /** Whether the shared budget may open database connections of its own. */
@@ -250,15 +262,15 @@ public final class RemedyflowConnections implements AutoCloseable {
 
   /** The longest time that a call of one of the connections may take. */
   public Duration longestCallDeadline() {
-    return lookups.values().stream()
-        .map(lookup -> lookup.settings().callDeadline())
+    return byName.values().stream()
+        .map(connection -> connection.settings().callDeadline())
         .max(Comparator.naturalOrder())
         .orElse(Duration.ZERO);
   }
 
   @Override
   public synchronized void close() {
-    lookups.values().forEach(FeishuRemedyLookup::close);
+    byName.values().forEach(FeishuConnection::close);
     if (budgets != null) {
       budgets.close();
     }

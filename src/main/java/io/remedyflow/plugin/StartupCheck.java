@@ -2,7 +2,8 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.DaemonThreads;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +30,17 @@ public final class StartupCheck implements AutoCloseable {
   }
 
   private void checkAll() {
-    for (FeishuRemedyLookup lookup : connections.lookups().values()) {
-      ConnectionCheck check = lookup.check();
+    for (FeishuConnection connection : connections.byName().values()) {
+      ConnectionCheck check = connection.check(AllowedRemediesEndpoint.INSTANCE);
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
       if (check.works()) {
-        LOG.info("Connection {} works. {}", lookup.name(), check.explanation().en());
+        LOG.info("Connection {} works. {}", connection.name(), check.explanation().en());
       } else {
         LOG.warn(
             "Connection {} does not work: {} (code {}, log id {})",
-            lookup.name(),
+            connection.name(),
             check.explanation().en(),
             check.code(),
             check.logId());

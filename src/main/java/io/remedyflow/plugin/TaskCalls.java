@@ -2,7 +2,7 @@ package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.AnticipatedQuery;
 import io.remedyflow.camunda.RemedyVariables;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyQuery;
 import java.time.temporal.Temporal;
@@ -61,7 +61,7 @@ final class TaskCalls {
    * @param connection over which
    * @param query about whom and when
    */
-  record TaskCall(FeishuRemedyLookup connection, RemedyQuery query) {}
+  record TaskCall(FeishuConnection connection, RemedyQuery query) {}
 
   /** The call of that task, if it can be known; reads variables, and changes nothing. */
   Optional<TaskCall> of(ExecutionEntity execution, ActivityImpl task) {
@@ -90,11 +90,11 @@ final class TaskCalls {
       return Optional.empty();
     }
     RemedyConnection connection = opened.connections().forTask((String) asked, tenantId);
-    FeishuRemedyLookup lookup = opened.lookups().get(connection.name());
-    return lookup == null
+    FeishuConnection found = opened.byName().get(connection.name());
+    return found == null
         ? Optional.empty()
         : AnticipatedQuery.of(inputs::get, connection.zone())
-            .map(query -> new TaskCall(lookup, query));
+            .map(query -> new TaskCall(found, query));
   }
 
   private static Map<String, @Nullable Object> inputs(

@@ -2,7 +2,7 @@ package io.remedyflow.plugin;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.remedyflow.camunda.RemedyVariables;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.JobReservations.JobReservation;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.Urgency;
@@ -60,7 +60,7 @@ final class TaskTurns {
    * @param connection over which it calls
    * @param urgency that of its reservation, else of its priority
    */
-  record Caller(FeishuRemedyLookup connection, Urgency urgency) {}
+  record Caller(FeishuConnection connection, Urgency urgency) {}
 
   /**
    * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
@@ -129,7 +129,7 @@ final class TaskTurns {
   }
 
   /** The job will run at its turn. Returns the date for its row, by the engine's clock. */
-  Instant due(JobEntity job, Reservation turn, FeishuRemedyLookup connection) {
+  Instant due(JobEntity job, Reservation turn, FeishuConnection connection) {
     Instant due = DueDates.now().plus(turn.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);
@@ -166,7 +166,7 @@ final class TaskTurns {
     return turn;
   }
 
-  private static void releaseOnRollback(Reservation turn, FeishuRemedyLookup connection) {
+  private static void releaseOnRollback(Reservation turn, FeishuConnection connection) {
     // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
     transaction()
         .addTransactionListener(
@@ -191,7 +191,7 @@ final class TaskTurns {
    * The connection that the task will ask for, as far as it can be known before its inputs are
    * mapped. Whatever is wrong with it is for the task to say.
    */
-  private Optional<FeishuRemedyLookup> connection(ExecutionEntity execution, ActivityImpl task) {
+  private Optional<FeishuConnection> connection(ExecutionEntity execution, ActivityImpl task) {
     RemedyflowConnections opened = connections.get();
     if (opened == null) {
       return Optional.empty();
@@ -199,7 +199,7 @@ final class TaskTurns {
     try {
       String asked = asked(execution, task);
       String name = opened.connections().forTask(asked, execution.getTenantId()).name();
-      return Optional.ofNullable(opened.lookups().get(name));
+      return Optional.ofNullable(opened.byName().get(name));
     } catch (RuntimeException e) {
       // No such connection, or an expression that needs what is not there yet. Neither must keep
       // the instance from going on to where it is told.

@@ -134,7 +134,7 @@ class RemedyflowMetricsTest {
     runner.run(
         context -> {
           var registry = context.getBean(MeterRegistry.class);
-          var state = context.getBean(RemedyflowConnections.class).lookups().get("default").state();
+          var state = context.getBean(RemedyflowConnections.class).byName().get("default").state();
 
           assertThat(gauge(registry, "remedyflow.retry.budget")).isEqualTo(state.retryBudget());
           assertThat(gauge(registry, "remedyflow.circuit.open")).isZero();

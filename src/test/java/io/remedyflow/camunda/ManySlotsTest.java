@@ -8,7 +8,8 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.util.Map;
@@ -47,8 +48,8 @@ class ManySlotsTest {
   @Provokes({FaultRow.J11, FaultRow.E17})
   void five_thousand_slots_are_stored_whole_be_they_equal_or_not(boolean equal) {
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        FeishuRemedyLookup lookup = lookup(feishu)) {
-      engine.feishuSays(lookup);
+        FeishuConnection connection = connection(feishu)) {
+      engine.feishuSays(query -> connection.call(AllowedRemediesEndpoint.INSTANCE, query));
       feishu.onRemedies(Fault.raw(200, "application/json", answer(5_000, equal)));
       var instance = engine.start(oneJob(inputs(), "R1/PT1S"), Map.of());
 
@@ -79,8 +80,8 @@ class ManySlotsTest {
   @Provokes(FaultRow.J11)
   void more_than_that_is_an_incident_and_nothing_is_stored() {
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        FeishuRemedyLookup lookup = lookup(feishu)) {
-      engine.feishuSays(lookup);
+        FeishuConnection connection = connection(feishu)) {
+      engine.feishuSays(query -> connection.call(AllowedRemediesEndpoint.INSTANCE, query));
       feishu.onRemedies(
           Fault.raw(
               200,
@@ -98,8 +99,8 @@ class ManySlotsTest {
     }
   }
 
-  private static FeishuRemedyLookup lookup(FeishuSimulator feishu) {
-    return new FeishuRemedyLookup(
+  private static FeishuConnection connection(FeishuSimulator feishu) {
+    return new FeishuConnection(
         ConnectionSettings.builder("test")
             .appId(feishu.appId())
             .appSecret(AppSecret.of(feishu.appSecret()))

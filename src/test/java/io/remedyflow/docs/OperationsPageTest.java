@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.autoconfigure.OperatedApplication;
 import io.remedyflow.feishu.CallOutcome;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.io.IOException;
@@ -159,7 +159,7 @@ class OperationsPageTest {
   @ParameterizedTest
   @FieldSource("PAGES")
   void the_lines_of_the_log_are_those_of_an_application(Path page) throws IOException {
-    Logger logger = (Logger) LoggerFactory.getLogger(FeishuRemedyLookup.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(FeishuConnection.class);
     Level before = logger.getLevel();
     ListAppender<ILoggingEvent> heard = new ListAppender<>();
     heard.start();

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.FeishuRemedyLookup;
+import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.TaskCalls.TaskCall;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyQuery;
@@ -25,8 +25,8 @@ class PendingCallsTest {
 
   private final FeishuSimulator feishu = FeishuSimulator.start();
   private final RemedyflowConnections connections = connections();
-  private final FeishuRemedyLookup lookup =
-      Objects.requireNonNull(connections.lookups().get("default"));
+  private final FeishuConnection connection =
+      Objects.requireNonNull(connections.byName().get("default"));
   private final ScheduledThreadPoolExecutor clock = BriefClock.named("remedyflow-test");
   private final AtomicLong nanos = new AtomicLong();
   private final PendingCalls calls = new PendingCalls(clock, nanos::get);
@@ -52,11 +52,11 @@ class PendingCallsTest {
 
     pass(PendingCalls.KEPT.minusMillis(1));
     assertThat(calls.of("job")).containsSame(call);
-    assertThat(lookup.state().unused()).isZero();
+    assertThat(connection.state().unused()).isZero();
 
     pass(Duration.ofMillis(2));
     assertThat(calls.of("job")).isEmpty();
-    assertThat(lookup.state().unused()).isEqualTo(1);
+    assertThat(connection.state().unused()).isEqualTo(1);
   }
 
   @Provokes(FaultRow.S11)
@@ -67,7 +67,7 @@ class PendingCallsTest {
     pass(PendingCalls.KEPT.plusSeconds(5));
     assertThat(calls.of("job")).as("it is still under way").containsSame(call);
     await().until(call::isAnswered);
-    await().until(() -> lookup.state().callsInFlight() == 0);
+    await().until(() -> connection.state().callsInFlight() == 0);
 
     pass(PendingCalls.KEPT.minusMillis(1));
 
@@ -83,7 +83,7 @@ class PendingCallsTest {
     calls.forget("job");
 
     assertThat(calls.of("job")).isEmpty();
-    assertThat(lookup.state().unused()).isZero();
+    assertThat(connection.state().unused()).isZero();
   }
 
   @Provokes(FaultRow.S11)
@@ -96,14 +96,14 @@ class PendingCallsTest {
     calls.close();
 
     assertThat(calls.of("one")).isEmpty();
-    assertThat(lookup.state().unused()).isEqualTo(2);
+    assertThat(connection.state().unused()).isEqualTo(2);
   }
 
   private PendingCall begin(String job) {
     return calls.begin(
         job,
         new TaskCall(
-            lookup,
+            connection,
             new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5))));
   }
 

@@ -76,7 +76,7 @@ class RemedyflowConnectionsTest {
         var opened =
             RemedyflowConnections.open(
                 Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 20)), Map.of())) {
-      assertThat(opened.lookups()).hasSize(2);
+      assertThat(opened.byName()).hasSize(2);
     }
 
     assertThat(output)
@@ -91,9 +91,9 @@ class RemedyflowConnectionsTest {
         var opened =
             RemedyflowConnections.open(
                 Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
-      opened.lookups().get("bulk").reserve(Urgency.NORMAL, Duration.ofSeconds(9));
+      opened.byName().get("bulk").reserve(Urgency.NORMAL, Duration.ofSeconds(9));
 
-      assertThat(opened.lookups().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
+      assertThat(opened.byName().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
     }
 
     assertThat(output).doesNotContain("as the same app");

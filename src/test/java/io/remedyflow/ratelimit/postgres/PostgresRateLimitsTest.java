@@ -190,8 +190,7 @@ class PostgresRateLimitsTest {
   void rows_say_whose_they_are_and_hold_no_secret() throws Exception {
     budget("app").reserve(Urgency.LOW, 1);
 
-    assertThat(ids("remedyflow_rate_limit"))
-        .containsExactly("app 50/s reservations LOW");
+    assertThat(ids("remedyflow_rate_limit")).containsExactly("app 50/s reservations LOW");
   }
 
   @Test

@@ -1,0 +1,253 @@
+package io.remedyflow.feishu.answer;
+
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.http.Redaction;
+import io.remedyflow.feishu.http.Reply;
+import io.remedyflow.feishu.http.WholeToken;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RefusalReason;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what a reply means: by Feishu's code where there is one, by HTTP status only where there is
+ * none; a rate limit comes before both ({@link RateLimitReply}).
+ */
+public final class ReplyClassifier {
+
+  private static final int EXCERPT_AT_MOST = 120;
+
+  /** Enough for an excerpt, however much of it is mark-up. */
+  private static final int READ_AT_MOST = 8_192;
+
+  private static final char NO_CHARACTER = '\uFFFD';
+
+  private static final Pattern TOKEN = WholeToken.matching("[tu]-[\\w.-]{6,}");
+
+  private ReplyClassifier() {}
+
+  /**
+   * A reply that Feishu wrote.
+   *
+   * @param lane what becomes of the call
+   * @param meant what the code means, its message considered; null for success and for a code that
+   *     is not known
+   * @param envelope the reply's body
+   * @param logId Feishu's log id, or null
+   * @param redaction of texts of the envelope that are shown
+   */
+  public record Verdict(
+      Category lane,
+      @Nullable FeishuErrorCode meant,
+      Envelope envelope,
+      @Nullable String logId,
+      Redaction redaction) {
+
+    /** Why nothing may be remedied; present in the lane {@link Category#ANSWER} only. */
+    public Optional<RefusalReason> refusal() {
+      return lane == Category.ANSWER && meant != null ? meant.refusal() : Optional.empty();
+    }
+
+    /** Whether the employee is not known, or not to this app. */
+    public boolean blamesTheEmployee() {
+      return lane == Category.REJECTION && meant != null && meant.blamesTheEmployee();
+    }
+
+    /** Whether every call of the app would be answered like this. */
+    public boolean concernsTheApp() {
+      return lane != Category.RATE_LIMIT && meant != null && meant.concernsTheApp();
+    }
+
+    /** Meaning and advice of the code, and Feishu's own words. */
+    public BilingualText explanation() {
+      BilingualText text = meaning();
+      List<String> permissions = envelope.missingPermissions(redaction);
+      if (!permissions.isEmpty()) {
+        String listed = String.join(", ", permissions);
+        text = text.then(new BilingualText("Missing: " + listed + ".", "缺少的权限：" + listed + "。"));
+      }
+      String msg = envelope.shownMsg(redaction);
+      return msg.isEmpty()
+          ? text
+          : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
+    }
+
+    /** Meaning and advice of the code, without Feishu's own words, which may name an employee. */
+    public BilingualText meaning() {
+      FeishuErrorCode row = lane == Category.RATE_LIMIT ? FeishuErrorCode.RATE_LIMITED : meant;
+      if (row != null) {
+        return row.meaning().then(row.advice());
+      }
+      int code = envelope.requiredCode();
+      return new BilingualText(
+          "Feishu answered with code "
+              + code
+              + ", which this version does not know. Look it up in"
+              + " Feishu's documentation, or ask its support with the log id.",
+          "飞书返回了本版本未收录的错误码 " + code + "。请查阅飞书开放平台文档，或携带 log id 联系技术支持。");
+    }
+  }
+
+  /**
+   * Judges.
+   *
+   * @param address of the call, for people to compare
+   * @throws FeishuException if the reply has no code, so that something other than Feishu's API may
+   *     have written it
+   */
+  public static Verdict judge(Reply reply, String address) {
+    if (reply.isProxys()) {
+      throw notFromFeishu(reply, address);
+    }
+    Envelope envelope =
+        Envelope.read(reply)
+            .filter(read -> !isContradicted(read, reply))
+            .orElseThrow(() -> notFromFeishu(reply, address));
+    FeishuErrorCode meant =
+        MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
+    return new Verdict(
+        lane(envelope, meant, reply), meant, envelope, envelope.logId(reply), reply.redaction());
+  }
+
+  /**
+   * Feishu's API says success under a success of HTTP only; a gateway's error page may say both.
+   */
+  private static boolean isContradicted(Envelope envelope, Reply reply) {
+    boolean success = reply.status() >= 200 && reply.status() < 300;
+    return envelope.requiredCode() == FeishuErrorCode.OK && !success;
+  }
+
+  /** The exception for a verdict that neither succeeded nor is an answer. */
+  public static RuntimeException failure(Verdict verdict, Reply reply) {
+    Integer code = verdict.envelope().code();
+    BilingualText explanation = verdict.explanation();
+    if (verdict.lane() == Category.REJECTION) {
+      return new InvalidRemedyRequestException(explanation, code, verdict.logId());
+    }
+    if (verdict.lane() == Category.RATE_LIMIT) {
+      return FeishuException.turnedAway(
+          explanation, code, verdict.logId(), RetryAfter.of(reply).orElse(null));
+    }
+    boolean retryable = verdict.lane().retryable();
+    return FeishuException.answered(
+        explanation,
+        retryable,
+        code,
+        verdict.logId(),
+        retryable ? RetryAfter.of(reply).orElse(null) : null);
+  }
+
+  private static Category lane(Envelope envelope, @Nullable FeishuErrorCode meant, Reply reply) {
+    int code = envelope.requiredCode();
+    if (RateLimitReply.isOne(reply, code, meant)) {
+      return Category.RATE_LIMIT;
+    }
+    if (code == FeishuErrorCode.OK) {
+      return Category.SUCCESS;
+    }
+    if (meant == null) {
+      return reply.serverFailed() ? Category.RETRY : Category.STOP;
+    }
+    return meant.lane();
+  }
+
+  private static FeishuException notFromFeishu(Reply reply, String address) {
+    int status = reply.status();
+    String logId =
+        reply.header("X-Tt-Logid").map(id -> reply.redaction().clean(id, 100)).orElse(null);
+    if (status == 407) {
+      return FeishuException.answered(
+          new BilingualText(
+              "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
+              "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"),
+          false,
+          null,
+          logId,
+          null);
+    }
+    boolean retryable = status < 400 || status == 408 || status >= 500;
+    if (RateLimitReply.isOne(reply)) {
+      return limitedOnTheWay(reply, reply.isProxys() ? null : logId);
+    }
+    if (reply.isProxys()) {
+      return FeishuException.answered(
+          new BilingualText(
+              "The proxy does not connect to Feishu (HTTP %d). Let whoever runs the proxy allow the host of base-url."
+                  .formatted(status),
+              "代理服务器未能连接飞书（HTTP %d）。请代理管理员放行 base-url 中的域名。".formatted(status)),
+          retryable,
+          null,
+          null,
+          retryable ? RetryAfter.of(reply).orElse(null) : null);
+    }
+    if (status >= 300 && status < 400) {
+      String target = reply.header("Location").flatMap(it -> host(it, reply)).orElse("?");
+      return FeishuException.answered(
+          new BilingualText(
+              "HTTP %d redirects to %s, which is not followed, lest the token go there. Set base-url to the open platform itself."
+                  .formatted(status, target),
+              "HTTP %d 重定向到 %s。为避免泄露访问凭证，不会跟随重定向。请将 base-url 设置为开放平台本身的地址。"
+                  .formatted(status, target)),
+          false,
+          null,
+          logId,
+          null);
+    }
+    String excerpt = excerpt(reply);
+    String path = address.replaceAll("\\?.*", "");
+    return FeishuException.answered(
+        new BilingualText(
+            "HTTP %d came with a body that is not Feishu's (%s, \"%s\"%s). Check base-url and what stands between here and Feishu."
+                .formatted(status, contentType(reply), excerpt, status == 404 ? ", " + path : ""),
+            "HTTP %d 的响应内容不是飞书的格式（%s，“%s”%s）。请检查 base-url 以及与飞书之间的网络设备。"
+                .formatted(status, contentType(reply), excerpt, status == 404 ? "，" + path : "")),
+        retryable,
+        null,
+        logId,
+        retryable ? RetryAfter.of(reply).orElse(null) : null);
+  }
+
+  /** Not in Feishu's words: what stands between here and Feishu wants fewer calls. */
+  private static FeishuException limitedOnTheWay(Reply reply, @Nullable String logId) {
+    String excerpt = excerpt(reply);
+    return FeishuException.turnedAway(
+        new BilingualText(
+            "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
+                .formatted(reply.status(), contentType(reply), excerpt),
+            "与飞书之间的网关暂时拒绝请求（HTTP %d，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
+                .formatted(reply.status(), contentType(reply), excerpt)),
+        null,
+        logId,
+        RetryAfter.of(reply).orElse(null));
+  }
+
+  /**
+   * The body's first words; a token in it, as a broken answer with a new one has, is none of them,
+   * nor is what is no text.
+   */
+  private static String excerpt(Reply reply) {
+    String beginning = reply.redaction().blank(reply.beginning(READ_AT_MOST));
+    String text = beginning.substring(0, Math.min(beginning.length(), 2_000));
+    // One may be a character that was cut in two.
+    boolean binary = text.indexOf(NO_CHARACTER) != text.lastIndexOf(NO_CHARACTER);
+    String known = TOKEN.matcher(text).replaceAll("******");
+    return binary ? "?" : reply.redaction().clean(known, EXCERPT_AT_MOST);
+  }
+
+  private static String contentType(Reply reply) {
+    return reply.redaction().clean(reply.header("Content-Type").orElse("-"), 60);
+  }
+
+  private static Optional<String> host(String location, Reply reply) {
+    try {
+      return Optional.ofNullable(URI.create(location).getHost())
+          .map(name -> reply.redaction().clean(name, 100));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

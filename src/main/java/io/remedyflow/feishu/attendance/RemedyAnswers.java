@@ -1,0 +1,58 @@
+package io.remedyflow.feishu.attendance;
+
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.answer.FeishuErrorCode;
+import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.RemedySlot;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what an answer of Feishu's means in the words of {@code remedy}. */
+final class RemedyAnswers {
+
+  private RemedyAnswers() {}
+
+  /**
+   * Reads an answer.
+   *
+   * @throws FeishuException if it cannot be read, or is about another employee
+   */
+  static RemedyOutcome outcome(Verdict verdict, RemedyQuery query) {
+    Optional<RefusalReason> refusal = verdict.refusal();
+    if (refusal.isPresent()) {
+      return new RemedyOutcome.Refused(
+          refusal.get(), verdict.envelope().requiredCode(), verdict.explanation(), verdict.logId());
+    }
+    List<RemedySlot> slots = SlotReader.read(verdict, query);
+    slots.forEach(slot -> checkEmployee(slot, query, verdict));
+    return slots.isEmpty()
+        ? nothingToRemedy(verdict)
+        : new RemedyOutcome.Available(slots, verdict.logId());
+  }
+
+  private static RemedyOutcome nothingToRemedy(Verdict verdict) {
+    return new RemedyOutcome.Refused(
+        RefusalReason.NOT_NEEDED,
+        FeishuErrorCode.OK,
+        FeishuErrorCode.NOT_NEEDED.meaning().then(FeishuErrorCode.NOT_NEEDED.advice()),
+        verdict.logId());
+  }
+
+  /** Another employee's attendance is nobody's business here. */
+  private static void checkEmployee(RemedySlot slot, RemedyQuery query, Verdict verdict) {
+    if (!query.userId().equals(slot.userId())) {
+      throw FeishuException.answered(
+          new BilingualText(
+              "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",
+              "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。"),
+          false,
+          null, // not 0, which means success
+          verdict.logId(),
+          null);
+    }
+  }
+}

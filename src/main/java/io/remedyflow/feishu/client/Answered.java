@@ -1,0 +1,11 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
+
+/**
+ * An answer, and the reply that it was read from.
+ *
+ * @param answer in the caller's words
+ * @param verdict with Feishu's code and log id
+ */
+record Answered<A>(A answer, Verdict verdict) {}

@@ -1,0 +1,226 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.http.Deadline;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.remedy.BilingualText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question on its way: when it has to end, and what is to be told of it then. Belongs to the
+ * thread that asks; others read of it once it has ended, or was left behind.
+ */
+final class Call {
+
+  private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
+
+  private final Time time;
+  private final long begunNanos;
+  private final Duration allowed;
+  private final Duration timeToAnswer;
+  private final Deadline deadline;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile Duration waited = Duration.ZERO;
+  private volatile Duration spentOnToken = Duration.ZERO;
+  private final LogContext logContext = LogContext.ofThisThread();
+  private @Nullable Thread worker;
+  private boolean givenUp;
+  private volatile boolean admitted;
+  private volatile boolean cutOff;
+  private volatile boolean employeeUnknown;
+  private volatile boolean outOfTime;
+
+  Call(Duration allowed, Time time) {
+    this.time = time;
+    this.allowed = allowed;
+    Duration quarter = Duration.ofNanos(allowed.toNanos() / 4);
+    timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
+    begunNanos = time.nanos();
+    deadline = Deadline.in(allowed, time);
+  }
+
+  /** How long it may take. */
+  Duration allowed() {
+    return allowed;
+  }
+
+  /** What is logged of it belongs to the one who asks. */
+  LogContext logContext() {
+    return logContext;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /** How long it may still wait, so that Feishu has time to answer afterwards. */
+  Duration patience() {
+    Duration patience = deadline.remaining().minus(timeToAnswer);
+    return patience.isNegative() ? Duration.ZERO : patience;
+  }
+
+  /** A request is sent for it. */
+  void sends() {
+    attempts.incrementAndGet();
+  }
+
+  /** The request that was announced last is not sent. */
+  void sendsNot() {
+    attempts.decrementAndGet();
+  }
+
+  /** How many requests were sent for it, those for a token not counted. */
+  int attempts() {
+    return attempts.get();
+  }
+
+  /** Does what waits for a turn or for the end of a pause, and counts the time. */
+  void waiting(Runnable wait) {
+    long before = time.nanos();
+    try {
+      wait.run();
+    } finally {
+      waited = waited.plusNanos(time.nanos() - before);
+    }
+  }
+
+  Duration waited() {
+    return waited;
+  }
+
+  /** Does what obtains an access token, and counts the time. */
+  <T> T obtainingToken(Supplier<T> fetch) {
+    long before = time.nanos();
+    try {
+      return fetch.get();
+    } finally {
+      spentOnToken = spentOnToken.plusNanos(time.nanos() - before);
+    }
+  }
+
+  /**
+   * Whether it could wait that long for its turn, had it not spent most of its time on something
+   * else than turns, such as the access token.
+   */
+  boolean spentTheTimeElsewhereFor(Duration wait) {
+    boolean most = elsewhere().compareTo(allowed.dividedBy(2)) > 0;
+    return most && waited.plus(wait).plus(timeToAnswer).compareTo(allowed) <= 0;
+  }
+
+  private Duration elsewhere() {
+    return took().minus(waited);
+  }
+
+  /** Whether {@link #outOfTime} was said of it. */
+  boolean isOutOfTime() {
+    return outOfTime;
+  }
+
+  /** What to say of it when its time has gone elsewhere, so that too little is left for a turn. */
+  FeishuException outOfTime() {
+    outOfTime = true;
+    String left = seconds(deadline.remaining());
+    String all = seconds(allowed);
+    boolean token = spentOnToken.compareTo(elsewhere().dividedBy(2)) > 0;
+    return FeishuException.passing(
+        token
+            ? new BilingualText(
+                "The access token came after %s of the %s that a call may take, so that too little time was left for the call itself. If it goes on, raise call-deadline or check the network."
+                    .formatted(seconds(spentOnToken), all),
+                "获取访问凭证用了 %s（单次调用共 %s），剩余时间不足以完成调用。若持续出现，请调大 call-deadline 或检查网络。"
+                    .formatted(secondsZh(spentOnToken), secondsZh(allowed)))
+            : new BilingualText(
+                "Only %s of the %s that a call may take were left when it could be sent, which is too little for an answer. If it goes on, raise call-deadline or check the network."
+                    .formatted(left, all),
+                "可以发送时，单次调用的 %s 只剩 %s，不足以等待响应。若持续出现，请调大 call-deadline 或检查网络。"
+                    .formatted(secondsZh(allowed), secondsZh(deadline.remaining()))),
+        null);
+  }
+
+  private static String seconds(Duration time) {
+    return inSeconds(time) + " s";
+  }
+
+  private static String secondsZh(Duration time) {
+    return inSeconds(time) + " 秒";
+  }
+
+  private static String inSeconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).setScale(1, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** From its beginning until now. */
+  Duration took() {
+    return Duration.ofNanos(time.nanos() - begunNanos);
+  }
+
+  /** The circuit lets it pass, and waits for what comes of it. */
+  void admit() {
+    admitted = true;
+  }
+
+  /** Whether it has passed the circuit, and this is the first that is heard of its end. */
+  boolean isEndOfAdmitted() {
+    return admitted && ended.compareAndSet(false, true);
+  }
+
+  /** It is not sent, because the circuit is open. */
+  void cutOff() {
+    cutOff = true;
+  }
+
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** Feishu answered that it does not know the employee, or not for this app. */
+  void employeeUnknown() {
+    employeeUnknown = true;
+  }
+
+  boolean isEmployeeUnknown() {
+    return employeeUnknown;
+  }
+
+  /** Runs its work in this thread, which is interrupted if the call is given up. */
+  void running(Runnable work) {
+    begins(Thread.currentThread());
+    try {
+      work.run();
+    } finally {
+      ends();
+    }
+  }
+
+  private synchronized void begins(Thread thread) {
+    worker = thread;
+    if (givenUp) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void ends() {
+    worker = null;
+    var unused = Thread.interrupted(); // the thread goes on to another call
+  }
+
+  /** Nobody waits for it any more: what is not sent yet need not be sent. */
+  synchronized void giveUp() {
+    givenUp = true;
+    if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  /** Whether it ran out of time after it had waited for most of it, so that Feishu had little. */
+  boolean waitedItsTimeAway() {
+    return deadline.hasPassed() && waited.compareTo(allowed.dividedBy(2)) > 0;
+  }
+}

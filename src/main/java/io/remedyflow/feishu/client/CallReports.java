@@ -1,0 +1,83 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.CallReport;
+import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Says what became of a question: to the listener, and in one line of the log. */
+final class CallReports {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
+
+  private final String connection;
+  private final PersonalDataMask mask;
+  private final ConnectionListener listener;
+
+  CallReports(String connection, PersonalDataMask mask, ConnectionListener listener) {
+    this.connection = connection;
+    this.mask = mask;
+    this.listener = listener;
+  }
+
+  /** There is an answer. */
+  void answered(Call call, List<PersonalValue> personal, Answered<?> answered, boolean denied) {
+    CallOutcome outcome = denied ? CallOutcome.REFUSED : CallOutcome.AVAILABLE;
+    Integer code = answered.verdict().envelope().requiredCode();
+    tell(report(call, outcome, code, answered.verdict().logId()), personal, null);
+  }
+
+  /** There is none. */
+  void failed(Call call, List<PersonalValue> personal, Throwable thrown) {
+    if (thrown instanceof InvalidRemedyRequestException e) {
+      tell(report(call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
+    } else if (thrown instanceof FeishuException e) {
+      tell(report(call, outcome(call, e), e.code(), e.logId()), personal, e.explanation().en());
+    } else {
+      String unforeseen = thrown.getClass().getName();
+      tell(report(call, CallOutcome.FAILED, null, null), personal, unforeseen);
+    }
+  }
+
+  private static CallOutcome outcome(Call call, FeishuException e) {
+    if (call.isCutOff()) {
+      return CallOutcome.CUT_OFF;
+    }
+    if (e.turnedAway()) {
+      return CallOutcome.TURNED_AWAY;
+    }
+    return e.retryable() ? CallOutcome.FAILED_FOR_NOW : CallOutcome.FAILED;
+  }
+
+  private CallReport report(
+      Call call, CallOutcome outcome, @Nullable Integer code, @Nullable String logId) {
+    return new CallReport(
+        connection, outcome, code, logId, call.attempts(), call.took(), call.waited());
+  }
+
+  private void tell(CallReport report, List<PersonalValue> personal, @Nullable String why) {
+    listener.called(report);
+    boolean trouble =
+        switch (report.outcome()) {
+          case AVAILABLE, REFUSED, REJECTED, TURNED_AWAY -> false;
+          case FAILED, FAILED_FOR_NOW, CUT_OFF -> true;
+        };
+    LOG.atLevel(trouble ? Level.WARN : Level.INFO)
+        .log(
+            "Asked Feishu over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
+            connection,
+            mask.shown(personal),
+            report.outcome(),
+            report.code(),
+            report.logId(),
+            report.attempts(),
+            report.took().toMillis(),
+            why == null ? "" : ": " + why);
+  }
+}

@@ -1,0 +1,206 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.DaemonThreads;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.http.DeadlineTimer;
+import io.remedyflow.feishu.http.DeadlineTimer.Limit;
+import io.remedyflow.feishu.http.HttpTransport;
+import io.remedyflow.feishu.http.Interruption;
+import io.remedyflow.remedy.BilingualText;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs the calls of one connection, each in a thread of the connection's own, so that nobody else's
+ * thread is held by whatever a call waits for: a permit, a name server, a socket.
+ *
+ * <p>Who waits for a call waits for a future, which ends at the call's deadline. Nearly always it
+ * is the call that notices its deadline. What Java cannot interrupt, the lookup of a host's name
+ * above all, is left behind: the future ends a moment later without it.
+ *
+ * <p>Threads are made as they are needed, and end when they are idle. They are daemons with the
+ * plugin's class loader. Not virtual ones, though a later Java has them: the lookup of a name holds
+ * the thread under a virtual one, of which there are as many as processors, for the whole
+ * application.
+ */
+final class CallThreads implements AutoCloseable {
+
+  /** As many as there are HTTP connections: fifty calls a second, of five seconds each. */
+  static final int AT_MOST = HttpTransport.CONNECTIONS_AT_MOST;
+
+  /** What a call has to notice its own deadline, and to say more of it than that it has passed. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  /** Until a thread is free again, perhaps. */
+  static final Duration BUSY_FOR = Duration.ofSeconds(1);
+
+  private final DeadlineTimer timer;
+  private final String host;
+  private final ThreadPoolExecutor threads;
+  private final Map<Call, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+
+  /**
+   * @param timer ends with the connection, too
+   */
+  CallThreads(ConnectionSettings settings, DeadlineTimer timer) {
+    this.timer = timer;
+    host = settings.baseUrl().getAuthority();
+    threads =
+        new ThreadPoolExecutor(
+            0,
+            AT_MOST,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new DaemonThreads("remedyflow-call-" + settings.name()));
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param question what is run
+   * @param leftBehind is told of a call that does not notice its deadline, once its future has
+   *     ended
+   * @return its end, which comes soon after the deadline at the latest
+   */
+  <T> CompletableFuture<T> begin(
+      Call call, Supplier<T> question, Consumer<FeishuException> leftBehind) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    underWay.put(call, answer);
+    boolean begun = false;
+    try {
+      Limit limit =
+          timer.after(
+              call.deadline().remaining().plus(GRACE),
+              () -> call.logContext().run(() -> leaveBehind(answer, call, leftBehind)));
+      Runnable ended =
+          () -> {
+            limit.lift();
+            underWay.remove(call);
+          };
+      start(call, () -> complete(answer, question, ended), limit);
+      begun = true;
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(isClosed() ? Interruption.stopped(e) : allBusy());
+    } finally {
+      if (!begun) {
+        underWay.remove(call);
+      }
+    }
+    if (isClosed()) {
+      stop(call, answer);
+    }
+    return answer;
+  }
+
+  /** What does not start, be it that no thread is to be had, has no limit. */
+  private void start(Call call, Runnable work, Limit limit) {
+    boolean started = false;
+    try {
+      threads.execute(() -> call.logContext().run(() -> call.running(work)));
+      started = true;
+    } finally {
+      if (!started) {
+        limit.lift();
+      }
+    }
+  }
+
+  private static <T> void complete(
+      CompletableFuture<T> answer, Supplier<T> question, Runnable ended) {
+    T outcome;
+    try {
+      outcome = question.get();
+    } catch (RuntimeException | Error e) {
+      ended.run();
+      answer.completeExceptionally(e);
+      return;
+    }
+    ended.run();
+    answer.complete(outcome);
+  }
+
+  private void leaveBehind(
+      CompletableFuture<?> answer, Call call, Consumer<FeishuException> leftBehind) {
+    FeishuException outOfTime = FeishuException.silence(stuck(call), null);
+    if (!answer.isDone()) {
+      underWay.remove(call);
+      leftBehind.accept(outOfTime);
+      answer.completeExceptionally(outOfTime);
+    }
+  }
+
+  private BilingualText stuck(Call call) {
+    return new BilingualText(
+        "The call to %s took longer than the %d s that it may take, and could not be cut off. Most likely the lookup of the host's name does not end: check this server's DNS."
+            .formatted(host, call.allowed().toSeconds()),
+        "对 %s 的调用超过了允许的 %d 秒，且无法中断。很可能是域名解析一直没有返回，请检查本服务器的 DNS。"
+            .formatted(host, call.allowed().toSeconds()));
+  }
+
+  private FeishuException allBusy() {
+    return FeishuException.turnedAway(
+        new BilingualText(
+            "%d calls to %s are under way, which is as many as this connection makes at once. If it goes on, Feishu answers too slowly, or this server's DNS does."
+                .formatted(AT_MOST, host),
+            "到 %s 的 %d 个调用正在进行，已达到该连接的并发上限。若持续出现，说明飞书或本服务器的 DNS 响应过慢。".formatted(host, AT_MOST)),
+        null,
+        null,
+        BUSY_FOR);
+  }
+
+  /**
+   * Waits for the end of a call.
+   *
+   * @throws FeishuException also if this thread is interrupted
+   */
+  static <T> T await(CompletableFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    } catch (InterruptedException e) {
+      throw Interruption.of(e);
+    }
+  }
+
+  /** Whether another call would find no thread: calls that were left behind have theirs still. */
+  boolean areAllBusy() {
+    return threads.getPoolSize() >= AT_MOST && threads.getActiveCount() >= AT_MOST;
+  }
+
+  /** How many calls are under way. */
+  int busy() {
+    return underWay.size();
+  }
+
+  private boolean isClosed() {
+    return threads.isShutdown();
+  }
+
+  /** Interrupts the calls; those who wait for them are told so at once. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    underWay.forEach(CallThreads::stop);
+  }
+
+  private static void stop(Call call, CompletableFuture<?> answer) {
+    FeishuException stopped = Interruption.stopped(new CancellationException("closed"));
+    call.logContext().run(() -> answer.completeExceptionally(stopped));
+  }
+}

@@ -1,0 +1,44 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
+import java.util.List;
+
+/**
+ * One endpoint of Feishu's open platform: how a request is sent to it, and what its answer means.
+ * Has no state, so that one instance serves all connections.
+ *
+ * @param <Q> the request
+ * @param <A> the answer, denials included
+ */
+public interface Endpoint<Q, A> {
+
+  /** The name that Feishu gives it: the last part of its path. */
+  String name();
+
+  /** The path with its query, from {@code /open-apis/} on. */
+  String path(Q request);
+
+  /** The body, as Jackson writes it. */
+  Object body(Q request);
+
+  /**
+   * Reads an answer.
+   *
+   * @param verdict a success, or a code that is an answer
+   * @throws io.remedyflow.feishu.FeishuException if it cannot be read; the call is then repeated,
+   *     as after any other transient failure
+   */
+  A answer(Verdict verdict, Q request);
+
+  /** Whether it is Feishu's valid "no". */
+  boolean isDenial(A answer);
+
+  /** What of a request is personal: masked wherever it is logged, or quoted by Feishu. */
+  List<PersonalValue> personalValues(Q request);
+
+  /**
+   * A request that every app in order gets an answer to, and that concerns nobody: connections are
+   * checked with it.
+   */
+  Q probe();
+}

@@ -1,0 +1,45 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.NoPermitException;
+import io.remedyflow.remedy.BilingualText;
+import java.time.Duration;
+
+/** What to say of a call for which there is no permit in time. */
+final class RateLimitFailures {
+
+  private static final BilingualText EXHAUSTED =
+      new BilingualText(
+          "This connection's calls a second are all taken for now. If it goes on, raise requests-per-second as far as Feishu allows.",
+          "该连接的每秒调用次数暂时已满。若持续出现，请在飞书允许的范围内调大 requests-per-second。");
+
+  private static final BilingualText IN_COOLDOWN =
+      new BilingualText(
+          "This connection pauses, because Feishu answered that too many calls were sent. If it happens often, lower requests-per-second, or see which other program uses the same app.",
+          "飞书提示调用过于频繁，该连接已暂停调用。若经常出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
+
+  private RateLimitFailures() {}
+
+  /** There is no permit for a call. */
+  static FeishuException of(NoPermitException e, Call call) {
+    Duration left = e.retryAfter();
+    if (!e.isInCooldown() && call.spentTheTimeElsewhereFor(left)) {
+      return call.outOfTime();
+    }
+    return FeishuException.turnedAway(
+        (e.isInCooldown() ? IN_COOLDOWN : EXHAUSTED).then(resumesIn(left)), null, null, left);
+  }
+
+  /** Feishu's answer began a cooldown: the same, with the time at which calls resume. */
+  static FeishuException coolsDown(FeishuException answer, Duration left) {
+    return FeishuException.turnedAway(
+        answer.explanation().then(resumesIn(left)), answer.code(), answer.logId(), left);
+  }
+
+  private static BilingualText resumesIn(Duration left) {
+    long seconds = left.plusMillis(999).toSeconds();
+    return new BilingualText(
+        "Nothing is broken: this connection goes on of itself in %d s.".formatted(seconds),
+        "系统没有故障：该连接将在 %d 秒后自动继续。".formatted(seconds));
+  }
+}

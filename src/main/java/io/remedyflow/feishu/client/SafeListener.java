@@ -1,0 +1,52 @@
+package io.remedyflow.feishu.client;
+
+import io.remedyflow.feishu.CallReport;
+import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.ratelimit.Time;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps from calls what a listener throws; logs it once a minute at the most, since what fails once
+ * tends to fail on every call.
+ */
+final class SafeListener implements ConnectionListener {
+
+  static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
+
+  private final ConnectionListener listener;
+  private final Time time;
+  private final AtomicLong nextWarningNanos;
+
+  SafeListener(ConnectionListener listener, Time time) {
+    this.listener = listener;
+    this.time = time;
+    nextWarningNanos = new AtomicLong(time.nanos());
+  }
+
+  @Override
+  public void called(CallReport call) {
+    tell(() -> listener.called(call));
+  }
+
+  @Override
+  public void tokenFetched(String connection, boolean succeeded, Duration took) {
+    tell(() -> listener.tokenFetched(connection, succeeded, took));
+  }
+
+  private void tell(Runnable message) {
+    try {
+      message.run();
+    } catch (Exception | LinkageError e) { // also what other languages throw unchecked
+      long now = time.nanos();
+      long next = nextWarningNanos.get();
+      if (now - next >= 0 && nextWarningNanos.compareAndSet(next, now + SILENCE.toNanos())) {
+        LOG.warn("A listener failed, and what it was told is lost to it; calls go on.", e);
+      }
+    }
+  }
+}

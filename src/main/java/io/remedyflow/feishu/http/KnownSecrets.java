@@ -1,0 +1,30 @@
+package io.remedyflow.feishu.http;
+
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ProxySettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What a far side could repeat and nobody may read: Feishu, a gateway or a proxy that quotes its
+ * request in an error page.
+ */
+public final class KnownSecrets {
+
+  private KnownSecrets() {}
+
+  /** The secrets of a connection, in the forms in which they are sent, and these. */
+  public static List<String> of(ConnectionSettings settings, String... more) {
+    List<String> secrets = new ArrayList<>(List.of(more));
+    secrets.add(settings.appSecret().reveal());
+    ProxySettings proxy = settings.proxy();
+    if (proxy != null && proxy.password() != null && !proxy.password().isEmpty()) {
+      byte[] basic = (proxy.username() + ":" + proxy.password()).getBytes(StandardCharsets.UTF_8);
+      secrets.add(Base64.getEncoder().encodeToString(basic));
+      secrets.add(proxy.password());
+    }
+    return secrets;
+  }
+}

@@ -1,0 +1,53 @@
+package io.remedyflow.feishu.http;
+
+import io.remedyflow.remedy.CleanText;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/**
+ * Blanks secrets in text that is about to be shown. What is only read is left as it came: a secret
+ * may be a word such as {@code code} or {@code data}, and then blanking would change the answer.
+ */
+public final class Redaction {
+
+  /** Blanks nothing. */
+  public static final Redaction NONE = new Redaction(List.of());
+
+  private static final String BLANK = "******";
+
+  /** A shorter secret is a part of many words, log ids among them. */
+  private static final int LONG_ENOUGH_TO_BE_FOUND_IN_WORDS = 8;
+
+  private final List<String> secrets;
+
+  /**
+   * @param secrets what must not be shown, in each form in which it is sent
+   */
+  public Redaction(List<String> secrets) {
+    this.secrets = secrets.stream().filter(secret -> !secret.isEmpty()).toList();
+  }
+
+  /**
+   * The text as one clean line.
+   *
+   * @param atMost how many UTF-16 units the result may have before its secrets are blanked
+   */
+  public String clean(String text, int atMost) {
+    // Again afterwards: cleaning may join what an invisible character had divided.
+    return blank(CleanText.of(blank(text), atMost));
+  }
+
+  /** The text without the secrets. */
+  public String blank(String text) {
+    String clean = text;
+    for (String secret : secrets) {
+      if (clean.contains(secret)) { // hardly ever
+        clean =
+            secret.length() < LONG_ENOUGH_TO_BE_FOUND_IN_WORDS
+                ? WholeToken.of(secret).matcher(clean).replaceAll(Matcher.quoteReplacement(BLANK))
+                : clean.replace(secret, BLANK);
+      }
+    }
+    return clean;
+  }
+}

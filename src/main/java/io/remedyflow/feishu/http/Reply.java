@@ -1,0 +1,76 @@
+package io.remedyflow.feishu.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What came back over HTTP, whatever it was; the body decompressed and within the cap. */
+public final class Reply {
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final byte[] body;
+  private final boolean proxys;
+  private final Redaction redaction;
+
+  /**
+   * A reply.
+   *
+   * @param headers by lower-case name
+   * @param proxys whether the proxy said this, instead of connecting
+   */
+  public Reply(int status, Map<String, String> headers, byte[] body, boolean proxys) {
+    this(status, Map.copyOf(headers), body, proxys, Redaction.NONE);
+  }
+
+  private Reply(
+      int status, Map<String, String> headers, byte[] body, boolean proxys, Redaction redaction) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.proxys = proxys;
+    this.redaction = redaction;
+  }
+
+  /** This reply, of which nothing is shown that echoes one of the secrets that were sent. */
+  public Reply without(List<String> secrets) {
+    return new Reply(status, headers, body, proxys, new Redaction(secrets));
+  }
+
+  /** What has to be applied to each text of this reply that is shown. */
+  public Redaction redaction() {
+    return redaction;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /**
+   * Whether the proxy said this, instead of connecting: without TLS, so that anybody may have
+   * written it.
+   */
+  public boolean isProxys() {
+    return proxys;
+  }
+
+  public boolean serverFailed() {
+    return status >= 500;
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  /** The first bytes of the body as text, whatever they are. */
+  public String beginning(int bytes) {
+    return new String(body, 0, Math.min(body.length, bytes), UTF_8);
+  }
+}

@@ -1,0 +1,189 @@
+package io.remedyflow.feishu.token;
+
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.BackgroundThread;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.SecretSource;
+import io.remedyflow.feishu.http.Deadline;
+import io.remedyflow.ratelimit.Time;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection's secret as it is now, where it may be changed while the application runs.
+ *
+ * <p>Its source is read for whoever is about to fetch a token or had one refused, and beside that
+ * every few seconds, as long as there are calls: a call itself costs a look at the clock. A source
+ * that fails leaves the last secret in use (ADR 10).
+ *
+ * <p>The source is read by one thread of its own, one read after the other, and nobody waits for it
+ * longer than {@link #PATIENCE}: a file may lie on a mount that hangs, from which nothing returns.
+ */
+public final class CurrentSecret implements AutoCloseable {
+
+  /** How long a read is waited for, or half of what the call has left. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** How long a change may go unnoticed while tokens of the old secret still serve. */
+  static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentSecret.class);
+
+  private final String connection;
+  private final @Nullable SecretSource source;
+  private final Time time;
+  private final Executor reader;
+  private final Runnable closing;
+  private final AtomicLong nextLook;
+  private volatile AppSecret secret;
+
+  /** The read that has not begun yet, and so serves all who ask for one before it does. */
+  private @Nullable CompletableFuture<Void> next;
+
+  private boolean unreadable;
+  private volatile boolean closed;
+
+  public CurrentSecret(ConnectionSettings settings, Time time) {
+    this(settings, time, new BackgroundThread(settings.name() + "-secret"));
+  }
+
+  private CurrentSecret(ConnectionSettings settings, Time time, BackgroundThread reader) {
+    this(settings, time, reader, reader::close);
+  }
+
+  /**
+   * @param reader reads the source, one read after the other
+   * @param closing ends the reader
+   */
+  CurrentSecret(ConnectionSettings settings, Time time, Executor reader, Runnable closing) {
+    this.connection = settings.name();
+    this.source = settings.secretSource();
+    this.time = time;
+    this.reader = reader;
+    this.closing = closing;
+    this.secret = settings.appSecret();
+    this.nextLook = new AtomicLong(time.nanos() + BETWEEN_LOOKS.toNanos());
+  }
+
+  /** The secret, as it was when it was last read. */
+  public AppSecret current() {
+    if (source != null) {
+      long now = time.nanos();
+      long due = nextLook.get();
+      if (now - due >= 0 && nextLook.compareAndSet(due, now + BETWEEN_LOOKS.toNanos())) {
+        var unused = nextRead(); // nobody waits for it
+      }
+    }
+    return secret;
+  }
+
+  /** The secret, read now; as it was last read, where that takes too long. */
+  public AppSecret readAgain(Deadline deadline) {
+    if (source == null || closed) {
+      return secret;
+    }
+    Duration half = deadline.remaining().dividedBy(2);
+    Duration patience = half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
+    try {
+      nextRead().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (patience.equals(PATIENCE)) { // else it was this call that had little time
+        refuse("reading it takes too long");
+      }
+    } catch (InterruptedException e) {
+      // Whoever is about to fetch a token hears of it there.
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading a secret failed in an unforeseen way", e.getCause());
+    }
+    return secret;
+  }
+
+  private synchronized CompletableFuture<Void> nextRead() {
+    CompletableFuture<Void> read = next;
+    if (read == null) {
+      read = new CompletableFuture<>();
+      boolean handedOver = false;
+      try {
+        next = read;
+        reader.execute(reading(read));
+        handedOver = true;
+      } finally {
+        next = handedOver ? next : null; // else nobody would ever read again
+      }
+    }
+    return read;
+  }
+
+  private Runnable reading(CompletableFuture<Void> read) {
+    return () -> {
+      begins();
+      try {
+        read();
+      } finally {
+        read.complete(null);
+      }
+    };
+  }
+
+  private synchronized void begins() {
+    next = null;
+  }
+
+  private void read() {
+    if (source == null) {
+      return;
+    }
+    try {
+      accept(usable(source.read()));
+    } catch (IllegalArgumentException e) {
+      refuse("it could not be read again: " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Only what a source says of itself is sure to show no secret.
+      refuse("it could not be read again: " + e.getClass().getName());
+    }
+  }
+
+  private static AppSecret usable(AppSecret read) {
+    if (ConnectionSettings.isPlaceholder(read.reveal())) {
+      throw new IllegalArgumentException("it is a placeholder (${…}) that nothing resolves");
+    }
+    return read;
+  }
+
+  private synchronized void accept(AppSecret read) {
+    unreadable = false;
+    if (!read.equals(secret)) {
+      secret = read;
+      LOG.info(
+          "The app secret of connection {} has changed: from now on tokens are fetched with the new one.",
+          connection);
+    }
+  }
+
+  /** Once for each spell. */
+  private synchronized void refuse(String why) {
+    if (!unreadable) {
+      unreadable = true;
+      LOG.warn(
+          "The last app secret of connection {} stays in use, whether or not it has been changed: {}.",
+          connection,
+          why);
+    }
+  }
+
+  /** Reads no more. */
+  @Override
+  public void close() {
+    closed = true;
+    closing.run();
+  }
+}

@@ -1,0 +1,41 @@
+package io.remedyflow.feishu.token;
+
+import io.remedyflow.feishu.token.TokenFetch.Failure;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in the log that tokens cannot be fetched ahead, once for each spell of it: nobody sees it
+ * otherwise, while the old token serves.
+ */
+final class TokenRefreshLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenRefreshLog.class);
+
+  private final String connection;
+  private boolean failing;
+
+  TokenRefreshLog(String connection) {
+    this.connection = connection;
+  }
+
+  synchronized void failed(Failure failure) {
+    if (!failing && !failure.personal()) {
+      failing = true;
+      LOG.warn(
+          "Connection {} has a token that still serves, but gets no fresh one; that is tried again"
+              + " in the background. {} Log id: {}.",
+          connection,
+          failure.exception().getMessage(),
+          Objects.requireNonNullElse(failure.exception().logId(), "none"));
+    }
+  }
+
+  synchronized void succeeded() {
+    if (failing) {
+      failing = false;
+      LOG.info("Connection {} gets fresh tokens again.", connection);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.remedyflow.feishu.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.testing.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The documents say of every code what the code says. */
+class ErrorCodeTableTest {
+
+  private static final String BEGIN = "<!-- table:begin, written by ErrorCodeTableTest -->\n";
+  private static final String END = "<!-- table:end -->\n";
+  private static final String MESSAGES_BEGIN =
+      "<!-- messages:begin, written by ErrorCodeTableTest -->\n";
+  private static final String MESSAGES_END = "<!-- messages:end -->\n";
+  private static final Pattern URL = Pattern.compile("https://[\\w./#-]*[\\w/#-]");
+  private static final Pattern README_ROW =
+      Pattern.compile("(?m)^\\| `(\\d{4,8})` \\| ([^|]+) \\|");
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void the_page_of_codes_holds_the_table_of_the_code(Language language) throws IOException {
+    assertHolds(language, BEGIN, END, table(language));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void the_page_of_codes_holds_the_messages_that_decide(Language language) throws IOException {
+    assertHolds(language, MESSAGES_BEGIN, MESSAGES_END, messages(language));
+  }
+
+  private static void assertHolds(Language language, String first, String last, String table)
+      throws IOException {
+    Path page =
+        Path.of("src/docs", language == Language.EN ? "error-codes.md" : "error-codes.zh-CN.md");
+    String text = Files.readString(page);
+    assertThat(text).as("the markers in %s", page).contains(first, last);
+    int begin = text.indexOf(first) + first.length();
+    int end = text.indexOf(last);
+
+    if (Boolean.getBoolean("remedyflow.docs.write")) {
+      Files.writeString(page, text.substring(0, begin) + table + text.substring(end));
+    } else {
+      assertThat(text.substring(begin, end))
+          .as(
+              "the table in %s; to write it anew: mvn test -Dtest=ErrorCodeTableTest -Dremedyflow.docs.write=true",
+              page)
+          .isEqualTo(table);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void the_readme_puts_its_codes_into_the_same_lanes(Language language) throws IOException {
+    String readme =
+        Files.readString(Path.of(language == Language.EN ? "README.md" : "README.zh-CN.md"));
+    Map<Integer, String> lanes =
+        README_ROW
+            .matcher(readme)
+            .results()
+            .collect(
+                Collectors.toMap(
+                    (MatchResult row) -> Integer.valueOf(row.group(1)), row -> row.group(2)));
+
+    assertThat(lanes)
+        .containsKeys(Page.codes().stream().map(Page.CodeRow::code).toArray(Integer[]::new));
+    assertThat(lanes)
+        .allSatisfy(
+            (code, lane) ->
+                assertThat(lane).isEqualTo(lane(FeishuErrorCode.of(code).orElseThrow(), language)));
+  }
+
+  private static String table(Language language) {
+    String head =
+        language == Language.EN
+            ? "| Code | Category | Meaning | What to do |\n"
+            : "| 错误码 | 归类 | 含义 | 处理建议 |\n";
+    return Arrays.stream(FeishuErrorCode.values())
+        .map(
+            row ->
+                "| %s | %s | %s | %s |\n"
+                    .formatted(
+                        codes(row),
+                        lane(row, language),
+                        cell(row.meaning().in(language)),
+                        cell(row.advice().in(language))))
+        .collect(Collectors.joining("", head + "| --- | --- | --- | --- |\n", ""));
+  }
+
+  private static String messages(Language language) {
+    String head =
+        language == Language.EN
+            ? "| Codes | Message, such as | Read as |\n"
+            : "| 错误码 | 返回信息示例 | 按此错误码处理 |\n";
+    String unknown = language == Language.EN ? "any unknown code" : "任何未收录的错误码";
+    return Arrays.stream(MeaningByMessage.values())
+        .map(
+            rule ->
+                "| %s | %s | %s |\n"
+                    .formatted(
+                        Stream.concat(
+                                Arrays.stream(FeishuErrorCode.values())
+                                    .filter(code -> MeaningByMessage.rules(code).contains(rule))
+                                    .map(ErrorCodeTableTest::codes),
+                                rule.unknownCodesToo() ? Stream.of(unknown) : Stream.empty())
+                            .collect(Collectors.joining(language == Language.EN ? ", " : "、")),
+                        "`" + rule.example() + "`",
+                        codes(rule.meant())))
+        .collect(Collectors.joining("", head + "| --- | --- | --- |\n", ""));
+  }
+
+  private static String codes(FeishuErrorCode row) {
+    return row.first() == row.last()
+        ? "`%d`".formatted(row.first())
+        : "`%d`–`%d`".formatted(row.first(), row.last());
+  }
+
+  /** The code's own lane, and those to which its message may move it. */
+  private static String lane(FeishuErrorCode row, Language language) {
+    return Stream.concat(
+            Stream.of(row.lane()),
+            MeaningByMessage.rules(row).stream().map(rule -> rule.meant().lane()))
+        .distinct()
+        .map(lane -> words(row, lane).in(language))
+        .collect(Collectors.joining(" / "));
+  }
+
+  private static BilingualText words(FeishuErrorCode row, Category lane) {
+    return switch (lane) {
+      case SUCCESS -> throw new IllegalArgumentException("success has no row");
+      case ANSWER -> {
+        String status = row.refusal().orElseThrow().name();
+        yield new BilingualText("answer: `" + status + "`", "答复：`" + status + "`");
+      }
+      case REJECTION -> new BilingualText("rejection", "请求有误");
+      case RETRY -> new BilingualText("trouble, retried", "故障，自动重试");
+      case RATE_LIMIT ->
+          new BilingualText("trouble, retried after Feishu's pause", "故障，按飞书给出的时间重试");
+      case STALE_TOKEN ->
+          new BilingualText("new token, once; then trouble, not retried", "更换凭证重发一次，仍失败则为故障，不重试");
+      case STOP -> new BilingualText("trouble, not retried", "故障，不重试");
+    };
+  }
+
+  private static String cell(String text) {
+    return URL.matcher(text.replace("|", "\\|")).replaceAll("<$0>");
+  }
+}

@@ -1,0 +1,88 @@
+package io.remedyflow.feishu.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which of its meanings a code has, by Feishu's message. */
+class MeaningByMessageTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "1227500, [BatchGetLarkIDByOpenID] not find user larkID, EMPLOYEE_UNKNOWN",
+    "1227500, Not found user, EMPLOYEE_UNKNOWN",
+    "1227500, param is invalis, SHIFT_SERVICE_ERROR",
+    "1227500, get shift failed, SHIFT_SERVICE_ERROR",
+    "1227500, '', SHIFT_SERVICE_ERROR",
+    "1225000, internal server error, INTERNAL_ERROR",
+    "1225000, param is invalis, INTERNAL_ERROR",
+    "1225000, auth no permission, INTERNAL_ERROR",
+    "1225000, user_id is not exist or does not have permission, EMPLOYEE_UNKNOWN",
+    "1225000, employee_type invalid, PARAMETER_INVALID",
+    "1225000, invalid remedy_date, PARAMETER_INVALID",
+    "1226500, UserID not exists, EMPLOYEE_UNKNOWN",
+    "1220004, user_id is not exist or does not have permission, EMPLOYEE_UNKNOWN",
+    "1220004, internal server error, INTERNAL_ERROR",
+    "1220001, internal error, INTERNAL_ERROR",
+    "1220001, employee_type invalid, PARAMETER_INVALID",
+    "1220600, auth no permission, NO_PERMISSION",
+    "1220600, Auth No Permission for this operator, NO_PERMISSION",
+    "1220600, no row affected, INTERNAL_ERROR",
+    "1220600, name or employee_no invalid, EMPLOYEE_UNKNOWN",
+    "1220600, rule not exist, GENERIC",
+    "1220600, shift does not exist, GENERIC",
+    "1220600, '', GENERIC",
+    "9499, too many request, RATE_LIMITED",
+    "9499, Too_Many_Requests!, RATE_LIMITED",
+    "9499, invalid parameter, INVALID_FIELD",
+    "2200, request trigger frequency limit, RATE_LIMITED",
+    "2200, Internal Error, PLATFORM_ERROR_2200",
+    "1225000, qps limit reached, RATE_LIMITED",
+    "99992402, 请求过于频繁, RATE_LIMITED",
+    "1220600, operate too much flow (<= 50), GENERIC",
+    "1226504, no user found, QUOTA_USED_UP",
+    "1226501, too many requests, NOT_NEEDED",
+    "99991403, too many requests this month, MONTHLY_QUOTA_USED_UP"
+  })
+  @Provokes({FaultRow.C6, FaultRow.C8})
+  void a_code_of_several_meanings_is_told_apart_by_its_message(
+      int code, String msg, FeishuErrorCode meant) {
+    assertThat(MeaningByMessage.of(code, msg)).contains(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4711, user not found", "4711, ''", "0, too many requests"})
+  void success_and_an_unknown_code_mean_nothing(int code, String msg) {
+    assertThat(MeaningByMessage.of(code, msg)).isEmpty();
+  }
+
+  @Test
+  void an_unknown_code_that_speaks_of_a_rate_limit_is_one() {
+    assertThat(MeaningByMessage.of(4711, "Rate limit exceeded"))
+        .contains(FeishuErrorCode.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(MeaningByMessage.class)
+  void what_a_code_is_read_as_is_never_an_answer_nor_the_code_itself(MeaningByMessage rule) {
+    assertThat(rule.meant().lane()).isNotIn(Category.ANSWER, Category.SUCCESS);
+    assertThat(
+            Arrays.stream(FeishuErrorCode.values())
+                .filter(code -> MeaningByMessage.rules(code).contains(rule))
+                .map(code -> MeaningByMessage.of(code.first(), rule.example()).orElseThrow()))
+        .as("what its example means")
+        .containsOnly(rule.meant());
+    assertThat(
+            Arrays.stream(FeishuErrorCode.values())
+                .filter(code -> MeaningByMessage.rules(code).contains(rule)))
+        .isNotEmpty()
+        .doesNotContain(rule.meant())
+        .noneMatch(code -> code.lane() == Category.ANSWER);
+  }
+}

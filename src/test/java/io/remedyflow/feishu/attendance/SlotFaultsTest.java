@@ -1,0 +1,275 @@
+package io.remedyflow.feishu.attendance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.WorkType;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** Slots that are not as Feishu's page has them. */
+class SlotFaultsTest {
+
+  private final FeishuSimulator feishu = FeishuSimulator.start();
+  private final Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(SlotReader.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.detachAppender(log);
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  @Provokes(FaultRow.J5)
+  void a_null_among_the_slots_is_left_out_and_counted_in_one_warning() {
+    List<RemedySlot> slots = slots("null,{\"user_id\":\"late.li\",\"punch_no\":1},null");
+
+    assertThat(slots).singleElement().returns(1, RemedySlot::punchNo);
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.WARN);
+              assertThat(event.getFormattedMessage())
+                  .contains("(log id sim-")
+                  .contains("2 empty slots")
+                  .contains("0 days or times")
+                  .doesNotContain("late.li");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":null,\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[],\"user_allowed_remedy_times\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[{\"punch_no\":1}],\"user_allowed_remedy_times\":[]}"
+      })
+  @Provokes(FaultRow.J16)
+  void the_list_is_read_under_the_name_of_the_older_pages_too(String data) {
+    feishu.onRemedies(data(data));
+
+    assertThat(((Available) asker.ask("late.li")).slots())
+        .singleElement()
+        .returns(1, RemedySlot::punchNo);
+    assertThat(feishu.remedyRequests()).hasSize(1);
+  }
+
+  @Test
+  @Provokes(FaultRow.J16)
+  void an_empty_list_under_the_name_of_the_older_pages_is_empty() {
+    feishu.onRemedies(data("{\"user_allowed_remedy_times\":[]}"));
+
+    assertThat(asker.ask("late.li"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_NEEDED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"allowed_remedies\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedies\":[]}",
+        "{\"items\":null}",
+        "{\"has_more\":false}",
+        "{\"\":[]}",
+        "{\"user_allowed_remedys\":null,\"items\":[{\"punch_no\":1}]}",
+        "{\"user_allowed_remedys\":[null]}",
+        "{\"user_allowed_remedys\":[null,null]}",
+        "\"\""
+      })
+  @Provokes(FaultRow.J16)
+  void an_answer_without_the_list_says_nothing_and_is_asked_for_again(String data) {
+    feishu.onRemedies(data(data));
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(2);
+
+    feishu.onRemedies(data(data).times(FeishuConnection.ATTEMPTS_AT_MOST));
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.turnedAway()).isFalse();
+    assertThat(trouble.code()).isNull();
+  }
+
+  @Test
+  @Provokes(FaultRow.J16)
+  void what_came_instead_of_the_list_is_named_clean_and_short() {
+    feishu.onRemedies(
+        data("{\"items\":[{\"a\":1}],\"x<br>\\n"
+                + "y".repeat(900)
+                + "\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}")
+            .times(FeishuConnection.ATTEMPTS_AT_MOST));
+
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.explanation().en())
+        .contains("no list \"user_allowed_remedys\", but: items, x ")
+        .doesNotContain("<", ", e")
+        .hasSizeLessThan(400);
+    assertThat(trouble.explanation().zhCn()).contains("没有列表“user_allowed_remedys”", "items");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"user_id\":\"\",\"remedy_date\":\"\"",
+        "\"user_id\":\" \\t\",\"remedy_date\":\" \"",
+        "\"user_id\":null,\"remedy_date\":null",
+        "\"user_id\":\"\",\"remedy_date\":0",
+        "\"user_id\":\" late.li \",\"remedy_date\":\"20240105\"",
+        "\"x\":1"
+      })
+  @Provokes(FaultRow.J17)
+  void what_is_blank_in_a_slot_is_filled_in_with_what_was_asked(String fields) {
+    assertThat(slots("{\"punch_no\":1," + fields + "}"))
+        .singleElement()
+        .returns("late.li", RemedySlot::userId)
+        .returns(Asker.DAY, RemedySlot::remedyDate)
+        .returns(1, RemedySlot::punchNo);
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  @Provokes(FaultRow.J17)
+  void any_other_field_that_is_blank_counts_as_absent() {
+    assertThat(
+            slots(
+                "{\"is_free_punch\":\"\",\"punch_no\":\"\",\"work_type\":\" \",\"punch_status\":\" \",\"normal_punch_time\":\" \",\"remedy_start_time\":\"\",\"remedy_end_time\":\"\"}"))
+        .containsExactly(
+            new RemedySlot(
+                "late.li",
+                Asker.DAY,
+                false,
+                null,
+                WorkType.UNKNOWN,
+                PunchStatus.UNKNOWN,
+                null,
+                null,
+                null));
+    assertThat(log.list).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2024-01-05 24:00",
+        "2021-02-30 09:00",
+        "9 o'clock",
+        "2024-01-05T09:00",
+        "2024-01-05 09:00:00",
+        "1704416400"
+      })
+  @Provokes(FaultRow.J8)
+  void a_time_that_is_none_is_left_empty_and_its_slot_stays(String time) {
+    List<RemedySlot> slots =
+        slots(
+            "{\"punch_no\":1,\"normal_punch_time\":\"%s\",\"remedy_start_time\":\"2024-01-05 08:00\"}"
+                .formatted(time));
+
+    assertThat(slots)
+        .singleElement()
+        .returns(null, RemedySlot::normalPunchTime)
+        .returns(LocalDateTime.of(2024, 1, 5, 8, 0), RemedySlot::earliest);
+    assertThat(log.list)
+        .singleElement()
+        .asString()
+        .contains("1 days or times that are none")
+        .doesNotContain(time);
+  }
+
+  @Test
+  @Provokes(FaultRow.J8)
+  void a_day_that_is_none_is_left_empty() {
+    assertThat(slots("{\"punch_no\":1,\"remedy_date\":20240230}"))
+        .singleElement()
+        .returns(null, RemedySlot::remedyDate);
+    assertThat(log.list).hasSize(1);
+  }
+
+  @Test
+  void a_time_that_is_missing_or_blank_is_nothing_to_warn_about() {
+    assertThat(slots("{\"normal_punch_time\":\"\",\"remedy_start_time\":null}")).hasSize(1);
+    assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  @Provokes(FaultRow.J9)
+  void a_window_that_ends_before_it_begins_is_handed_on() {
+    assertThat(
+            slots(
+                "{\"normal_punch_time\":\"2024-01-07 09:00\",\"remedy_start_time\":\"2024-01-05 18:00\",\"remedy_end_time\":\"2024-01-05 08:00\"}"))
+        .singleElement()
+        .returns(LocalDateTime.of(2024, 1, 7, 9, 0), RemedySlot::normalPunchTime)
+        .returns(LocalDateTime.of(2024, 1, 5, 18, 0), RemedySlot::earliest)
+        .returns(LocalDateTime.of(2024, 1, 5, 8, 0), RemedySlot::latest);
+  }
+
+  @Test
+  @Provokes(FaultRow.J11)
+  void as_many_slots_as_no_day_has_are_handed_on_and_one_more_is_none_of_feishus() {
+    assertThat(slots(times(SlotReader.SLOTS_AT_MOST))).hasSize(5_000);
+
+    feishu.onRemedies(answer(times(SlotReader.SLOTS_AT_MOST + 1)));
+    FeishuException trouble = asker.trouble("late.li");
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble.code()).isNull();
+    assertThat(trouble.explanation().en()).contains("5001 slots for one day");
+    assertThat(trouble.explanation().zhCn()).contains("5001");
+  }
+
+  private static String times(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> "{\"punch_no\":" + n + "}")
+        .collect(Collectors.joining(","));
+  }
+
+  private List<RemedySlot> slots(String json) {
+    feishu.onRemedies(answer(json));
+    return ((Available) asker.ask("late.li")).slots();
+  }
+
+  private static Fault answer(String slots) {
+    return data("{\"user_allowed_remedys\":[" + slots + "]}");
+  }
+
+  private static Fault data(String data) {
+    return Fault.raw(200, "application/json", "{\"code\":0,\"data\":" + data + "}");
+  }
+}

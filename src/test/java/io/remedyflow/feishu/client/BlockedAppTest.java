@@ -1,0 +1,340 @@
+package io.remedyflow.feishu.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.CallReport;
+import io.remedyflow.feishu.ConnectionCheck;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.answer.ReplyClassifier;
+import io.remedyflow.feishu.http.Reply;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.Reports;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Feishu refuses the whole app: one call learns of it for all. */
+class BlockedAppTest {
+
+  private static final Fault QUOTA = Fault.answer(429, 99991403, "quota of late.li is used up");
+
+  private final SettableTime time = new SettableTime();
+  private final Reports reports = new Reports();
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+    asker = Asker.of(feishu, reports, time, settings -> settings);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 99991403",
+    "429, 99991403",
+    "400, 99991672",
+    "400, 99991676",
+    "400, 99991679",
+    "400, 99991401",
+    "400, 99991662",
+    "403, 99991673",
+    "400, 11207",
+    "400, 11210",
+    "400, 20009",
+    "200, 10014",
+    "404, 99991201",
+    "405, 99991301"
+  })
+  @Provokes(FaultRow.C9)
+  void five_hundred_questions_make_one_call(int status, int code) {
+    feishu.onRemedies(Fault.answer(status, code, "as scripted").times(500));
+
+    for (int i = 0; i < 500; i++) {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+      assertThat(trouble.code()).isEqualTo(code);
+      assertThat(trouble.logId()).startsWith("sim-");
+      assertThat(trouble.retryable()).isFalse();
+      assertThat(trouble.turnedAway()).isFalse();
+    }
+
+    assertThat(feishu.remedyRequests()).hasSize(1);
+    assertThat(reports.outcomes()).hasSize(500).containsOnly(CallOutcome.FAILED);
+    assertThat(reports.calls().stream().map(CallReport::attempts).distinct()).containsExactly(1, 0);
+    assertThat(asker.connection().state().appRefused()).isTrue();
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+  }
+
+  @Test
+  @Provokes({FaultRow.C9, FaultRow.T1})
+  void a_token_that_was_refused_twice_is_not_held_against_the_others() {
+    feishu.onRemedies(Fault.answer(400, 99991663, "Invalid access token").times(2));
+    asker.tryToAsk("late.li");
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED);
+
+    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  @Provokes(FaultRow.C9)
+  void who_is_not_asked_for_reads_why_without_a_word_about_another_employee() {
+    feishu.onRemedies(QUOTA);
+    asker.tryToAsk("late.li");
+    String logId = reports.last().logId();
+    time.pass(Duration.ofSeconds(12));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("early.chen"));
+
+    assertThat(trouble.logId()).isEqualTo(logId);
+    assertThat(trouble.explanation().in(Language.EN))
+        .startsWith("The tenant's calls of this month are used up.")
+        .contains("12 s ago", "was not sent", "retry the job")
+        .doesNotContain("late.li");
+    assertThat(trouble.explanation().in(Language.ZH_CN))
+        .contains("本月的 API 调用次数已用完", "12 秒前", "未发送")
+        .doesNotContain("late.li");
+  }
+
+  @Test
+  @Provokes(FaultRow.C9)
+  void half_a_minute_later_one_call_tries_again_and_an_answer_ends_it() {
+    try (LogLines log = new LogLines()) {
+      feishu.onRemedies(QUOTA.times(2));
+      asker.tryToAsk("late.li");
+      time.pass(BlockedApp.REMEMBERED.minusMillis(1));
+      asker.tryToAsk("late.li");
+      assertThat(feishu.remedyRequests()).hasSize(1);
+
+      time.pass(Duration.ofMillis(1));
+      asker.tryToAsk("late.li");
+      asker.tryToAsk("late.li");
+      assertThat(feishu.remedyRequests()).hasSize(2);
+
+      time.pass(BlockedApp.REMEMBERED);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(asker.connection().state().appRefused()).isFalse();
+      assertThat(log.at(Level.WARN, "refuses the app of connection test: code 99991403"))
+          .hasSize(1);
+      assertThat(log.at(Level.INFO, "no longer refuses the app")).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 2", "false, 1"})
+  @Provokes(FaultRow.C9)
+  void while_one_call_tries_again_the_others_wait_for_what_it_hears(boolean mended, int calls)
+      throws Exception {
+    BlockedApp refusal = new BlockedApp("test", time);
+    refusal.heard(verdict(99991403));
+    time.pass(BlockedApp.REMEMBERED);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    AtomicReference<Thread> waiting = new AtomicReference<>();
+    try {
+      Future<Integer> trying =
+          threads.submit(
+              () ->
+                  refusal.unlessRefused(
+                      call(),
+                      () -> {
+                        begun.countDown();
+                        uninterruptibly(answered);
+                        refusal.heard(verdict(mended ? 1226504 : 99991403));
+                        return asked.incrementAndGet();
+                      }));
+      begun.await();
+      Future<Integer> other =
+          threads.submit(
+              () -> {
+                waiting.set(Thread.currentThread());
+                return refusal.unlessRefused(call(), asked::incrementAndGet);
+              });
+      await()
+          .until(
+              () ->
+                  waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
+      assertThat(asked).hasValue(0);
+
+      answered.countDown();
+
+      assertThat(trying.get()).isEqualTo(1);
+      if (mended) {
+        assertThat(other.get()).isEqualTo(2);
+      } else {
+        assertThatThrownBy(other::get).hasCauseInstanceOf(FeishuException.class);
+      }
+      assertThat(asked).hasValue(calls);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void who_cannot_wait_for_the_call_that_tries_again_is_told_what_is_known() throws Exception {
+    BlockedApp refusal = new BlockedApp("test", time);
+    refusal.heard(verdict(99991403));
+    time.pass(BlockedApp.REMEMBERED);
+
+    FeishuException told =
+        refusal.unlessRefused(
+            call(),
+            () ->
+                catchThrowableOfType(
+                    FeishuException.class,
+                    () ->
+                        refusal.unlessRefused(
+                            new Call(Duration.ofMillis(1), time), () -> "asked")));
+
+    assertThat(told.code()).isEqualTo(99991403);
+  }
+
+  @Test
+  void a_trial_that_breaks_leaves_its_place_to_another() {
+    BlockedApp refusal = new BlockedApp("test", time);
+    refusal.heard(verdict(99991403));
+    time.pass(BlockedApp.REMEMBERED);
+
+    assertThatThrownBy(
+            () ->
+                refusal.unlessRefused(
+                    call(),
+                    () -> {
+                      throw new StackOverflowError("as scripted");
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(refusal.<String>unlessRefused(call(), () -> "asked")).isEqualTo("asked");
+    assertThat(refusal.isOn()).isTrue();
+  }
+
+  private Call call() {
+    return new Call(Duration.ofSeconds(30), time);
+  }
+
+  private static ReplyClassifier.Verdict verdict(int code) {
+    return ReplyClassifier.judge(
+        new Reply(400, Map.of(), ("{\"code\":" + code + "}").getBytes(UTF_8), false), "-");
+  }
+
+  private static void uninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, 1225000, true",
+    "429, 99991400, true",
+    "400, 1220004, false",
+    "400, 1220005, false",
+    "400, 1226504, false"
+  })
+  @Provokes(FaultRow.C9)
+  void what_the_trying_call_hears_decides_whether_it_is_over(int status, int code, boolean goesOn) {
+    feishu.onRemedies(QUOTA);
+    asker.tryToAsk("late.li");
+    time.pass(BlockedApp.REMEMBERED);
+    feishu.onRemedies(Fault.answer(status, code, "as scripted").times(Retries.ATTEMPTS_AT_MOST));
+    asker.tryToAsk("late.li");
+    feishu.clearFaults();
+
+    assertThat(asker.connection().state().appRefused()).isEqualTo(goesOn);
+    time.pass(asker.connection().state().pausedFor());
+    assertThat(asker.ask("late.li")).as("the next call is sent").isInstanceOf(Available.class);
+    assertThat(asker.connection().state().appRefused()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 1220001",
+    "400, 1220002",
+    "400, 1220004",
+    "400, 1220005",
+    "400, 1220600",
+    "400, 9499",
+    "400, 99992351",
+    "500, 1227500",
+    "400, 4711"
+  })
+  @Provokes(FaultRow.C9)
+  void what_may_concern_one_employee_only_is_never_held_against_the_others(int status, int code) {
+    feishu.onRemedies(Fault.answer(status, code, "auth no permission").times(3));
+    asker.tryToAsk("late.li");
+    feishu.clearFaults();
+
+    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  @Provokes(FaultRow.C9)
+  void a_check_asks_all_the_same_and_its_answer_ends_it() {
+    feishu.onRemedies(QUOTA.times(2));
+    asker.tryToAsk("late.li");
+
+    ConnectionCheck refused = asker.check();
+    ConnectionCheck mended = asker.check();
+
+    assertThat(refused.works()).isFalse();
+    assertThat(refused.code()).isEqualTo(99991403);
+    assertThat(mended.works()).isTrue();
+    assertThat(feishu.remedyRequests()).hasSize(3);
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  @Provokes(FaultRow.C9)
+  void another_connection_over_the_same_app_finds_out_for_itself() {
+    feishu.onRemedies(QUOTA);
+    asker.tryToAsk("late.li");
+
+    try (Asker other = Asker.of(feishu, time, settings -> settings)) {
+      assertThat(other.ask("late.li")).isInstanceOf(Available.class);
+    }
+  }
+
+  @Test
+  void a_refused_secret_is_the_tokens_affair_and_ends_with_another_secret() {
+    feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
+    asker.tryToAsk("late.li");
+
+    assertThat(asker.connection().state().appRefused()).isFalse();
+  }
+}

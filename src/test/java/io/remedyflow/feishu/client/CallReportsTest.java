@@ -1,0 +1,267 @@
+package io.remedyflow.feishu.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.CallReport;
+import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.feishu.ConnectionState;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.Reports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told of a question when it has ended. */
+class CallReportsTest {
+
+  private final SettableTime time = new SettableTime();
+  private final Reports reports = new Reports();
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+    asker = Asker.of(feishu, reports, time, settings -> settings);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "late.li, AVAILABLE, 0, 1",
+    "faultless.zheng, REFUSED, 1226501, 1",
+    "spotless.feng, REFUSED, 0, 1",
+    "nobody.knows, REJECTED, 1220004, 1",
+    "outside.han, FAILED, 1220005, 1",
+    "tenantless.qin, FAILED, 1220002, 2",
+    "broken.lu, FAILED_FOR_NOW, 1225000, 3"
+  })
+  void every_question_ends_in_one_report(
+      String employee, CallOutcome outcome, int code, int attempts) {
+    asker.tryToAsk(employee);
+
+    assertThat(reports.calls())
+        .singleElement()
+        .satisfies(
+            report -> {
+              assertThat(report.connection()).isEqualTo("test");
+              assertThat(report.outcome()).isEqualTo(outcome);
+              assertThat(report.code()).isEqualTo(code);
+              assertThat(report.logId()).startsWith("sim-");
+              assertThat(report.attempts()).isEqualTo(attempts);
+            });
+  }
+
+  @Test
+  void time_is_told_with_and_without_waiting() {
+    feishu.onRemedies(Fault.rateLimited(2), Fault.answer(500, 1225000, "internal error"));
+
+    asker.ask("late.li");
+
+    Duration backoff = reports.last().took().minus(reports.last().waited());
+    assertThat(reports.last().waited()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_210));
+    assertThat(backoff).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
+  }
+
+  @Test
+  void an_interrupted_question_is_reported_too() {
+    Thread.currentThread().interrupt();
+    try {
+      asker.tryToAsk("late.li");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    await()
+        .untilAsserted(
+            () -> assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED_FOR_NOW));
+    assertThat(reports.last().attempts()).isZero();
+    assertThat(reports.tokens()).containsExactly(false);
+  }
+
+  @Test
+  void what_nobody_foresaw_is_reported_too() {
+    Time broken =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            throw new IllegalStateException("unforeseen");
+          }
+        };
+    try (LogLines log = new LogLines();
+        Asker unlucky = Asker.of(feishu, reports, broken, settings -> settings)) {
+      assertThatThrownBy(() -> unlucky.ask("broken.lu")).isInstanceOf(IllegalStateException.class);
+
+      assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED);
+      assertThat(log.at(Level.WARN)).singleElement().asString().contains("IllegalStateException");
+      assertThat(unlucky.connection().state().callsInFlight()).isZero();
+    }
+  }
+
+  @Test
+  void many_threads_get_one_report_for_each_question() throws Exception {
+    List<String> employees =
+        List.of("late.li", "faultless.zheng", "nobody.knows", "outside.han", "week.wei");
+    AtomicInteger faults = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try (Asker real = Asker.of(feishu, reports, Time.SYSTEM, settings -> settings)) {
+      List<Future<?>> questions = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        String employee = employees.get(i % employees.size());
+        questions.add(
+            threads.submit(
+                () -> {
+                  if (faults.incrementAndGet() % 50 == 0) {
+                    feishu.onRemedies(Fault.drop());
+                    feishu.revokeTokens();
+                  }
+                  real.tryToAsk(employee);
+                }));
+      }
+      for (Future<?> question : questions) {
+        question.get();
+      }
+
+      assertThat(reports.calls()).hasSize(500);
+      assertThat(reports.outcomes()).filteredOn(CallOutcome.REJECTED::equals).hasSize(100);
+      assertThat(reports.calls().stream().mapToInt(CallReport::attempts).sum())
+          .isEqualTo(feishu.remedyRequests().size());
+      assertThat(reports.tokens()).hasSameSizeAs(feishu.tokenRequests());
+      assertThat(real.connection().state())
+          .extracting(ConnectionState::callsInFlight, ConnectionState::circuitOpen)
+          .containsExactly(0, false);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void every_fetch_of_a_token_is_told() {
+    feishu.onToken(Fault.answer(200, 2200, "internal error"));
+
+    asker.ask("late.li");
+    asker.ask("late.li");
+
+    assertThat(reports.tokens()).containsExactly(false, true);
+  }
+
+  @Test
+  void a_listener_that_throws_breaks_no_call_and_is_logged_once_a_minute() {
+    ConnectionListener broken =
+        new ConnectionListener() {
+          @Override
+          public void called(CallReport call) {
+            throw new IllegalStateException("no more meters");
+          }
+
+          @Override
+          public void tokenFetched(String connection, boolean succeeded, Duration took) {
+            throw new NoClassDefFoundError("Meter");
+          }
+        };
+    try (LogLines log = new LogLines();
+        Asker measured = Asker.of(feishu, broken, time, settings -> settings)) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(measured.ask("late.li")).isInstanceOf(Available.class);
+      }
+      assertThat(log.at(Level.WARN, "listener")).hasSize(1);
+
+      time.pass(SafeListener.SILENCE);
+      measured.ask("late.li");
+      assertThat(log.at(Level.WARN, "listener")).hasSize(2);
+      assertThat(log.at(Level.INFO, "outcome AVAILABLE")).hasSize(11);
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.S7)
+  void the_log_has_one_line_for_each_question_with_the_employee_masked() {
+    try (LogLines log = new LogLines()) {
+      asker.ask("late.li");
+      asker.ask("faultless.zheng");
+      asker.tryToAsk("nobody.knows");
+
+      assertThat(log.at(Level.INFO))
+          .containsExactly(
+              "Asked Feishu over connection test: employee la***, outcome AVAILABLE, code 0, log id sim-000000000002, attempts 1, 0 ms",
+              "Asked Feishu over connection test: employee fau***, outcome REFUSED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
+              "Asked Feishu over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
+      assertThat(log.at(Level.WARN)).isEmpty();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.S7)
+  void trouble_is_a_warning_that_says_why_and_names_nobody() {
+    feishu.onRemedies(Fault.answer(400, 1220005, "no permission for user_id=late.li, late.lin"));
+    try (LogLines log = new LogLines()) {
+      asker.tryToAsk("late.li");
+
+      assertThat(log.at(Level.INFO)).isEmpty();
+      assertThat(log.at(Level.WARN))
+          .singleElement()
+          .asString()
+          .startsWith(
+              "Asked Feishu over connection test: employee la***, outcome FAILED, code 1220005")
+          .contains("attempts 1", "user_id=la***, late.lin")
+          .doesNotContain("late.li,");
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.S7)
+  void the_log_shows_employees_where_that_is_configured() {
+    feishu.onRemedies(Fault.answer(400, 1220005, "no permission for late.li"));
+    try (LogLines log = new LogLines();
+        Asker open = Asker.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
+      open.tryToAsk("late.li");
+
+      assertThat(log.at(Level.WARN))
+          .singleElement()
+          .asString()
+          .contains("employee late.li,", "permission for late.li");
+    }
+  }
+
+  @Test
+  void being_turned_away_is_no_reason_to_worry() {
+    feishu.onRemedies(Fault.rateLimited(60));
+    try (LogLines log = new LogLines()) {
+      asker.tryToAsk("late.li");
+
+      assertThat(log.at(Level.WARN)).isEmpty();
+      assertThat(log.at(Level.INFO, "TURNED_AWAY")).singleElement().asString().contains("Nothing");
+    }
+  }
+}

@@ -1,0 +1,407 @@
+package io.remedyflow.feishu.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.CallOutcome;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.Reports;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When the connection is cut off from a Feishu that fails, and when not. */
+class ConnectionCircuitBreakerTest {
+
+  private final SettableTime time = new SettableTime();
+  private final Reports reports = new Reports();
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+    asker = Asker.of(feishu, reports, time, settings -> settings);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  void a_feishu_that_fails_is_asked_twenty_questions_and_then_no_more() {
+    fail(ConnectionCircuitBreaker.QUESTIONS_AT_LEAST - 1);
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    fail(1);
+    assertThat(asker.connection().state().circuitOpen()).isTrue();
+    feishu.clearRequests();
+    time.pass(Duration.ofSeconds(4));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.turnedAway()).as("the job's cycle counts it").isFalse();
+    assertThat(trouble.retryAfter()).isEmpty();
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("since 4 s", "again in 6 s", "code 1225000, log id sim-")
+        .doesNotContain("internal server error");
+    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("4 秒", "6 秒", "错误码 1225000");
+    assertThat(feishu.requests()).isEmpty();
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(reports.last().attempts()).isZero();
+    assertThat(reports.last().took()).isZero();
+  }
+
+  @Test
+  void a_feishu_that_says_nothing_at_all_is_asked_six_times_in_a_row_and_then_no_more() {
+    feishu.close();
+
+    silence(ConnectionCircuitBreaker.SILENT_AT_MOST - 1);
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    silence(1);
+
+    assertThat(asker.connection().state().circuitOpen()).isTrue();
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("The last failure: ", "refuses connections");
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+  }
+
+  @Test
+  void one_answer_whatever_it_says_and_the_silence_is_counted_anew() {
+    FeishuException broken =
+        FeishuException.passing(
+            new BilingualText("broke before the answer was complete", "中断"), null);
+    FeishuException failed =
+        FeishuException.answered(new BilingualText("failed", "失败"), true, 1225000, null, null);
+    FeishuException refused =
+        FeishuException.answered(
+            new BilingualText("no permission", "无权限"), false, 1220005, null, null);
+    for (FeishuException answer : List.of(broken, failed, refused)) {
+      ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
+      for (int round = 0; round < 2; round++) {
+        for (int i = 1; i < ConnectionCircuitBreaker.SILENT_AT_MOST; i++) {
+          hear(circuit, FeishuException.silence(new BilingualText("late", "超时"), null));
+        }
+        hear(circuit, answer);
+      }
+      assertThat(circuit.cutsOff()).isFalse();
+    }
+  }
+
+  private void hear(ConnectionCircuitBreaker circuit, FeishuException failure) {
+    assertThatThrownBy(
+            () ->
+                circuit.ask(
+                    new Call(Duration.ofSeconds(1), time),
+                    () -> {
+                      throw failure;
+                    }))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void an_unreadable_answer_is_not_quoted_to_those_who_are_cut_off() {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", "{\"code\": \"late.li was here\"}").times(1_000));
+    for (int i = 0; i < ConnectionCircuitBreaker.QUESTIONS_AT_LEAST; i++) {
+      asker.tryToAsk("late.li");
+    }
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("free.wu"));
+
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(trouble.explanation().in(Language.EN))
+        .contains("The last failure: an answer that could not be read.")
+        .doesNotContain("was here");
+    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("收到的响应无法识别");
+  }
+
+  @Test
+  void opening_is_one_warning_and_closing_one_line() {
+    try (LogLines log = new LogLines()) {
+      fail(30);
+      time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
+      fail(5);
+      time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
+      for (int i = 0; i < 10; i++) {
+        asker.ask("late.li");
+      }
+
+      assertThat(log.at(Level.WARN, "is cut off"))
+          .singleElement()
+          .asString()
+          .contains("Connection test", "code 1225000");
+      assertThat(log.at(Level.INFO, "no longer cut off")).hasSize(1);
+      assertThat(asker.connection().state().circuitOpen()).isFalse();
+    }
+  }
+
+  @Test
+  void when_the_probes_fail_everybody_is_cut_off_for_another_ten_seconds() {
+    fail(20);
+    time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
+    feishu.clearRequests();
+
+    fail(10);
+
+    assertThat(feishu.remedyRequests()).hasSizeBetween(3, 9);
+    assertThat(reports.outcomes().subList(20, 30))
+        .containsSubsequence(CallOutcome.FAILED_FOR_NOW, CallOutcome.CUT_OFF)
+        .filteredOn(CallOutcome.FAILED_FOR_NOW::equals)
+        .hasSize(ConnectionCircuitBreaker.PROBES);
+    assertThat(catchThrowable(() -> asker.ask("late.li"))).hasMessageContaining("since 1");
+  }
+
+  @Test
+  void three_probes_at_once_are_let_through_and_nobody_else() throws Exception {
+    fail(20);
+    time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
+    feishu.clearRequests();
+    feishu.onRemedies(Fault.delay(Duration.ofMillis(500)).times(3));
+    ExecutorService threads = Executors.newFixedThreadPool(ConnectionCircuitBreaker.PROBES);
+    try {
+      List<Future<?>> probes = new ArrayList<>();
+      for (int i = 0; i < ConnectionCircuitBreaker.PROBES; i++) {
+        probes.add(threads.submit(() -> asker.ask("late.li")));
+      }
+      await().until(() -> feishu.remedyRequests().size() == ConnectionCircuitBreaker.PROBES);
+
+      asker.tryToAsk("late.li");
+
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+      for (Future<?> probe : probes) {
+        assertThat(probe.get()).isInstanceOf(Available.class);
+      }
+      assertThat(asker.connection().state().circuitOpen()).isFalse();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_probe_that_is_turned_away_leaves_its_place_to_another() {
+    fail(20);
+    time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
+    feishu.onRemedies(Fault.rateLimited(60));
+    asker.tryToAsk("late.li");
+    for (int i = 0; i < 10; i++) {
+      asker.tryToAsk("late.li");
+    }
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TURNED_AWAY);
+    time.pass(asker.connection().state().pausedFor());
+
+    for (int i = 0; i < ConnectionCircuitBreaker.PROBES; i++) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+  }
+
+  @Test
+  void one_employee_who_always_breaks_feishu_cuts_nobody_off() {
+    for (int i = 0; i < 100; i++) {
+      fail(1);
+      asker.ask("late.li");
+      asker.ask("faultless.zheng");
+    }
+
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
+    assertThat(reports.outcomes()).contains(CallOutcome.FAILED_FOR_NOW);
+  }
+
+  @Test
+  void failures_that_a_repeat_mends_are_no_failures() {
+    for (int i = 0; i < 60; i++) {
+      feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(2));
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody.knows", "outside.han", "spent.shen", "tenantless.qin"})
+  void what_feishu_answers_is_no_failure_whatever_it_says(String employee) {
+    for (int i = 0; i < 60; i++) {
+      asker.tryToAsk(employee);
+    }
+
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1227500, [BatchGetLarkIDByOpenID] not find user larkID",
+    "1225000, user_id is not exist",
+    "1226500, employee not found"
+  })
+  @Provokes(FaultRow.C8)
+  void thirty_leavers_open_no_circuit_whatever_code_says_that_they_are_gone(int code, String msg) {
+    feishu.onRemedies(Fault.answer(500, code, msg).times(30));
+
+    for (int i = 0; i < 30; i++) {
+      asker.tryToAsk("left.yang");
+    }
+
+    assertThat(reports.outcomes()).containsOnly(CallOutcome.REJECTED);
+    assertThat(feishu.remedyRequests()).hasSize(30);
+    assertThat(asker.connection().state().circuitOpen()).isFalse();
+  }
+
+  @Test
+  void a_token_endpoint_that_fails_counts_too() {
+    feishu.onToken(Fault.answer(200, 2200, "internal error").times(1_000));
+
+    for (int i = 0; i < 25; i++) {
+      asker.tryToAsk("late.li");
+    }
+
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(feishu.remedyRequests()).isEmpty();
+    assertThat(catchThrowable(() -> asker.ask("late.li")))
+        .hasMessageContaining("The last failure: the request for an access token, code 2200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10})
+  @Provokes(FaultRow.T13)
+  void a_silent_token_endpoint_is_asked_for_no_longer_than_a_silent_api(int threads)
+      throws Exception {
+    feishu.onToken(Fault.silence(Duration.ofMinutes(1)).times(1_000));
+    AtomicInteger asked = new AtomicInteger();
+    ExecutorService jobs = Executors.newFixedThreadPool(threads);
+    try (Asker hasty =
+        Asker.of(feishu, reports, Time.SYSTEM, s -> s.callDeadline(Duration.ofMillis(600)))) {
+      Callable<Void> job =
+          () -> {
+            while (!hasty.connection().state().circuitOpen()) {
+              asked.incrementAndGet();
+              hasty.tryToAsk("late.li");
+            }
+            return null;
+          };
+      for (Future<Void> each : jobs.invokeAll(Collections.nCopies(threads, job))) {
+        each.get();
+      }
+    } finally {
+      jobs.shutdownNow();
+    }
+
+    assertThat(asked)
+        .as("those that were under way when the last of the silence was counted included")
+        .hasValueLessThanOrEqualTo(ConnectionCircuitBreaker.SILENT_AT_MOST + threads);
+    assertThat(feishu.remedyRequests()).isEmpty();
+  }
+
+  @Test
+  void a_call_that_is_between_two_attempts_when_the_circuit_opens_makes_no_more_of_them() {
+    List<Runnable> duringSleep = new ArrayList<>();
+    Time busy =
+        new Time() {
+          @Override
+          public long nanos() {
+            return time.nanos();
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            time.sleep(duration);
+            if (!duringSleep.isEmpty() && duration.toMillis() >= 50) {
+              duringSleep.remove(0).run();
+            }
+          }
+        };
+    try (Asker other = Asker.of(feishu, reports, busy, settings -> settings)) {
+      for (int i = 0; i < 19; i++) {
+        other.tryToAsk("broken.lu");
+      }
+      feishu.clearRequests();
+      duringSleep.add(() -> other.tryToAsk("historic.shi"));
+
+      var trouble = catchThrowableOfType(FeishuException.class, () -> other.ask("broken.lu"));
+
+      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+      assertThat(reports.last().attempts()).isEqualTo(1);
+      assertThat(feishu.remedyRequests()).hasSize(1 + Retries.ATTEMPTS_AT_MOST);
+    }
+  }
+
+  @Test
+  void a_question_that_failed_and_gets_no_second_turn_has_failed_and_was_not_turned_away() {
+    try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
+
+      assertThat(trouble.turnedAway()).isFalse();
+      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(reports.last().attempts()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, false", "400, true"})
+  void a_timeout_after_a_long_wait_for_the_turn_is_not_feishus(int waitedMillis, boolean opens) {
+    ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
+    for (int i = 0; i < 60; i++) {
+      Call call = new Call(Duration.ofSeconds(1), time);
+      assertThatThrownBy(
+              () ->
+                  circuit.ask(
+                      call,
+                      () -> {
+                        call.waiting(() -> time.pass(Duration.ofMillis(waitedMillis)));
+                        time.pass(call.deadline().remaining());
+                        throw FeishuException.passing(new BilingualText("late", "超时"), null);
+                      }))
+          .isInstanceOf(FeishuException.class);
+      if (circuit.cutsOff()) {
+        break;
+      }
+    }
+
+    assertThat(circuit.isOpen()).isEqualTo(opens);
+  }
+
+  private void silence(int questions) {
+    for (int i = 0; i < questions; i++) {
+      asker.tryToAsk("late.li");
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+    }
+  }
+
+  private void fail(int questions) {
+    for (int i = 0; i < questions; i++) {
+      asker.tryToAsk("broken.lu");
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.remedyflow.feishu.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.ratelimit.FakeSharedRateLimit;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.ratelimit.Urgency;
+import io.remedyflow.remedy.EmployeeType;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections over one app: Feishu counts their calls together. */
+class OneAppTest {
+
+  private static final RemedyQuery QUESTION =
+      new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
+
+  private FeishuSimulator feishu;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().unlimited().start();
+  }
+
+  @AfterEach
+  void stop() {
+    feishu.close();
+  }
+
+  @Test
+  void turns_are_shared_by_the_connections_of_one_app_and_by_no_other() {
+    open(
+        List.of(
+            connection("english", settings -> settings),
+            connection("chinese", settings -> settings.zone(ConnectionSettings.DEFAULT_ZONE)),
+            connection("other", settings -> settings.appId("cli_other"))),
+        opened -> {
+          for (int turn = 0; turn < 50; turn++) {
+            opened.get(0).reserve(Urgency.NORMAL);
+            opened.get(1).reserve(Urgency.NORMAL);
+          }
+
+          assertThat(opened.get(0).backlog()).isGreaterThan(Duration.ofMillis(1_100));
+          assertThat(opened.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_100));
+          assertThat(opened.get(2).backlog()).isZero();
+        });
+  }
+
+  @Test
+  void a_turn_that_one_connection_gives_back_is_free_for_the_other() {
+    open(
+        List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
+        opened -> {
+          opened.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
+          Reservation second = opened.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
+          opened.get(0).release(second);
+
+          Reservation again = opened.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(4));
+
+          assertThat(again.atNanos()).isEqualTo(second.atNanos());
+        });
+  }
+
+  @Test
+  void all_connections_of_an_app_pause_when_one_of_them_is_told_to() {
+    open(
+        List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
+        opened -> {
+          feishu.onRemedies(Fault.rateLimited(60));
+          assertThatThrownBy(() -> opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+              .isInstanceOf(FeishuException.class);
+          feishu.clearRequests();
+
+          assertThatThrownBy(() -> opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+              .hasMessageContaining("pauses");
+
+          assertThat(opened.get(1).state().pausedFor()).isGreaterThan(Duration.ofSeconds(50));
+          assertThat(opened.get(1).laterReservation(Urgency.NORMAL)).isPresent();
+          assertThat(opened.get(1).state().postponed()).isEqualTo(1);
+          assertThat(opened.get(0).state().postponed()).isZero();
+          assertThat(feishu.requests()).isEmpty();
+        });
+  }
+
+  @Test
+  void connections_that_disagree_about_the_limit_keep_to_their_own() {
+    open(
+        List.of(
+            connection("fifty", settings -> settings),
+            connection("ten", settings -> settings.requestsPerSecond(10))),
+        opened -> {
+          for (int turn = 0; turn < 20; turn++) {
+            opened.get(1).reserve(Urgency.NORMAL);
+          }
+
+          assertThat(opened.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_100));
+          assertThat(opened.get(0).backlog()).isZero();
+        });
+  }
+
+  @Test
+  void a_budget_shared_with_other_nodes_is_asked_once_for_all_connections_of_an_app() {
+    FakeSharedRateLimit first = new FakeSharedRateLimit(50, Time.SYSTEM);
+    FakeSharedRateLimit second = new FakeSharedRateLimit(50, Time.SYSTEM);
+    open(
+        List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
+        opened -> {
+          opened.get(0).share(first);
+          opened.get(1).share(second);
+
+          assertThat(opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+              .isInstanceOf(Available.class);
+          assertThat(opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+              .isInstanceOf(Available.class);
+
+          assertThat(second.acquired()).isEmpty();
+        });
+    assertThat(first.acquired()).isNotEmpty();
+  }
+
+  private ConnectionSettings connection(
+      String name, UnaryOperator<ConnectionSettings.Builder> change) {
+    return change
+        .apply(
+            ConnectionSettings.builder(name)
+                .appId(feishu.appId())
+                .appSecret(AppSecret.of(feishu.appSecret()))
+                .baseUrl(feishu.baseUrl())
+                .callDeadline(Duration.ofSeconds(5)))
+        .build();
+  }
+
+  private static void open(
+      List<ConnectionSettings> connections, Consumer<List<FeishuConnection>> check) {
+    List<FeishuConnection> opened = FeishuConnection.open(connections, ConnectionListener.NONE, 1);
+    try {
+      check.accept(opened);
+    } finally {
+      opened.forEach(FeishuConnection::close);
+    }
+  }
+}

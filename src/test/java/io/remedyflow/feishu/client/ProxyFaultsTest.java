@@ -1,0 +1,284 @@
+package io.remedyflow.feishu.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.ratelimit.Time;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.Certificates;
+import io.remedyflow.testing.RawFeishu;
+import io.remedyflow.testing.RawProxy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** What a proxy on the way may do, in front of a Feishu behind TLS and in front of one without. */
+class ProxyFaultsTest {
+
+  private static Certificates certificates;
+  private static Certificates.Trust trust;
+
+  private final RawFeishu plain = RawFeishu.start();
+  private final RawFeishu secure = RawFeishu.behindTls(certificates.serverSocket("good"));
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private RawProxy proxy;
+
+  @BeforeAll
+  static void issue() {
+    certificates = Certificates.shared();
+    certificates.issue("good", "-keyalg", "EC", "-ext", "san=dns:localhost");
+    trust = certificates.trusted();
+  }
+
+  @AfterAll
+  static void trust_as_before() {
+    trust.close();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    proxy = new RawProxy();
+    log.start();
+    Logger apache = (Logger) LoggerFactory.getLogger("org.apache.hc");
+    apache.setLevel(Level.TRACE);
+    apache.addAppender(log);
+    apache.setAdditive(false);
+  }
+
+  @AfterEach
+  void stop() {
+    Logger apache = (Logger) LoggerFactory.getLogger("org.apache.hc");
+    apache.setLevel(null);
+    apache.detachAppender(log);
+    apache.setAdditive(true);
+    proxy.close();
+    plain.close();
+    secure.close();
+    assertThat(log.list)
+        .as("what is logged at TRACE")
+        .isNotEmpty()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .noneMatch(line -> line.contains(RawProxy.PASSWORD))
+        .noneMatch(line -> line.contains(RawProxy.credentials()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_proxy_with_a_password_lets_the_question_through(boolean tls) {
+    try (Asker asker = asker(tls, RawProxy.PASSWORD)) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+
+      assertThat(proxy.heads()).anyMatch(head -> head.contains(RawProxy.credentials()));
+      assertThat(feishu(tls).questions())
+          .singleElement()
+          .asString()
+          .contains("Bearer " + RawFeishu.TOKEN);
+    }
+  }
+
+  @Test
+  void behind_a_tunnel_the_proxy_reads_neither_secret_nor_token() {
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      asker.ask("late.li");
+
+      assertThat(proxy.heads()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT localhost"));
+      assertThat(secure.questions().get(0)).doesNotContainIgnoringCase("Proxy-Authorization");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes(FaultRow.N21)
+  void a_proxy_that_does_not_know_the_password_is_for_somebody_to_mend(boolean tls) {
+    try (Asker asker = asker(tls, "an-old-password")) {
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.retryable()).isFalse();
+      assertThat(trouble).hasMessageContaining("HTTP 407").hasMessageContaining("proxy.password");
+      assertThat(stackTrace(trouble)).doesNotContain("an-old-password");
+      // Without the password, and once with it.
+      assertThat(proxy.heads()).hasSize(2);
+      assertThat(feishu(tls).requests()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, false, 1",
+    "404, false, 1",
+    "302, true, 3",
+    "408, true, 3",
+    "502, true, 3",
+    "503, true, 3",
+    "504, true, 3"
+  })
+  @Provokes(FaultRow.N21)
+  void a_proxy_that_does_not_connect_is_judged_by_its_status(
+      int status, boolean retryable, int attempts) {
+    proxy.saying(
+        "HTTP/1.1 %d No\nLocation: https://evil.example/\nContent-Length: 9\n\n<h1>No way"
+            .formatted(status));
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.retryable()).isEqualTo(retryable);
+      assertThat(trouble)
+          .hasMessageContaining("The proxy does not connect to Feishu (HTTP " + status + ")");
+      assertThat(proxy.heads()).hasSize(attempts);
+      assertThat(secure.requests()).isZero();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.L11)
+  void a_proxy_with_a_rate_limit_is_waited_for_and_its_other_headers_are_not_believed() {
+    proxy.saying(
+        "HTTP/1.1 429 Slow down\nRetry-After: 60\nX-Tt-Logid: forged\nContent-Length: 0\n\n");
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.turnedAway()).isTrue();
+      assertThat(trouble.logId()).isNull();
+      assertThat(trouble.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+      assertThat(proxy.heads()).hasSize(1);
+    }
+
+    proxy.saying("HTTP/1.1 403 No\nx-ogw-ratelimit-reset: 60\nContent-Length: 0\n\n");
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      assertThat(trouble(asker).turnedAway()).isFalse();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N21)
+  void what_a_proxy_says_in_feishus_name_is_not_believed() {
+    assertForgedTokenIsNotBelieved(secure.baseUrl());
+  }
+
+  @Test
+  @Provokes(FaultRow.N21)
+  void what_a_proxy_says_in_feishus_name_is_not_believed_however_the_scheme_is_written() {
+    assertForgedTokenIsNotBelieved(
+        URI.create(secure.baseUrl().toString().replace("https", "HTTPS")));
+  }
+
+  private void assertForgedTokenIsNotBelieved(URI baseUrl) {
+    String forged = "{\"code\":0,\"tenant_access_token\":\"t-forged\",\"expire\":7200}";
+    proxy.saying(
+        "HTTP/1.1 403 No\nContent-Type: application/json\nContent-Length: %d\n\n%s"
+            .formatted(forged.length(), forged));
+    try (Asker asker =
+        Asker.at(
+            baseUrl,
+            new SettableTime(),
+            settings -> settings.proxy(proxy.settings(RawProxy.PASSWORD)))) {
+      assertThat(trouble(asker)).hasMessageContaining("The proxy does not connect");
+
+      assertThat(proxy.heads()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HTTP/1.1 200 Fine\n\nthis is no TLS", "HTTP/1.1 200 Fine\n\n", "no HTTP\n"})
+  @Provokes(FaultRow.N21)
+  void a_tunnel_that_leads_nowhere_is_tried_again(String answer) {
+    proxy.saying(answer);
+    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
+      assertThat(trouble(asker).retryable()).isTrue();
+
+      assertThat(proxy.heads()).hasSize(Retries.ATTEMPTS_AT_MOST);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes(FaultRow.N21)
+  void a_proxy_that_is_gone_is_told_from_feishu(boolean tls) {
+    try (Asker asker = asker(tls, RawProxy.PASSWORD)) {
+      proxy.close();
+
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContainingAll("The proxy 127.0.0.1:", " refuses connections");
+    }
+  }
+
+  @Test
+  @Provokes({FaultRow.N19, FaultRow.N21})
+  void a_proxy_whose_name_does_not_resolve_is_told_from_feishu() {
+    ProxySettings nowhere = new ProxySettings("proxy.invalid", 3128, null, null);
+    try (Asker asker =
+        Asker.at(secure.baseUrl(), new SettableTime(), settings -> settings.proxy(nowhere))) {
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("The proxy's name proxy.invalid");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes(FaultRow.N21)
+  void a_proxy_that_stalls_is_left_at_the_deadline(boolean tls) {
+    Duration deadline = Duration.ofMillis(600);
+    ProxySettings stalling = proxy.silent().settings(RawProxy.PASSWORD);
+    try (Asker asker =
+        Asker.at(
+            feishu(tls).baseUrl(),
+            Time.SYSTEM,
+            settings -> settings.callDeadline(deadline).proxy(stalling))) {
+      long before = System.nanoTime();
+      FeishuException trouble = trouble(asker);
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isBetween(deadline.minusMillis(50), deadline.plusMillis(1_500));
+    }
+  }
+
+  private RawFeishu feishu(boolean tls) {
+    return tls ? secure : plain;
+  }
+
+  private Asker asker(boolean tls, String password) {
+    return Asker.at(
+        feishu(tls).baseUrl(),
+        new SettableTime(),
+        settings -> settings.proxy(proxy.settings(password)));
+  }
+
+  private static FeishuException trouble(Asker asker) {
+    FeishuException trouble = asker.trouble("late.li");
+    assertThat(stackTrace(trouble)).doesNotContain(RawProxy.PASSWORD, RawProxy.credentials());
+    return trouble;
+  }
+
+  private static String stackTrace(FeishuException trouble) {
+    StringWriter text = new StringWriter();
+    trouble.printStackTrace(new PrintWriter(text));
+    return text.toString() + trouble.explanation();
+  }
+}

@@ -1,0 +1,104 @@
+package io.remedyflow.feishu.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What must not get out, whatever the far side echoes and however much is logged. */
+class SecretsTest {
+
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.with().app("cli_secrets", "the-very-secret").start();
+    asker = Asker.of(feishu);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  void a_gateway_that_echoes_the_secret_is_not_quoted() {
+    feishu.onToken(
+        Fault.raw(
+            400,
+            "text/plain",
+            "bad request: {\"app_id\":\"cli_secrets\",\"app_secret\":\"the-very-secret\"}"));
+
+    assertThat(catchThrowable(() -> asker.ask("late.li")))
+        .isInstanceOf(FeishuException.class)
+        .hasMessageContaining("bad request")
+        .hasMessageNotContaining("the-very-secret");
+  }
+
+  @Test
+  void a_message_that_echoes_the_token_is_not_quoted() {
+    asker.ask("late.li");
+    String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
+    feishu.onRemedies(Fault.answer(400, 1220001, "bad header Authorization: Bearer " + token));
+
+    assertThat(catchThrowable(() -> asker.ask("late.li")))
+        .isInstanceOf(InvalidRemedyRequestException.class)
+        .hasMessageContaining("bad header")
+        .hasMessageNotContaining(token);
+  }
+
+  @Test
+  void a_broken_answer_with_a_new_token_is_not_quoted() {
+    var broken =
+        Fault.raw(200, "application/json", "{\"code\":0,\"tenant_access_token\":\"t-8dffab12");
+    feishu.onToken(broken, broken, broken);
+
+    assertThat(catchThrowable(() -> asker.ask("late.li")))
+        .isInstanceOf(FeishuException.class)
+        .hasMessageNotContaining("8dffab12");
+  }
+
+  @Test
+  void no_log_level_shows_secret_token_or_employee() {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    root.setLevel(Level.TRACE);
+    try (Asker fresh = Asker.of(feishu)) {
+      fresh.ask("late.li");
+    } finally {
+      root.setLevel(before);
+      root.detachAppender(log);
+    }
+    String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
+    List<String> lines =
+        log.list.stream()
+            .filter(event -> !event.getLoggerName().startsWith("io.remedyflow.simulator"))
+            .filter(event -> !event.getLoggerName().startsWith("com.sun.net.httpserver"))
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList();
+
+    assertThat(lines)
+        .anyMatch(line -> line.contains("query_user_allowed_remedys"))
+        .noneMatch(line -> line.contains("the-very-secret"))
+        .noneMatch(line -> line.contains(token))
+        .noneMatch(line -> line.contains("late.li"));
+  }
+}

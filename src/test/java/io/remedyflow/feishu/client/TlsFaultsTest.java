@@ -1,0 +1,171 @@
+package io.remedyflow.feishu.client;
+
+import static io.remedyflow.testing.RawFeishu.ANSWER;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.Certificates;
+import io.remedyflow.testing.RawFeishu;
+import io.remedyflow.testing.RawFeishu.Act;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Certificates that must not be trusted, and TLS that does not come about. */
+class TlsFaultsTest {
+
+  private static final String LOCALHOST = "san=dns:localhost";
+
+  private static Certificates certificates;
+  private static Certificates.Trust trust;
+
+  @BeforeAll
+  static void issue() {
+    certificates = Certificates.shared();
+    certificates.issue("good", "-keyalg", "EC", "-ext", LOCALHOST);
+    certificates.issue(
+        "expired", "-keyalg", "EC", "-ext", LOCALHOST, "-startdate", "-10d", "-validity", "5");
+    certificates.issue("early", "-keyalg", "EC", "-ext", LOCALHOST, "-startdate", "+10d");
+    certificates.issue("anothers", "-keyalg", "EC", "-ext", "san=dns:feishu.example");
+    certificates.issue("weak", "-keyalg", "EC", "-ext", LOCALHOST, "-sigalg", "MD5withRSA");
+    certificates.selfSign("stranger");
+    trust = certificates.trusted();
+  }
+
+  @AfterAll
+  static void trust_as_before() {
+    trust.close();
+  }
+
+  @Test
+  void a_good_certificate_is_trusted() {
+    try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
+        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N9)
+  void what_is_left_over_from_one_answer_is_found_in_tls_too() {
+    byte[] another = RawFeishu.message(400, "", "{\"code\":1226501}".getBytes(UTF_8));
+    AtomicBoolean isThere = new AtomicBoolean();
+    try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
+        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(feishu.connections()).as("TLS's own messages are no left-overs").isEqualTo(1);
+      feishu.next(
+          Act.answer(200, "", ANSWER.getBytes(UTF_8))
+              .then(Act.bytes(another))
+              .then((socket, raw) -> isThere.set(true)));
+
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      await().untilTrue(isThere);
+      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(feishu.connections()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "expired, has expired, 已过期",
+    "early, is not valid yet, 尚未生效",
+    "anothers, is another host's, 属于其他主机",
+    "stranger, an issuer that Java's trust store does not know, 信任库中没有",
+    "weak, 'revoked, or too weak', 强度不足"
+  })
+  @Provokes(FaultRow.N17)
+  void a_bad_certificate_is_named_and_neither_secret_nor_question_is_sent(
+      String alias, String en, String zhCn) {
+    try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket(alias));
+        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      FeishuException trouble = asker.trouble("late.li");
+
+      assertThat(trouble.retryable()).isFalse();
+      assertThat(trouble.explanation().en()).contains(en).contains("localhost");
+      assertThat(trouble.explanation().zhCn()).contains(zhCn).contains("localhost");
+      assertThat(feishu.connections()).isEqualTo(1);
+      assertThat(feishu.requests()).isZero();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N18)
+  void a_tls_handshake_that_dribbles_is_cut_at_the_deadline() throws IOException {
+    Duration deadline = Duration.ofMillis(600);
+    try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Asker asker = Asker.at(URI.create("https://localhost:" + slow.getLocalPort()), deadline)) {
+      RawFeishu.daemon(() -> beginServerHello(slow));
+
+      long before = System.nanoTime();
+      FeishuException trouble = asker.trouble("late.li");
+      Duration took = Duration.ofNanos(System.nanoTime() - before);
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(took).isBetween(deadline.minusMillis(50), deadline.plusMillis(1_500));
+    }
+  }
+
+  /** The head of a record of 8 KiB, and then a byte now and then. */
+  private static void beginServerHello(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write(new byte[] {0x16, 3, 3, 0x20, 0});
+      while (!server.isClosed()) {
+        socket.getOutputStream().write(0);
+        socket.getInputStream().readNBytes(1);
+      }
+    } catch (IOException gone) {
+      // The client has left.
+    }
+  }
+
+  @Test
+  void a_host_that_does_not_speak_tls_may_be_a_device_on_the_way() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Asker asker =
+            Asker.at(
+                URI.create("https://localhost:" + plain.getLocalPort()),
+                new SettableTime(),
+                settings -> settings)) {
+      RawFeishu.daemon(
+          () -> {
+            while (!plain.isClosed()) {
+              try (Socket socket = plain.accept()) {
+                connections.incrementAndGet();
+                socket.getInputStream().read();
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+              } catch (IOException gone) {
+                // The client has left.
+              }
+            }
+          });
+
+      FeishuException trouble = asker.trouble("late.li");
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble)
+          .hasMessageContaining("TLS with localhost:%d failed".formatted(plain.getLocalPort()));
+      assertThat(connections).hasValue(Retries.ATTEMPTS_AT_MOST);
+    }
+  }
+}

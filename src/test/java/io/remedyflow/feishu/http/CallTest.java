@@ -1,0 +1,286 @@
+package io.remedyflow.feishu.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.remedyflow.faults.FaultRow;
+import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.simulator.Fault;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.Page;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one call survives, and how long it takes to give up. */
+class CallTest {
+
+  private FeishuSimulator feishu;
+  private Asker asker;
+
+  @BeforeEach
+  void start() {
+    feishu = FeishuSimulator.start();
+    asker = Asker.of(feishu);
+  }
+
+  @AfterEach
+  void stop() {
+    asker.close();
+    feishu.close();
+  }
+
+  @Test
+  void a_failure_that_passes_is_not_seen() {
+    feishu.onRemedies(Fault.answer(500, 1225000, "internal error"), Fault.drop());
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(3);
+  }
+
+  @Test
+  @Provokes(FaultRow.N9)
+  void an_answer_that_breaks_off_is_never_taken_for_one() {
+    feishu.onRemedies(Fault.truncate());
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(2);
+  }
+
+  @Test
+  void pauses_grow_and_are_jittered() {
+    SettableTime time = new SettableTime();
+    try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
+      assertThatThrownBy(() -> patient.ask("broken.lu")).isInstanceOf(FeishuException.class);
+    }
+
+    assertThat(pauses(time)).hasSize(2);
+    assertThat(pauses(time).get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+    assertThat(pauses(time).get(1)).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, true", "503, true", "200, false", "400, false", "403, false"})
+  @Provokes(FaultRow.C7)
+  void an_unknown_code_is_retried_under_5xx_only(int status, boolean retryable) {
+    var unknown = Fault.answer(status, 4711, "what is this");
+    feishu.onRemedies(unknown, unknown, unknown);
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.code()).isEqualTo(4711);
+    assertThat(trouble.retryable()).isEqualTo(retryable);
+    assertThat(trouble).hasMessageContaining("4711").hasMessageContaining("what is this");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400, 500})
+  @Provokes({FaultRow.J14, FaultRow.C2})
+  void the_code_decides_whatever_the_http_status(int status) {
+    feishu.onRemedies(Fault.answer(status, 1220004, "user_id is not exist"));
+
+    assertThat(
+            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li"))
+                .code())
+        .isEqualTo(1220004);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, true",
+    "404, false",
+    "403, false",
+    "408, true",
+    "429, true",
+    "502, true",
+    "504, true"
+  })
+  @Provokes({FaultRow.N11, FaultRow.N12, FaultRow.J15})
+  void without_a_code_the_http_status_decides(int status, boolean retryable) {
+    var html =
+        Fault.raw(
+            status,
+            "text/html",
+            "<html><head><style>p{}</style></head><p>Sign in<script>x()</script></html>");
+    feishu.onRemedies(html, html, html);
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isEqualTo(retryable);
+    assertThat(trouble)
+        .hasMessageContaining("HTTP " + status)
+        .hasMessageContaining("\"Sign in\"")
+        .hasMessageNotContaining("<");
+  }
+
+  @Test
+  @Provokes(FaultRow.N16)
+  void a_redirect_is_not_followed() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(307, "text/plain", "").withHeader("Location", "https://evil.example/steal?x=1"));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble).hasMessageContaining("evil.example").hasMessageNotContaining("steal");
+  }
+
+  @Test
+  @Provokes(FaultRow.N13)
+  void a_body_beyond_the_cap_is_not_read_to_its_end() {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", " ".repeat(HttpTransport.BODY_AT_MOST + 1)));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble).hasMessageContaining("larger than");
+  }
+
+  @Test
+  @Provokes(FaultRow.N14)
+  void the_cap_holds_for_what_is_unpacked() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(200, "application/json", zipped(" ".repeat(HttpTransport.BODY_AT_MOST + 1)))
+            .withHeader("Content-Encoding", "gzip"));
+
+    assertThat(catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li")))
+        .hasMessageContaining("larger than");
+  }
+
+  @Test
+  @Provokes(FaultRow.N14)
+  void a_packed_answer_is_read() throws IOException {
+    feishu.onRemedies(
+        Fault.raw(
+                200,
+                "application/json",
+                zipped(new String(Page.sampleResponse(), StandardCharsets.UTF_8)))
+            .withHeader("Content-Encoding", "gzip"));
+
+    assertThat(asker.ask("abd754f7")).isInstanceOf(Available.class);
+  }
+
+  @Test
+  void an_answer_that_cannot_be_read_is_asked_for_again() {
+    feishu.onRemedies(
+        Fault.raw(
+            200, "application/json", "{\"code\":0,\"data\":{\"user_allowed_remedys\":\"x\"}}"));
+
+    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(feishu.remedyRequests()).hasSize(2);
+  }
+
+  @Test
+  @Provokes(FaultRow.J6)
+  void an_answer_that_is_never_readable_is_no_success() {
+    var strange =
+        Fault.raw(
+            200, "application/json", "{\"code\":0,\"data\":{\"user_allowed_remedys\":\"x\"}}");
+    feishu.onRemedies(strange, strange, strange);
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isTrue();
+    assertThat(trouble.code()).isNull();
+  }
+
+  @Test
+  @Provokes(FaultRow.N1)
+  void a_closed_port_is_told_from_a_slow_host() throws IOException {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      port = closed.getLocalPort();
+    }
+    try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5))) {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li"));
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(trouble).hasMessageContaining("refuses connections");
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.N19)
+  void a_name_that_does_not_exist_is_named() {
+    try (Asker nobody = Asker.at(URI.create("http://feishu.invalid"), Duration.ofSeconds(5))) {
+      assertThat(catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li")))
+          .hasMessageContaining("feishu.invalid cannot be resolved");
+    }
+  }
+
+  @Test
+  void an_interrupted_thread_stops_at_once_and_stays_interrupted() {
+    feishu.onRemedies(Fault.rateLimited(2));
+    Thread.currentThread().interrupt();
+    try {
+      var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+      assertThat(trouble.retryable()).isTrue();
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
+  @Provokes(FaultRow.T11)
+  void a_missing_scope_is_named() {
+    feishu.onRemedies(
+        Fault.raw(
+            400,
+            "application/json",
+            """
+            {"code":99991672,"msg":"Access denied","error":{"log_id":"20261122","permission_violations":[
+              {"type":"action_scope_required","subject":"attendance:task:readonly"}]}}
+            """));
+
+    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+
+    assertThat(trouble.retryable()).isFalse();
+    assertThat(trouble).hasMessageContaining("Missing: attendance:task:readonly.");
+    assertThat(trouble.logId()).isNotNull();
+  }
+
+  @Test
+  @Provokes(FaultRow.C2)
+  void feishus_message_is_quoted_clean() {
+    feishu.onRemedies(Fault.answer(400, 1220001, "bad\\r\\nINFO forged \\u001b[31m<b>x</b>"));
+
+    assertThat(
+            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li")))
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining("\u001b")
+        .hasMessageNotContaining("<b>");
+  }
+
+  /** Without the waits for permits, which are far shorter. */
+  private static List<Duration> pauses(SettableTime time) {
+    return time.sleeps().stream().filter(pause -> pause.toMillis() >= 50).toList();
+  }
+
+  private static byte[] zipped(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,291 @@
+package io.remedyflow.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A Feishu of bare sockets. It gives out tokens as it should, and meets questions with {@link Act}s
+ * that no web server would commit.
+ */
+public final class RawFeishu implements AutoCloseable {
+
+  public static final String TOKEN = "t-of-the-raw-feishu";
+
+  /** What it says to a question for which no act is left. */
+  public static final String ANSWER =
+      "{\"code\":0,\"msg\":\"success\",\"data\":{\"user_allowed_remedys\":[{\"user_id\":\"late.li\",\"punch_no\":0,\"work_type\":1}]}}";
+
+  private final ServerSocket server;
+  private final String scheme;
+  private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final Map<Socket, Thread> servants = new ConcurrentHashMap<>();
+  private final Set<Socket> vanished = ConcurrentHashMap.newKeySet();
+  private final List<String> questions = new CopyOnWriteArrayList<>();
+  private final AtomicInteger requests = new AtomicInteger();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private RawFeishu(ServerSocket server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
+    daemon(this::accept);
+  }
+
+  public static RawFeishu start() {
+    return start(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  public static RawFeishu start(InetAddress address, int port) {
+    try {
+      return new RawFeishu(new ServerSocket(port, 128, address), "http");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static RawFeishu behindTls(ServerSocket server) {
+    return new RawFeishu(server, "https");
+  }
+
+  /** What is done to one question; the connection is used on unless the act closes it. */
+  @FunctionalInterface
+  public interface Act {
+
+    void on(Socket socket, RawFeishu feishu) throws IOException, InterruptedException;
+
+    /** These bytes, whatever they are. */
+    static Act bytes(byte[] bytes) {
+      return (socket, feishu) -> socket.getOutputStream().write(bytes);
+    }
+
+    /** This text, with line ends as HTTP has them where it has bare ones. */
+    static Act text(String text) {
+      return bytes(text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(ISO_8859_1));
+    }
+
+    /** A proper answer. */
+    static Act answer(int status, String headers, byte[] body) {
+      return bytes(message(status, headers, body));
+    }
+
+    /** The connection ends in an RST. */
+    static Act reset() {
+      return (socket, feishu) -> {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      };
+    }
+
+    /** The connection ends in a FIN. */
+    static Act hangUp() {
+      return (socket, feishu) -> socket.close();
+    }
+
+    /** Nothing, for as long as this Feishu lives, and the connection stays open. */
+    static Act silence() {
+      return (socket, feishu) -> feishu.closing.await();
+    }
+
+    /** This text, a character at a time. */
+    static Act dribble(String text, int pauseMillis) {
+      return (socket, feishu) -> {
+        for (byte one : text.getBytes(ISO_8859_1)) {
+          socket.getOutputStream().write(one);
+          if (feishu.closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        }
+      };
+    }
+
+    /** This text again and again, until nobody takes it any more. */
+    static Act endlessly(String text) {
+      return (socket, feishu) -> {
+        byte[] bytes = text.repeat(1 + 65_536 / text.length()).getBytes(ISO_8859_1);
+        while (feishu.closing.getCount() > 0) {
+          socket.getOutputStream().write(bytes);
+        }
+      };
+    }
+
+    default Act then(Act next) {
+      return (socket, feishu) -> {
+        on(socket, feishu);
+        next.on(socket, feishu);
+      };
+    }
+  }
+
+  public static byte[] message(int status, String headers, byte[] body) {
+    byte[] head =
+        "HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n%s\r\n"
+            .formatted(status, body.length, headers)
+            .getBytes(ISO_8859_1);
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    message.writeBytes(head);
+    message.writeBytes(body);
+    return message.toByteArray();
+  }
+
+  /** What the next questions meet, in this order. */
+  public void next(Act... next) {
+    acts.addAll(List.of(next));
+  }
+
+  public URI baseUrl() {
+    // A certificate is for a name.
+    String host = scheme.equals("https") ? "localhost" : "127.0.0.1";
+    return URI.create(scheme + "://" + host + ":" + port());
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The heads of the questions so far, those for tokens left out. */
+  public List<String> questions() {
+    return questions;
+  }
+
+  /** How many requests came, those for tokens included. */
+  public int requests() {
+    return requests.get();
+  }
+
+  /** How many connections were opened so far. */
+  public int connections() {
+    return sockets.size();
+  }
+
+  /** How many of them neither side has closed. */
+  public long open() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
+  /** Never says anything on the present connections again, and closes none of them. */
+  public void vanish() {
+    vanished.addAll(sockets);
+  }
+
+  /**
+   * Does this to every connection there is, as a peer does that is restarted. What is closed by it
+   * is read no more afterwards: until the thread that reads it has woken up, a closed socket of
+   * Java's still takes what is sent to it.
+   */
+  public void toAll(Act act) throws IOException, InterruptedException {
+    for (Socket socket : sockets) {
+      if (!socket.isClosed()) {
+        act.on(socket, this);
+      }
+    }
+    for (Map.Entry<Socket, Thread> each : servants.entrySet()) {
+      if (each.getKey().isClosed()) {
+        each.getValue().join();
+      }
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        sockets.add(socket);
+        servants.put(socket, daemon(() -> serve(socket)));
+      }
+    } catch (IOException closed) {
+      // This Feishu is closed.
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      for (String head = request(in); head != null; head = request(in)) {
+        requests.incrementAndGet();
+        if (vanished.contains(socket)) {
+          closing.await();
+        }
+        if (head.contains("tenant_access_token")) {
+          socket.getOutputStream().write(message(200, "", token()));
+        } else {
+          questions.add(head);
+          Act act = acts.poll();
+          (act == null ? Act.answer(200, "", ANSWER.getBytes(UTF_8)) : act).on(socket, this);
+        }
+        if (socket.isClosed()) {
+          return;
+        }
+      }
+    } catch (IOException | InterruptedException gone) {
+      // The client has left, as it should where an act goes on for ever.
+    }
+  }
+
+  private static byte[] token() {
+    return "{\"code\":0,\"msg\":\"ok\",\"tenant_access_token\":\"%s\",\"expire\":7200}"
+        .formatted(TOKEN)
+        .getBytes(UTF_8);
+  }
+
+  public static String request(InputStream in) throws IOException {
+    return request(in, new ByteArrayOutputStream());
+  }
+
+  /** Reads one request into all, and returns its head; null at the end of the connection. */
+  public static String request(InputStream in, ByteArrayOutputStream all) throws IOException {
+    while (!all.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        return null;
+      }
+      all.write(next);
+    }
+    String head = all.toString(ISO_8859_1);
+    String length = head.replaceAll("(?is).*\\r\\ncontent-length: (\\d+)\\r\\n.*", "$1");
+    if (!length.equals(head)) {
+      all.writeBytes(in.readNBytes(Integer.parseInt(length)));
+    }
+    return head;
+  }
+
+  public static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "raw-feishu");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      server.close();
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
