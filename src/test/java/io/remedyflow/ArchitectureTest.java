@@ -115,7 +115,15 @@ class ArchitectureTest {
   private static final ArchRule ENDPOINTS_ARE_DATA =
       room(
           ATTENDANCE,
-          of(ATTENDANCE, CLIENT, ANSWER, HTTP, FEISHU, REMEDY, "com.fasterxml.jackson..", "org.slf4j.."),
+          of(
+              ATTENDANCE,
+              CLIENT,
+              ANSWER,
+              HTTP,
+              FEISHU,
+              REMEDY,
+              "com.fasterxml.jackson..",
+              "org.slf4j.."),
           "an endpoint says what is sent and what an answer means, and leaves the rest to the client");
 
   private static final ArchRule CAMUNDA_SPEAKS_ENGINE =
@@ -174,6 +182,36 @@ class ArchitectureTest {
               "org.slf4j.."),
           "it wires any engine, so that it cannot need Spring");
 
+  private static final ArchRule CONFIGURATION_KNOWS_NO_ENGINE =
+      room(
+          "io.remedyflow.plugin.config",
+          of(
+              "io.remedyflow.plugin.config",
+              REMEDY,
+              FEISHU,
+              CLIENT,
+              ATTENDANCE,
+              RATELIMIT,
+              POSTGRES,
+              "javax.sql..", // to hand the engine's on
+              "com.fasterxml.jackson..",
+              "org.slf4j.."),
+          "properties mean the same on every engine");
+
+  private static final ArchRule MODELS_KNOW_NO_JOBS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.remedyflow.plugin.parse")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.remedyflow.plugin",
+              "io.remedyflow.plugin.config",
+              "io.remedyflow.plugin.job",
+              "io.remedyflow.feishu..",
+              "io.remedyflow.ratelimit..")
+          .because("what is drawn does not depend on what runs");
+
   private static final ArchRule CACHES_KEEP_TO_THEIR_THREAD =
       noClasses()
           .that()
@@ -228,6 +266,8 @@ class ArchitectureTest {
         POSTGRES_SPEAKS_SQL,
         ONLY_POSTGRES_SPEAKS_SQL,
         PLUGIN_WIRES,
+        CONFIGURATION_KNOWS_NO_ENGINE,
+        MODELS_KNOW_NO_JOBS,
         CACHES_KEEP_TO_THEIR_THREAD,
         AUTOCONFIGURE_WIRES_SPRING,
         slices().matching("io.remedyflow.(**)").should().beFreeOfCycles());

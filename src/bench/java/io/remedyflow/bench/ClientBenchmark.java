@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.lark.oapi.service.attendance.v1.model.UserAllowedRemedy;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
@@ -37,7 +38,7 @@ public class ClientBenchmark {
   private static final int UNPACED = 100_000;
 
   private Feishu feishu;
-  private FeishuConnection lookup;
+  private FeishuConnection connection;
   private HttpClientDelegate httpClient;
   private SdkDelegate sdk;
   private HttpClient java;
@@ -48,7 +49,7 @@ public class ClientBenchmark {
     Bench.beQuiet();
     feishu = Feishu.start();
     feishu.follow(Rules.unlimited(Duration.ZERO));
-    lookup =
+    connection =
         new FeishuConnection(
             ConnectionSettings.builder("default")
                 .appId("cli_bench")
@@ -64,7 +65,7 @@ public class ClientBenchmark {
   /** Ends it all. */
   @TearDown
   public void stop() throws IOException {
-    lookup.close();
+    connection.close();
     httpClient.close();
     feishu.close();
   }
@@ -72,7 +73,8 @@ public class ClientBenchmark {
   /** Ours, with validation, pacing, mapping, its log line switched off. */
   @Benchmark
   public RemedyOutcome ours() {
-    return lookup.allowedRemedies(
+    return connection.call(
+        AllowedRemediesEndpoint.INSTANCE,
         new RemedyQuery(EmployeeType.EMPLOYEE_ID, "e1", LocalDate.of(2024, 1, 5)));
   }
 

@@ -1,6 +1,6 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.InvalidConfigurationException;
+import io.remedyflow.plugin.config.InvalidConfigurationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,6 +1,6 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.JobIntake;
+import io.remedyflow.plugin.job.JobIntake;
 import java.util.List;
 import org.springframework.context.SmartLifecycle;
 

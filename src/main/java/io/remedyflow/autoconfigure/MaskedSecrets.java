@@ -3,7 +3,7 @@ package io.remedyflow.autoconfigure;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.Disclosure;
 import io.remedyflow.feishu.ProxySettings;
-import io.remedyflow.plugin.ConnectionProperties;
+import io.remedyflow.plugin.config.ConnectionProperties;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;

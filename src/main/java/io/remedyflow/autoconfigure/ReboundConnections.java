@@ -1,6 +1,6 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.ConnectionProperties;
+import io.remedyflow.plugin.config.ConnectionProperties;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.core.env.Environment;

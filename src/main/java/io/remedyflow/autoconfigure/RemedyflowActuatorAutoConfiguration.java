@@ -1,6 +1,6 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.config.RemedyflowConnections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

@@ -2,13 +2,13 @@ package io.remedyflow.autoconfigure;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.ConnectionListener;
-import io.remedyflow.plugin.EngineErrorCatchers;
-import io.remedyflow.plugin.EngineJobAttempts;
-import io.remedyflow.plugin.EngineOutputParameters;
-import io.remedyflow.plugin.JobCalls;
-import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.StartupCheck;
+import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.config.StartupCheck;
+import io.remedyflow.plugin.job.EngineJobAttempts;
+import io.remedyflow.plugin.job.JobCallInvoker;
+import io.remedyflow.plugin.parse.EngineErrorCatchers;
+import io.remedyflow.plugin.parse.EngineOutputParameters;
 import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,7 +66,7 @@ public class RemedyflowAutoConfiguration {
         new EngineJobAttempts(),
         new EngineErrorCatchers(),
         new EngineOutputParameters(),
-        new JobCalls());
+        new JobCallInvoker());
   }
 
   /** What the engine itself has to know. */

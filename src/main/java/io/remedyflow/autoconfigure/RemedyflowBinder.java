@@ -1,9 +1,9 @@
 package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.ProxySettings;
-import io.remedyflow.plugin.ConnectionProperties;
-import io.remedyflow.plugin.InvalidConfigurationException;
-import io.remedyflow.plugin.PropertyNames;
+import io.remedyflow.plugin.config.ConnectionProperties;
+import io.remedyflow.plugin.config.InvalidConfigurationException;
+import io.remedyflow.plugin.config.PropertyNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

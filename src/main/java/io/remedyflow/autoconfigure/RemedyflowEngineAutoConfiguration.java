@@ -1,7 +1,7 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.RemedyflowConnections;
 import io.remedyflow.plugin.WiringCheck;
+import io.remedyflow.plugin.config.RemedyflowConnections;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;

@@ -1,7 +1,7 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.ClusterProperties;
-import io.remedyflow.plugin.ConnectionProperties;
+import io.remedyflow.plugin.config.ClusterProperties;
+import io.remedyflow.plugin.config.ConnectionProperties;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;

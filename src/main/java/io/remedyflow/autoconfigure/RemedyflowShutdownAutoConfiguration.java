@@ -1,7 +1,7 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.JobIntake;
-import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.job.JobIntake;
 import java.time.Duration;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;

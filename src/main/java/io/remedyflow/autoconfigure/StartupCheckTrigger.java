@@ -1,6 +1,6 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.plugin.StartupCheck;
+import io.remedyflow.plugin.config.StartupCheck;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

@@ -1,6 +1,15 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.plugin.config.InvalidConfigurationException;
+import io.remedyflow.plugin.config.PlainConfiguration;
+import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.config.StartupCheck;
+import io.remedyflow.plugin.job.EngineJobAttempts;
+import io.remedyflow.plugin.job.EngineJobs;
+import io.remedyflow.plugin.job.JobCallInvoker;
+import io.remedyflow.plugin.parse.EngineErrorCatchers;
+import io.remedyflow.plugin.parse.EngineOutputParameters;
 import io.remedyflow.ratelimit.postgres.EngineDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,7 +211,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
         new EngineJobAttempts(),
         new EngineErrorCatchers(),
         new EngineOutputParameters(),
-        new JobCalls());
+        new JobCallInvoker());
   }
 
   private void seeCallsThrough(ProcessEngineConfigurationImpl engine) {

@@ -1,6 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.plugin.config.InvalidConfigurationException;
 import java.util.Map;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;

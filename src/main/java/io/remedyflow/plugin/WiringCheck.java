@@ -1,5 +1,6 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.plugin.config.InvalidConfigurationException;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

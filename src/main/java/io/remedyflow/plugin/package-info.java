@@ -1,5 +1,5 @@
 /**
- * Wires the task into any Camunda 7 engine, with or without Spring.
+ * Wires the tasks into any Camunda 7 engine, with or without Spring.
  *
  * <p>The only room that sees the engine's internals. Entry point for engines without Spring: {@link
  * io.remedyflow.plugin.RemedyflowPlugin}.

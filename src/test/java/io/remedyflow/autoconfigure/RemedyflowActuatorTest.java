@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;

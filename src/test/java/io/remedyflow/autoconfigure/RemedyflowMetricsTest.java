@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.remedyflow.feishu.CallOutcome;
 import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
-import io.remedyflow.plugin.RemedyflowConnections;
+import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.remedy.RemedyConnections;
 import java.time.Duration;
 import java.util.List;

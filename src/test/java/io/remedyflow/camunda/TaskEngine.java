@@ -2,9 +2,9 @@ package io.remedyflow.camunda;
 
 import static java.util.Objects.requireNonNull;
 
-import io.remedyflow.plugin.EngineErrorCatchers;
-import io.remedyflow.plugin.EngineJobAttempts;
-import io.remedyflow.plugin.EngineOutputParameters;
+import io.remedyflow.plugin.job.EngineJobAttempts;
+import io.remedyflow.plugin.parse.EngineErrorCatchers;
+import io.remedyflow.plugin.parse.EngineOutputParameters;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;

@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.remedyflow.camunda.RemedyStatus;
 import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
-import io.remedyflow.plugin.ConnectionProperties;
+import io.remedyflow.plugin.config.ConnectionProperties;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnections;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.FailingTask;
+import io.remedyflow.testing.SimulatedConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -88,7 +90,7 @@ class OlderModelsTest {
                   .singleResult()
                   .getState())
           .isEqualTo("COMPLETED");
-      assertThat(output).doesNotContain("DeploymentWarnings");
+      assertThat(output).doesNotContain("DeploymentWarningsParseListener");
     } finally {
       with.close();
     }

@@ -13,6 +13,8 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

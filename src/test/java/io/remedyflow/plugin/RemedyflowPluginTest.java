@@ -8,6 +8,8 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.remedyflow.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -15,9 +15,9 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.withVar
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.SimulatedConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SimulatedConnection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;

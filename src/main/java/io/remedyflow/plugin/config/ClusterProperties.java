@@ -1,0 +1,86 @@
+package io.remedyflow.plugin.config;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands under {@code remedyflow.cluster}, be it in Spring's configuration or in a plain
+ * engine's: how the nodes of a cluster share an app's calls.
+ *
+ * @param nodes On how many nodes an app's calls are made where they share no budget: each keeps to
+ *     its part of requests-per-second and requests-per-minute. 1 by default.
+ * @param sharedRateLimit Whether nodes on one PostgreSQL share the calls as they need them ("auto",
+ *     the default), or never do ("off").
+ * @param createTable Whether the table of the shared budget may be created where it is absent. True
+ *     by default.
+ * @param databaseConnections Whether the shared budget uses database connections of its own, made
+ *     as the engine's pool makes its connections ("own", the default), or the engine's DataSource
+ *     itself ("engine").
+ */
+@JsonNaming(KebabCaseStrategy.class)
+public record ClusterProperties(
+    @Nullable Integer nodes,
+    @Nullable String sharedRateLimit,
+    @Nullable Boolean createTable,
+    @Nullable String databaseConnections) {
+
+  /** What holds where nothing is configured. */
+  static final ClusterProperties DEFAULTS = new ClusterProperties(null, null, null, null);
+
+  /** YAML takes an unquoted off for false. */
+  private static final List<String> OFF = List.of("off", "false");
+
+  /**
+   * Looks for what makes no sense.
+   *
+   * @throws IllegalArgumentException if there is something; the message names the property
+   */
+  ClusterProperties checked() {
+    if (nodes != null && nodes < 1) {
+      throw new IllegalArgumentException(
+          "remedyflow.cluster.nodes must be at least 1, not %d.".formatted(nodes));
+    }
+    if (!connections().equals("own") && !connections().equals("engine")) {
+      throw new IllegalArgumentException(
+          "remedyflow.cluster.database-connections must be own or engine, not '%s'."
+              .formatted(databaseConnections));
+    }
+    if (!word().equals("auto") && !OFF.contains(word())) {
+      throw new IllegalArgumentException(
+          "remedyflow.cluster.shared-rate-limit must be auto or off, not '%s'."
+              .formatted(sharedRateLimit));
+    }
+    return this;
+  }
+
+  int nodesOrOne() {
+    return nodes == null ? 1 : nodes;
+  }
+
+  boolean sharesRateLimit() {
+    return !OFF.contains(word());
+  }
+
+  boolean createsTable() {
+    return !Boolean.FALSE.equals(createTable);
+  }
+
+  boolean opensDatabaseConnections() {
+    return connections().equals("own");
+  }
+
+  private String word() {
+    return word(sharedRateLimit, "auto");
+  }
+
+  private String connections() {
+    return word(databaseConnections, "own");
+  }
+
+  private static String word(@Nullable String value, String absent) {
+    return value == null || value.isBlank() ? absent : value.strip().toLowerCase(Locale.ROOT);
+  }
+}

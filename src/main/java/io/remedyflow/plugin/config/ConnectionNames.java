@@ -1,0 +1,46 @@
+package io.remedyflow.plugin.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Brings together what belongs to one connection although its name is spelled in two ways: an
+ * environment variable knows neither dashes nor case, so that the secret of {@code hr-china}
+ * arrives under {@code hrchina}.
+ */
+final class ConnectionNames {
+
+  private ConnectionNames() {}
+
+  /**
+   * The connections under the names that people spelled. Two complete ones are two, however alike
+   * their names are.
+   */
+  static Map<String, ConnectionProperties> broughtTogether(
+      Map<String, ConnectionProperties> connections) {
+    Map<String, ConnectionProperties> result = new LinkedHashMap<>(connections);
+    connections.forEach(
+        (bare, variables) -> {
+          var others =
+              connections.entrySet().stream()
+                  .filter(entry -> !entry.getKey().equals(bare))
+                  .filter(entry -> bare.equals(bare(entry.getKey())))
+                  .toList();
+          if (others.size() == 1 && !(variables.isComplete() && isComplete(others))) {
+            result.remove(bare);
+            result.put(others.get(0).getKey(), variables.over(others.get(0).getValue()));
+          }
+        });
+    return result;
+  }
+
+  private static boolean isComplete(List<Map.Entry<String, ConnectionProperties>> entries) {
+    return entries.stream().allMatch(entry -> entry.getValue().isComplete());
+  }
+
+  private static String bare(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+  }
+}

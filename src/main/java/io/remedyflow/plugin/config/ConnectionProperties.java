@@ -1,0 +1,136 @@
+package io.remedyflow.plugin.config;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.feishu.SecretSource;
+import io.remedyflow.remedy.Language;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands under {@code remedyflow.connections.<name>}, be it in Spring's configuration or in a
+ * plain engine's. What is absent takes the default of {@link ConnectionSettings}.
+ *
+ * @param appId the app's id, such as {@code cli_a1b2c3}
+ * @param appSecret the app's secret
+ * @param baseUrl scheme and host of the open platform: {@code https://open.feishu.cn} (the
+ *     default), {@code https://open.larksuite.com}, or whatever stands in for them
+ * @param requestsPerSecond how many calls a second this connection sends at the most; 50 by default
+ * @param requestsPerMinute how many calls a minute this connection sends at the most; no limit by
+ *     default
+ * @param zone the zone in which an instant becomes an attendance day; {@code Asia/Shanghai} by
+ *     default
+ * @param language the language of messages and slot labels, {@code en} (the default) or {@code
+ *     zh-CN}
+ * @param callDeadline how long one task may wait for an answer; {@code PT10S} by default
+ * @param proxy the HTTP proxy to use; none by default
+ * @param showEmployeeIds whether logs and incidents may show whole employee ids; false by default
+ * @param appSecretFile path of a file that holds the secret, instead of the secret itself; read
+ *     again once it changes
+ */
+@JsonNaming(KebabCaseStrategy.class)
+public record ConnectionProperties(
+    @Nullable String appId,
+    @Nullable AppSecret appSecret,
+    @Nullable URI baseUrl,
+    @Nullable Integer requestsPerSecond,
+    @Nullable Integer requestsPerMinute,
+    @Nullable ZoneId zone,
+    @Nullable String language,
+    @Nullable Duration callDeadline,
+    @Nullable ProxySettings proxy,
+    @Nullable Boolean showEmployeeIds,
+    @Nullable String appSecretFile) {
+
+  /**
+   * The settings of the connection of this name.
+   *
+   * @param secretSource where the secret is read again; null where configuration never changes
+   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
+   *     it
+   */
+  ConnectionSettings toSettings(String name, @Nullable SecretSource secretSource) {
+    ConnectionSettings.Builder builder =
+        ConnectionSettings.builder(name)
+            .secretSource(secretSource)
+            .requestsPerMinute(requestsPerMinute);
+    if (appId != null) {
+      builder.appId(appId);
+    }
+    if (appSecret != null) {
+      builder.appSecret(appSecret);
+    }
+    if (hasSecretFile()) {
+      builder.appSecretFile(secretFile(name));
+    }
+    if (baseUrl != null) {
+      builder.baseUrl(baseUrl);
+    }
+    if (requestsPerSecond != null) {
+      builder.requestsPerSecond(requestsPerSecond);
+    }
+    if (zone != null) {
+      builder.zone(zone);
+    }
+    if (language != null) {
+      builder.language(language(name, language));
+    }
+    if (callDeadline != null) {
+      builder.callDeadline(callDeadline);
+    }
+    return builder.proxy(proxy).showsEmployeeIds(Boolean.TRUE.equals(showEmployeeIds)).build();
+  }
+
+  /** Whether this alone could be a connection. */
+  boolean isComplete() {
+    return appId != null && (appSecret != null || hasSecretFile());
+  }
+
+  private boolean hasSecretFile() {
+    return appSecretFile != null && !appSecretFile.isBlank();
+  }
+
+  private Path secretFile(String name) {
+    try {
+      return Path.of(String.valueOf(appSecretFile).strip());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "remedyflow.connections.%s.app-secret-file is no path.".formatted(name));
+    }
+  }
+
+  /** These properties, and of the others what is absent here. */
+  ConnectionProperties over(ConnectionProperties others) {
+    return new ConnectionProperties(
+        appId != null ? appId : others.appId,
+        appSecret != null ? appSecret : others.appSecret,
+        baseUrl != null ? baseUrl : others.baseUrl,
+        requestsPerSecond != null ? requestsPerSecond : others.requestsPerSecond,
+        requestsPerMinute != null ? requestsPerMinute : others.requestsPerMinute,
+        zone != null ? zone : others.zone,
+        language != null ? language : others.language,
+        callDeadline != null ? callDeadline : others.callDeadline,
+        proxy != null ? proxy : others.proxy,
+        showEmployeeIds != null ? showEmployeeIds : others.showEmployeeIds,
+        appSecretFile != null ? appSecretFile : others.appSecretFile);
+  }
+
+  private static Language language(String name, String tag) {
+    return Arrays.stream(Language.values())
+        .filter(language -> language.tag().equalsIgnoreCase(tag.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "remedyflow.connections.%s.language must be en or zh-CN, not '%s'."
+                        .formatted(name, tag)));
+  }
+}

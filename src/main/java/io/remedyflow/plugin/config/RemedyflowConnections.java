@@ -1,0 +1,278 @@
+package io.remedyflow.plugin.config;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.ratelimit.postgres.EngineDatabase;
+import io.remedyflow.ratelimit.postgres.PostgresRateLimits;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyConnections;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The configured connections, opened; to be closed with the engine that they serve. */
+public final class RemedyflowConnections implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemedyflowConnections.class);
+
+  private final Map<String, FeishuConnection> byName;
+  private final RemedyConnections connections;
+  private final ClusterProperties cluster;
+  private @Nullable PostgresRateLimits sharedLimits;
+
+  private RemedyflowConnections(
+      List<FeishuConnection> opened,
+      Map<String, String> tenantConnections,
+      ClusterProperties cluster) {
+    this.cluster = cluster;
+    Map<String, FeishuConnection> sorted = new TreeMap<>();
+    opened.forEach(connection -> sorted.put(connection.name(), connection));
+    this.byName = Collections.unmodifiableMap(sorted);
+    this.connections =
+        new RemedyConnections(
+            opened.stream().map(RemedyflowConnections::asTasksSeeIt).toList(), tenantConnections);
+  }
+
+  /**
+   * Opens connections that nobody listens to; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    return open(connections, tenantConnections, ConnectionListener.NONE);
+  }
+
+  /**
+   * Opens connections of one of several nodes that nobody listens to; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param cluster how the nodes share the calls
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ClusterProperties cluster) {
+    return open(connections, tenantConnections, ConnectionListener.NONE, null, cluster);
+  }
+
+  /**
+   * Opens connections; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param listener is told what the connections do
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener) {
+    return open(connections, tenantConnections, listener, null);
+  }
+
+  /**
+   * Opens connections whose secrets may change; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param listener is told what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null where
+   *     configuration never changes
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return open(connections, tenantConnections, listener, again, ClusterProperties.DEFAULTS);
+  }
+
+  /**
+   * Opens connections of one of several nodes, whose secrets may change; nothing is sent yet.
+   *
+   * @param connections properties by the name of their connection
+   * @param tenantConnections names of connections by Camunda tenant id
+   * @param listener is told what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null where
+   *     configuration never changes
+   * @param cluster how the nodes share the calls
+   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
+   *     names it
+   */
+  public static RemedyflowConnections open(
+      Map<String, ConnectionProperties> connections,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again,
+      ClusterProperties cluster) {
+    try {
+      return open(settings(connections, again), tenantConnections, listener, cluster.checked());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static RemedyflowConnections open(
+      List<ConnectionSettings> settings,
+      Map<String, String> tenantConnections,
+      ConnectionListener listener,
+      ClusterProperties cluster) {
+    if (settings.isEmpty()) {
+      LOG.warn(
+          "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
+              + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
+    }
+    settings.stream().map(PlausibilityWarnings::check).flatMap(List::stream).forEach(LOG::warn);
+    settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
+    warnOfDifferentLimits(settings);
+    List<FeishuConnection> all = FeishuConnection.open(settings, listener, cluster.nodesOrOne());
+    try {
+      RemedyflowConnections opened = new RemedyflowConnections(all, tenantConnections, cluster);
+      if (!settings.isEmpty()) {
+        LOG.info("Remedyflow{}: {}.", version(), opened.summary());
+      }
+      return opened;
+    } catch (IllegalArgumentException e) {
+      all.forEach(FeishuConnection::close);
+      throw e;
+    }
+  }
+
+  private static RemedyConnection asTasksSeeIt(FeishuConnection connection) {
+    ConnectionSettings settings = connection.settings();
+    return new RemedyConnection(
+        settings.name(),
+        settings.zone(),
+        settings.language(),
+        query -> connection.call(AllowedRemediesEndpoint.INSTANCE, query),
+        settings.showsEmployeeIds(),
+        "app %s at %s".formatted(settings.shownAppId(), settings.baseUrl().getAuthority()));
+  }
+
+  /** Empty where the classes do not come out of a jar. */
+  private static String version() {
+    String version = RemedyflowConnections.class.getPackage().getImplementationVersion();
+    return version == null ? "" : " " + version;
+  }
+
+  /** For whoever reads the log of a start: what stands where, and nothing secret. */
+  private String summary() {
+    return byName.values().stream()
+        .map(FeishuConnection::settings)
+        .map(
+            it ->
+                "connection %s to %s, app %s, %s, %d/s"
+                    .formatted(
+                        it.name(),
+                        it.baseUrl().getAuthority(),
+                        it.shownAppId(),
+                        it.language().tag(),
+                        it.requestsPerSecond()))
+        .collect(joining("; "));
+  }
+
+  /** Connections of one app share its calls, if they agree on how many there are. */
+  private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
+    settings.stream()
+        .collect(groupingBy(ConnectionSettings::appAtHost))
+        .values()
+        .forEach(
+            ofOneApp -> {
+              if (ofOneApp.stream().map(ConnectionSettings::rateLimitName).distinct().count() > 1) {
+                LOG.warn(
+                    "The connections {} call Feishu as the same app, {}, with different limits, so that each keeps to its own and"
+                        + " all together may exceed Feishu's. Give them the same requests-per-second and requests-per-minute: then"
+                        + " they share its calls.",
+                    ofOneApp.stream().map(ConnectionSettings::name).sorted().collect(joining(", ")),
+                    ofOneApp.get(0).appId());
+              }
+            });
+  }
+
+  private static List<ConnectionSettings> settings(
+      Map<String, ConnectionProperties> connections,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return ConnectionNames.broughtTogether(connections).entrySet().stream()
+        .map(entry -> settings(entry.getKey(), entry.getValue(), again))
+        .toList();
+  }
+
+  private static ConnectionSettings settings(
+      String name,
+      ConnectionProperties properties,
+      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
+    return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
+  }
+
+  /** The connections as tasks see them. */
+  public RemedyConnections connections() {
+    return connections;
+  }
+
+  /** The same connections for those who watch over them: sorted by name. */
+  public Map<String, FeishuConnection> byName() {
+    return byName;
+  }
+
+  /**
+   * From now on the nodes on this PostgreSQL share the calls, unless that is switched off.
+   *
+   * @param mayChangeSchema whether the engine itself may
+   */
+  public synchronized void share(EngineDatabase database, boolean mayChangeSchema) {
+    if (cluster.sharesRateLimit() && sharedLimits == null) {
+      PostgresRateLimits opened =
+          new PostgresRateLimits(database, cluster.createsTable() && mayChangeSchema);
+      byName.values().forEach(connection -> share(connection, opened));
+      sharedLimits = opened;
+    }
+  }
+
+  private static void share(FeishuConnection connection, PostgresRateLimits sharedLimits) {
+    ConnectionSettings settings = connection.settings();
+    connection.share(sharedLimits.of(settings.appAtHost(), settings.rateLimits()));
+  }
+
+  /** Whether the shared rate limit may open database connections of its own. */
+  public boolean opensDatabaseConnections() {
+    return cluster.opensDatabaseConnections();
+  }
+
+  /** The longest time that a call of one of the connections may take. */
+  public Duration longestCallDeadline() {
+    return byName.values().stream()
+        .map(connection -> connection.settings().callDeadline())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public synchronized void close() {
+    byName.values().forEach(FeishuConnection::close);
+    if (sharedLimits != null) {
+      sharedLimits.close();
+    }
+  }
+}

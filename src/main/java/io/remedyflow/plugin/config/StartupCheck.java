@@ -1,0 +1,56 @@
+package io.remedyflow.plugin.config;
+
+import io.remedyflow.feishu.ConnectionCheck;
+import io.remedyflow.feishu.DaemonThreads;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each connection whether it works, and logs a line for each. In the background, since an
+ * application is ready whether or not Feishu is.
+ */
+public final class StartupCheck implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StartupCheck.class);
+
+  private final RemedyflowConnections connections;
+  private final Thread thread;
+
+  /** A check of these connections; nothing is sent yet. */
+  public StartupCheck(RemedyflowConnections connections) {
+    this.connections = connections;
+    this.thread = new DaemonThreads("remedyflow-startup-check").newThread(this::checkAll);
+  }
+
+  /** Begins; to be called once. */
+  public void start() {
+    thread.start();
+  }
+
+  private void checkAll() {
+    for (FeishuConnection connection : connections.byName().values()) {
+      ConnectionCheck check = connection.check(AllowedRemediesEndpoint.INSTANCE);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      if (check.works()) {
+        LOG.info("Connection {} works. {}", connection.name(), check.explanation().en());
+      } else {
+        LOG.warn(
+            "Connection {} does not work: {} (code {}, log id {})",
+            connection.name(),
+            check.explanation().en(),
+            check.code(),
+            check.logId());
+      }
+    }
+  }
+
+  /** Gives up what has not been checked yet. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

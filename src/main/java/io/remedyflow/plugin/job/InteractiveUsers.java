@@ -1,0 +1,42 @@
+package io.remedyflow.plugin.job;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells people who do something themselves and wait for what comes of it from programs that start
+ * instances by the thousand: both are users of the engine, but a person does it a few times a
+ * minute. Counted on each node by itself. Safe for use by many threads.
+ */
+final class InteractiveUsers {
+
+  /** From the fourth job in a minute on, a user is served like anybody else. */
+  static final int JOBS_A_MINUTE = 3;
+
+  private static final int USERS_AT_MOST = 10_000;
+
+  private final Cache<String, AtomicInteger> jobs;
+
+  InteractiveUsers(Ticker ticker) {
+    jobs =
+        Caches.newBuilder()
+            .ticker(ticker)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .maximumSize(USERS_AT_MOST)
+            .build();
+  }
+
+  /**
+   * Whether somebody waits for the job that is being created.
+   *
+   * @param userId the authenticated user in whose name it is created; null for none, as in a job or
+   *     a program inside the engine's JVM
+   */
+  boolean includes(@Nullable String userId) {
+    return userId != null
+        && jobs.get(userId, unknown -> new AtomicInteger()).incrementAndGet() <= JOBS_A_MINUTE;
+  }
+}

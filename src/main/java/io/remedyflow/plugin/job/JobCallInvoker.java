@@ -1,0 +1,34 @@
+package io.remedyflow.plugin.job;
+
+import io.remedyflow.camunda.CallInvoker;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a task the answer to the call that was made before it began, if it is to the very question
+ * that the task asks; once. Else the call is made now, and the thread waits for it: without
+ * <em>Asynchronous before</em>, or where the inputs have changed.
+ */
+public final class JobCallInvoker implements CallInvoker {
+
+  private static final ThreadScope<PendingCall> MADE = new ThreadScope<>();
+
+  /** Runs a job's task, for which this call was made; null for none. */
+  static void with(@Nullable PendingCall made, Runnable task) {
+    MADE.run(made, task);
+  }
+
+  @Override
+  public RemedyOutcome invoke(RemedyConnection connection, RemedyQuery query) {
+    PendingCall made = MADE.take();
+    if (made != null && made.isOf(connection, query)) {
+      return made.outcome();
+    }
+    if (made != null) {
+      made.isOfNoUse();
+    }
+    return WAITING.invoke(connection, query);
+  }
+}

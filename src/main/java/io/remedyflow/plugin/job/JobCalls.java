@@ -1,0 +1,214 @@
+package io.remedyflow.plugin.job;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.remedyflow.plugin.job.TaskCalls.TaskCall;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.camunda.bpm.engine.impl.ProcessEngineImpl;
+import org.camunda.bpm.engine.impl.cfg.TransactionContext;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.ProcessDataContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the calls of one engine's jobs on their connections' threads: begins a call, has the job
+ * come back when it has ended, and gives it the answer then.
+ *
+ * <p>What belongs to a job's transaction happens in its thread, or once the transaction is through:
+ * a job is resumed only after the run that began the call has ended.
+ */
+final class JobCalls implements AutoCloseable {
+
+  /** A job's lock outlives its call by so much, for what the process does next. */
+  private static final Duration LOCK_BEYOND_CALL = Duration.ofSeconds(5);
+
+  /** How long a task whose inputs changed between two looks makes its calls as it runs. */
+  private static final Duration LEFT_ALONE = Duration.ofHours(1);
+
+  private final TaskCalls taskCalls;
+  private final ScheduledThreadPoolExecutor clock =
+      ShortLivedScheduler.named("remedyflow-pending-calls");
+  private final PendingCalls pending = new PendingCalls(clock, Ticker.systemTicker());
+  private final Cache<String, Boolean> leftAlone =
+      Caches.newBuilder().maximumSize(1_000).expireAfterWrite(LEFT_ALONE).build();
+  private volatile @Nullable ResumedJobs resumed;
+  private volatile boolean takesNoMore;
+  private volatile boolean drained;
+
+  JobCalls(TaskCalls taskCalls) {
+    this.taskCalls = taskCalls;
+  }
+
+  /** The engine is there. */
+  void start(ProcessEngineImpl built) {
+    resumed = new ResumedJobs(built);
+  }
+
+  /** The call that this job made when it ran before. */
+  Optional<PendingCall> of(JobEntity job) {
+    ended(job.getId());
+    return pending.of(job.getId());
+  }
+
+  /** Begins the call of a job that runs now; empty where it cannot be known before the task. */
+  Optional<PendingCall> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    return resumed == null || leftAlone.getIfPresent(key(task)) != null
+        ? Optional.empty()
+        : taskCalls.of(execution, task).map(call -> begin(job, execution, call));
+  }
+
+  /** What is logged of the call names the process instance, as the engine would have it. */
+  private PendingCall begin(JobEntity job, ExecutionEntity execution, TaskCall call) {
+    ProcessDataContext logged = Context.getCommandInvocationContext().getProcessDataContext();
+    boolean more = logged.pushSection(execution);
+    try {
+      ResumedJobs jobs = resumed;
+      if (jobs != null) {
+        jobs.calls(job.getId());
+      }
+      return pending.begin(job.getId(), call);
+    } finally {
+      if (more) {
+        logged.popSection();
+      }
+    }
+  }
+
+  /** Lets the job go until its call has ended; its handler then returns. */
+  void awaitEnd(MessageEntity job, PendingCall call, CommandContext context) {
+    String id = job.getId();
+    ResumedJobs jobs = Objects.requireNonNull(resumed, "no call is begun before");
+    if (drained) { // too late for this node
+      Rescheduling.giveBack(job, context);
+      jobs.begun(id);
+      return;
+    }
+    // Behind it in this thread are other jobs of its process instance, one after the other.
+    boolean beside =
+        !job.isExclusive()
+            || Context.getJobExecutorContext().getCurrentProcessorJobQueue().isEmpty();
+    Rescheduling.keepLocked(
+        job, DueDates.now().plus(call.atMost()).plus(LOCK_BEYOND_CALL), context);
+    TransactionContext transaction = context.getTransactionContext();
+    transaction.addTransactionListener(
+        TransactionState.COMMITTED,
+        committed -> {
+          jobs.waits(id);
+          var unused = call.answer().whenComplete((answer, failure) -> jobs.resume(id, beside));
+        });
+    transaction.addTransactionListener(TransactionState.ROLLED_BACK, rolledBack -> jobs.begun(id));
+  }
+
+  /**
+   * The task has run. An answer stays until the transaction is through, for the next run should it
+   * be rolled back; a failure does not.
+   */
+  void used(JobEntity job, ActivityImpl task, PendingCall call) {
+    if (call.wasOfNoUse()) {
+      leftAlone.put(key(task), true);
+    }
+    String id = job.getId();
+    ended(id);
+    if (call.isAnswered()) {
+      Context.getCommandContext()
+          .getTransactionContext()
+          .addTransactionListener(TransactionState.COMMITTED, committed -> pending.forget(id));
+    } else {
+      pending.forget(id);
+    }
+  }
+
+  /** The task has failed, perhaps with the call's failure. */
+  void failed(JobEntity job, PendingCall call) {
+    ended(job.getId());
+    if (!call.isAnswered()) {
+      pending.forget(job.getId());
+    }
+  }
+
+  private void ended(String jobId) {
+    ResumedJobs jobs = resumed;
+    if (jobs != null) {
+      jobs.begun(jobId);
+    }
+  }
+
+  /** The job is being deleted. */
+  void deleted(JobEntity job) {
+    String id = job.getId();
+    if (id != null && pending.of(id).isPresent()) {
+      Context.getCommandContext()
+          .getTransactionContext()
+          .addTransactionListener(
+              TransactionState.COMMITTED,
+              committed -> {
+                pending.forget(id);
+                ended(id);
+              });
+    }
+  }
+
+  private static String key(ActivityImpl task) {
+    return task.getProcessDefinition().getId() + "/" + task.getId();
+  }
+
+  /** Whether no call is begun any more, because this node is being emptied. */
+  boolean takesNoMore() {
+    return takesNoMore;
+  }
+
+  /** Sees the calls through that are under way, so that their jobs end here; begins none. */
+  void drain(Duration atMost) {
+    takesNoMore = true;
+    ResumedJobs jobs = resumed;
+    if (jobs != null) {
+      jobs.drain(atMost);
+    }
+    drained = true;
+  }
+
+  /**
+   * Sees the calls through that are under way, and runs their jobs, although the job executor has
+   * ended; gives back what takes longer.
+   */
+  void finish(Duration atMost) {
+    takesNoMore = true;
+    ResumedJobs jobs = resumed;
+    if (jobs != null) {
+      jobs.finish(drained ? Duration.ZERO : atMost);
+    }
+  }
+
+  /** Gives back the jobs that still wait. */
+  void giveBack() {
+    ResumedJobs jobs = resumed;
+    if (jobs != null) {
+      jobs.giveBack();
+    }
+  }
+
+  /** Begins calls again. */
+  void takeAgain() {
+    takesNoMore = false;
+    drained = false;
+  }
+
+  @Override
+  public void close() {
+    ResumedJobs jobs = resumed;
+    if (jobs != null) {
+      jobs.close();
+    }
+    pending.close();
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,84 @@
+package io.remedyflow.plugin.job;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.remedyflow.plugin.job.TaskCalls.TaskCall;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one engine's jobs that are under way, and the answers that wait for their job to
+ * come back. In the memory of this node only; safe for use by many threads.
+ *
+ * <p>Answers are personal data. They go when their job has used them, when it is deleted, with the
+ * engine, and else after {@link #KEPT}.
+ */
+final class PendingCalls implements AutoCloseable {
+
+  /** How long an answer is of use to a job that comes back. */
+  static final Duration KEPT = Duration.ofSeconds(30);
+
+  /** A call counts as one, and an answer as one more for each of its slots. */
+  private static final int AT_MOST = 20_000;
+
+  private final Cache<String, PendingCall> byJob;
+
+  /**
+   * @param clock forgets answers in time
+   * @param ticker measures that time
+   */
+  PendingCalls(ScheduledExecutorService clock, Ticker ticker) {
+    byJob =
+        Caches.newBuilder()
+            .ticker(ticker)
+            .maximumWeight(AT_MOST)
+            .weigher((String job, PendingCall call) -> 1 + call.slots())
+            .expireAfter(Expiry.writing((String job, PendingCall call) -> remembered(call)))
+            .scheduler(Scheduler.forScheduledExecutorService(clock))
+            .removalListener(
+                (@Nullable String job, @Nullable PendingCall call, RemovalCause cause) ->
+                    forgotten(call, cause))
+            .build();
+  }
+
+  private static Duration remembered(PendingCall call) {
+    return call.answer().isDone() ? KEPT : KEPT.plus(call.atMost());
+  }
+
+  private static void forgotten(@Nullable PendingCall call, RemovalCause cause) {
+    if (call != null && cause != RemovalCause.REPLACED) {
+      call.isForgotten();
+    }
+  }
+
+  /** The call that a job has made. */
+  Optional<PendingCall> of(String jobId) {
+    return Optional.ofNullable(byJob.getIfPresent(jobId));
+  }
+
+  /** Begins the call of a job. */
+  PendingCall begin(String jobId, TaskCall call) {
+    PendingCall begun = PendingCall.begin(call);
+    byJob.put(jobId, begun);
+    var unused =
+        begun
+            .answer()
+            .whenComplete((answer, failure) -> byJob.asMap().replace(jobId, begun, begun));
+    return begun;
+  }
+
+  /** The job has used it, or is gone. */
+  void forget(String jobId) {
+    byJob.invalidate(jobId);
+  }
+
+  @Override
+  public void close() {
+    byJob.invalidateAll();
+  }
+}

@@ -1,0 +1,127 @@
+package io.remedyflow.plugin.job;
+
+import io.remedyflow.plugin.parse.RemedyTasks;
+import java.util.List;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.core.model.PropertyKey;
+import org.camunda.bpm.engine.impl.interceptor.AtomicOperationInvocation;
+import org.camunda.bpm.engine.impl.jobexecutor.MessageJobDeclaration;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.runtime.AtomicOperation;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/**
+ * Has the jobs of our tasks born with their turn, by putting a declaration of ours in front of the
+ * engine's. Also in models that were deployed before this plugin came: they are parsed again.
+ */
+final class ReservationParseListener extends AbstractBpmnParseListener {
+
+  private static final PropertyKey<Boolean> PACED = new PropertyKey<>("io.remedyflow.paced");
+
+  private final TaskReservations turns;
+
+  ReservationParseListener(TaskReservations turns) {
+    this.turns = turns;
+  }
+
+  /** Whether the jobs of that activity are born with a turn. */
+  static boolean include(ActivityImpl activity) {
+    return Boolean.TRUE.equals(activity.getProperties().get(PACED));
+  }
+
+  @Override
+  public void parseProcess(Element process, ProcessDefinitionEntity definition) {
+    RemedyTasks.activities(process, definition)
+        .filter(ActivityImpl::isAsyncBefore)
+        .forEach(this::pace);
+  }
+
+  private void pace(ActivityImpl task) {
+    @SuppressWarnings("unchecked") // as BpmnParse has written it
+    List<MessageJobDeclaration> declarations =
+        (List<MessageJobDeclaration>)
+            task.getProperty(BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION);
+    if (declarations == null) {
+      return;
+    }
+    declarations.replaceAll(
+        declaration ->
+            MessageJobDeclaration.ASYNC_BEFORE.equals(declaration.getJobConfiguration())
+                ? new WithTurn(declaration, turns)
+                : declaration);
+    task.getProperties().set(PACED, true);
+  }
+
+  /**
+   * Delegates, since the deployer gives the job definition's id to the original and to nobody else.
+   */
+  private static final class WithTurn extends MessageJobDeclaration {
+
+    private static final long serialVersionUID = 1L;
+
+    private final MessageJobDeclaration original;
+    private final transient TaskReservations turns;
+
+    WithTurn(MessageJobDeclaration original, TaskReservations turns) {
+      super(new String[0]);
+      this.original = original;
+      this.turns = turns;
+    }
+
+    @Override
+    public MessageEntity createJobInstance(AtomicOperationInvocation context) {
+      MessageEntity job = original.createJobInstance(context);
+      turns.assign(job, context.getExecution(), original.getActivity());
+      return job;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the engine still asks with this type
+    public boolean isApplicableForOperation(AtomicOperation operation) {
+      return original.isApplicableForOperation(operation);
+    }
+
+    @Override
+    public String getJobDefinitionId() {
+      return original.getJobDefinitionId();
+    }
+
+    @Override
+    public void setJobDefinitionId(String jobDefinitionId) {
+      original.setJobDefinitionId(jobDefinitionId);
+    }
+
+    @Override
+    public String getJobHandlerType() {
+      return original.getJobHandlerType();
+    }
+
+    @Override
+    public boolean isExclusive() {
+      return original.isExclusive();
+    }
+
+    @Override
+    public void setExclusive(boolean exclusive) {
+      original.setExclusive(exclusive);
+    }
+
+    @Override
+    public String getActivityId() {
+      return original.getActivityId();
+    }
+
+    @Override
+    public ActivityImpl getActivity() {
+      return original.getActivity();
+    }
+
+    @Override
+    public String getJobConfiguration() {
+      return original.getJobConfiguration();
+    }
+  }
+}

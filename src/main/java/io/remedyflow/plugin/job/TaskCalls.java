@@ -1,0 +1,158 @@
+package io.remedyflow.plugin.job;
+
+import io.remedyflow.camunda.AnticipatedQuery;
+import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.parse.TransientVariablesParseListener;
+import io.remedyflow.remedy.RemedyConnection;
+import io.remedyflow.remedy.RemedyQuery;
+import java.time.temporal.Temporal;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.camunda.bpm.application.InvocationContext;
+import org.camunda.bpm.application.ProcessApplicationReference;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.context.ProcessApplicationContextUtil;
+import org.camunda.bpm.engine.impl.core.variable.mapping.InputParameter;
+import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
+import org.camunda.bpm.engine.impl.core.variable.mapping.value.ConstantValueProvider;
+import org.camunda.bpm.engine.impl.core.variable.mapping.value.NullValueProvider;
+import org.camunda.bpm.engine.impl.core.variable.mapping.value.ParameterValueProvider;
+import org.camunda.bpm.engine.impl.el.ElValueProvider;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.variable.value.PrimitiveValue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out from a task's inputs which call it is going to make, before the engine begins with the
+ * task: nothing has happened then that would have to be taken back while Feishu is waited for.
+ *
+ * <p>The inputs' expressions are evaluated once more when the task begins. So scripts are left
+ * alone, and so are inputs that a listener of the task may change: such tasks make their calls as
+ * they run. What cannot be evaluated yet is for the task to say.
+ */
+final class TaskCalls {
+
+  private static final Set<String> NAMES =
+      Set.of(
+          RemedyVariables.FEISHU_CONNECTION,
+          RemedyVariables.EMPLOYEE_TYPE,
+          RemedyVariables.USER_ID,
+          RemedyVariables.REMEDY_DATE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskCalls.class);
+
+  private final Supplier<@Nullable RemedyflowConnections> connections;
+
+  TaskCalls(Supplier<@Nullable RemedyflowConnections> connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * A call that a task is going to make.
+   *
+   * @param connection over which
+   * @param query about whom and when
+   */
+  record TaskCall(FeishuConnection connection, RemedyQuery query) {}
+
+  /** The call of that task, if it can be known; reads variables, and changes nothing. */
+  Optional<TaskCall> of(ExecutionEntity execution, ActivityImpl task) {
+    RemedyflowConnections opened = connections.get();
+    IoMapping mapping = task.getIoMapping();
+    if (opened == null
+        || mapping == null
+        || !TransientVariablesParseListener.inputsStayAsMapped(task)) {
+      return Optional.empty();
+    }
+    try {
+      Map<String, @Nullable Object> inputs =
+          inApplicationOf(execution, () -> inputs(execution, mapping));
+      return call(inputs, opened, execution.getTenantId());
+    } catch (Exception e) {
+      // No such connection, an expression that needs what is not there yet, or no plain value.
+      LOG.debug("The call of task {} is not known before it runs: {}", task.getId(), e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<TaskCall> call(
+      Map<String, @Nullable Object> inputs,
+      RemedyflowConnections opened,
+      @Nullable String tenantId) {
+    Object asked = inputs.get(RemedyVariables.FEISHU_CONNECTION);
+    if (asked != null && !(asked instanceof String)) {
+      return Optional.empty();
+    }
+    RemedyConnection connection = opened.connections().forTask((String) asked, tenantId);
+    FeishuConnection found = opened.byName().get(connection.name());
+    return found == null
+        ? Optional.empty()
+        : AnticipatedQuery.of(inputs::get, connection.zone())
+            .map(query -> new TaskCall(found, query));
+  }
+
+  private static Map<String, @Nullable Object> inputs(
+      ExecutionEntity execution, IoMapping mapping) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (InputParameter input : mapping.getInputParameters()) {
+      if (NAMES.contains(input.getName())) {
+        values.put(
+            input.getName(), value(TransientVariablesParseListener.original(input), execution));
+      }
+    }
+    return values;
+  }
+
+  private static @Nullable Object value(
+      ParameterValueProvider provider, ExecutionEntity execution) {
+    if (!(provider instanceof ElValueProvider
+        || provider instanceof ConstantValueProvider
+        || provider instanceof NullValueProvider)) {
+      throw new NotForeseeableException();
+    }
+    Object given = provider.getValue(execution);
+    Object value = given instanceof PrimitiveValue<?> primitive ? primitive.getValue() : given;
+    if (value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Date
+        || value instanceof Temporal) {
+      return value;
+    }
+    throw new NotForeseeableException();
+  }
+
+  /** As the engine runs what belongs to an application that is deployed on it. */
+  private static <T> T inApplicationOf(ExecutionEntity execution, Callable<T> evaluation)
+      throws Exception {
+    ProcessApplicationReference application =
+        ProcessApplicationContextUtil.getTargetProcessApplication(execution);
+    if (ProcessApplicationContextUtil.requiresContextSwitch(application)) {
+      return Context.executeWithinProcessApplication(
+          evaluation, application, new InvocationContext(execution));
+    }
+    Context.setExecutionContext(execution);
+    try {
+      return evaluation.call();
+    } finally {
+      Context.removeExecutionContext();
+    }
+  }
+
+  private static final class NotForeseeableException extends RuntimeException {
+
+    NotForeseeableException() {
+      super("not to be known before the task runs", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.remedyflow.plugin.job;
+
+import io.remedyflow.camunda.FetchAllowedRemediesException;
+import java.time.Instant;
+import java.util.Date;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.jobexecutor.FailedJobCommandFactory;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a job that failed.
+ *
+ * <ul>
+ *   <li>No retry is worth it: an incident at once, so that a person is told in the first minute and
+ *       not after the last retry.
+ *   <li>The call was not looked at, and the job is our task's own: it waits for its turn and loses
+ *       no retry (ADR 11).
+ *   <li>The answer said when to come back, and the job is our task's own: retries go down as usual,
+ *       but then is the due date.
+ *   <li>All else, and everybody else's jobs: left to the factory before this one.
+ * </ul>
+ *
+ * <p>A job of ours that has no retry left is due at once: the engine gives it the due date of a
+ * retry that will not come, for which a person who grants new retries would have to wait.
+ */
+final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
+
+  private final FailedJobCommandFactory others;
+  private final WakeUps wakeUpCalls;
+
+  TaskFailedJobCommandFactory(FailedJobCommandFactory others, WakeUps wakeUpCalls) {
+    this.others = others;
+    this.wakeUpCalls = wakeUpCalls;
+  }
+
+  @Override
+  public Command<Object> getCommand(String jobId, Throwable exception) {
+    FetchAllowedRemediesException failure = find(exception);
+    return context -> {
+      JobEntity job = context.getJobManager().findJobById(jobId);
+      boolean own = job != null && OwnJobs.include(job);
+      Object result = command(jobId, exception, failure, own).execute(context);
+      if (own && job.getRetries() == 0) {
+        dueAtOnce(job, context);
+      } else if (own && failure != null && failure.notBefore().isPresent()) {
+        dueAt(failure.notBefore().get(), job, context);
+      }
+      return result;
+    };
+  }
+
+  private Command<Object> command(
+      String jobId,
+      Throwable exception,
+      @Nullable FetchAllowedRemediesException failure,
+      boolean own) {
+    if (failure != null && !failure.retryable()) {
+      return new IncidentAtOnce(jobId, exception);
+    }
+    return own && failure != null && failure.keepsRetries()
+        ? new RescheduledJobRetryCmd(jobId, exception)
+        : others.getCommand(jobId, exception);
+  }
+
+  /** Null is due at once, but for engines that compare due dates. */
+  private static void dueAtOnce(JobEntity job, CommandContext context) {
+    boolean needsDate = context.getProcessEngineConfiguration().isEnsureJobDueDateNotNull();
+    job.setDuedate(needsDate ? Date.from(DueDates.now()) : null);
+  }
+
+  private void dueAt(Instant due, JobEntity job, CommandContext context) {
+    job.setDuedate(Date.from(due));
+    JobExecutor executor = context.getProcessEngineConfiguration().getJobExecutor();
+    context
+        .getTransactionContext()
+        .addTransactionListener(
+            TransactionState.COMMITTED, committed -> wakeUpCalls.order(due, executor));
+  }
+
+  /** Searches the causes: the engine may have wrapped what the delegate threw. */
+  private static @Nullable FetchAllowedRemediesException find(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FetchAllowedRemediesException failure) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  private static final class IncidentAtOnce extends DefaultJobRetryCmd {
+
+    IncidentAtOnce(String jobId, Throwable exception) {
+      super(jobId, exception);
+    }
+
+    @Override
+    public @Nullable Object execute(CommandContext context) {
+      JobEntity job = getJob();
+      if (job != null) {
+        job.unlock();
+        logException(job);
+        job.setRetries(0);
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package io.remedyflow.plugin.job;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.job.JobReservations.JobReservation;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.Urgency;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.TransactionContext;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.core.variable.mapping.InputParameter;
+import org.camunda.bpm.engine.impl.core.variable.mapping.IoMapping;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives jobs of our tasks their turns in the calls of their connection, as due dates, and has the
+ * job executor woken for them. One for each engine.
+ *
+ * <p>Runs in the thread and the transaction of whoever creates, runs or deletes the job. What is
+ * reserved in a transaction that is rolled back is released, as is what a deleted job had; the
+ * thread holds no lock of ours meanwhile.
+ */
+final class TaskReservations {
+
+  private final Supplier<@Nullable RemedyflowConnections> connections;
+  private final WakeUps wakeUpCalls;
+  private final SpreadJobs spreadJobs;
+  private final JobReservations reservations;
+  private final TaskJobDefinitions definitions;
+  private final InteractiveUsers people = new InteractiveUsers(Ticker.systemTicker());
+
+  TaskReservations(
+      Supplier<@Nullable RemedyflowConnections> connections,
+      WakeUps wakeUpCalls,
+      SpreadJobs spreadJobs,
+      JobReservations reservations,
+      TaskJobDefinitions definitions) {
+    this.connections = connections;
+    this.wakeUpCalls = wakeUpCalls;
+    this.spreadJobs = spreadJobs;
+    this.reservations = reservations;
+    this.definitions = definitions;
+  }
+
+  /**
+   * What a job that runs is to call, and how urgent that is.
+   *
+   * @param connection over which it calls
+   * @param urgency that of its reservation, else of its priority
+   */
+  record Caller(FeishuConnection connection, Urgency urgency) {}
+
+  /**
+   * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
+   *
+   * <p>Its urgency is that of its priority. A job of the default priority that a person waits for
+   * is urgent, too; that is kept in the reservation alone, since a job's priority is the model's.
+   */
+  void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    definitions.note(job);
+    connection(execution, task)
+        .ifPresent(
+            connection -> {
+              Urgency urgency =
+                  job.getPriority() == 0 && people.includes(authenticatedUser())
+                      ? Urgency.HIGH
+                      : urgency(job);
+              Reservation turn = connection.reserve(urgency);
+              releaseOnRollback(turn, connection);
+              if (turn.delay().compareTo(WakeUps.TICK) >= 0) {
+                due(job, turn, connection);
+              } else {
+                keep(job, new JobReservation(connection, turn, DueDates.now()));
+              }
+            });
+  }
+
+  /** The job runs, and uses what was reserved for it. Empty where its connection is not known. */
+  Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+    definitions.note(job);
+    Optional<JobReservation> reservation = reservations.used(job.getId());
+    return reservation.isPresent()
+        ? reservation.map(reserved -> new Caller(reserved.connection(), reserved.urgency()))
+        : connection(execution, task).map(found -> new Caller(found, urgency(job)));
+  }
+
+  /** The job is being deleted: what was reserved for it is released with the transaction. */
+  void deleted(JobEntity job) {
+    String id = job.getId();
+    if (id != null && reservations.exist(id)) {
+      transaction()
+          .addTransactionListener(
+              TransactionState.COMMITTED, committed -> reservations.release(id));
+    }
+  }
+
+  /**
+   * The turn of a job that was to run now and had better not, because its call would have to wait;
+   * empty where it may run.
+   */
+  Optional<Reservation> postponed(Caller caller) {
+    return released(caller, caller.connection().laterReservation(caller.urgency()));
+  }
+
+  /**
+   * How long a job that came in a crowd has to stay away, so that its call is made in its part of
+   * the second; empty where it may run now. A person's job does not queue in it.
+   */
+  Optional<Duration> spread(JobEntity job, Caller caller) {
+    if (!SpreadJobs.areNeededIn(Context.getProcessEngineConfiguration())
+        || job.getDuedate() == null
+        || caller.urgency() == Urgency.HIGH) {
+      return Optional.empty();
+    }
+    return Optional.of(caller.connection().spread(caller.urgency()))
+        .filter(wait -> wait.compareTo(WakeUps.TICK) >= 0);
+  }
+
+  /** The job will run at its turn. Returns the date for its row, by the engine's clock. */
+  Instant due(JobEntity job, Reservation turn, FeishuConnection connection) {
+    Instant due = DueDates.now().plus(turn.delay());
+    ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
+    boolean madeDue = SpreadJobs.areNeededFor(due, engine);
+    Instant row = madeDue ? SpreadJobs.row(due) : due;
+    job.setDuedate(Date.from(row));
+    keep(job, new JobReservation(connection, turn, due));
+    transaction()
+        .addTransactionListener(
+            TransactionState.COMMITTED,
+            committed -> {
+              if (madeDue && job.getId() != null) {
+                spreadJobs.makeDue(job.getId(), due, engine);
+              } else {
+                wakeUpCalls.order(due, engine.getJobExecutor());
+              }
+            });
+    return row;
+  }
+
+  /** Once the transaction is through: a job that is being created has no id yet. */
+  private void keep(JobEntity job, JobReservation reservation) {
+    transaction()
+        .addTransactionListener(
+            TransactionState.COMMITTED,
+            committed -> {
+              if (job.getId() != null) {
+                reservations.made(job.getId(), reservation);
+              }
+            });
+  }
+
+  private static Optional<Reservation> released(Caller caller, Optional<Reservation> turn) {
+    turn.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
+    return turn;
+  }
+
+  private static void releaseOnRollback(Reservation turn, FeishuConnection connection) {
+    // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
+    transaction()
+        .addTransactionListener(
+            TransactionState.ROLLED_BACK, rolledBack -> connection.release(turn));
+  }
+
+  /** A job's priority is 0 by default. */
+  private static Urgency urgency(JobEntity job) {
+    long priority = job.getPriority();
+    return priority > 0 ? Urgency.HIGH : priority < 0 ? Urgency.LOW : Urgency.NORMAL;
+  }
+
+  private static @Nullable String authenticatedUser() {
+    return Context.getCommandContext().getAuthenticatedUserId();
+  }
+
+  private static TransactionContext transaction() {
+    return Context.getCommandContext().getTransactionContext();
+  }
+
+  /**
+   * The connection that the task will ask for, as far as it can be known before its inputs are
+   * mapped. Whatever is wrong with it is for the task to say.
+   */
+  private Optional<FeishuConnection> connection(ExecutionEntity execution, ActivityImpl task) {
+    RemedyflowConnections opened = connections.get();
+    if (opened == null) {
+      return Optional.empty();
+    }
+    try {
+      String asked = asked(execution, task);
+      String name = opened.connections().forTask(asked, execution.getTenantId()).name();
+      return Optional.ofNullable(opened.byName().get(name));
+    } catch (RuntimeException e) {
+      // No such connection, or an expression that needs what is not there yet. Neither must keep
+      // the instance from going on to where it is told.
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String asked(VariableScope scope, ActivityImpl task) {
+    IoMapping mapping = task.getIoMapping();
+    if (mapping == null) {
+      return null;
+    }
+    for (InputParameter input : mapping.getInputParameters()) {
+      if (input.getName().equals(RemedyVariables.FEISHU_CONNECTION)) {
+        Object given = input.getValueProvider().getValue(scope);
+        Object value = given instanceof TypedValue typed ? typed.getValue() : given;
+        return value == null ? null : value.toString();
+      }
+    }
+    return null;
+  }
+}

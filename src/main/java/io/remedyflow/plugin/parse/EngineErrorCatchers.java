@@ -1,0 +1,25 @@
+package io.remedyflow.plugin.parse;
+
+import io.remedyflow.camunda.ErrorCatchers;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.bpmn.helper.ErrorDeclarationForProcessInstanceFinder;
+import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
+import org.camunda.bpm.engine.impl.tree.ActivityExecutionHierarchyWalker;
+
+/**
+ * Looks for a catcher as the engine itself would: up through scopes and calling processes, touching
+ * nothing.
+ */
+public final class EngineErrorCatchers implements ErrorCatchers {
+
+  @Override
+  public boolean exist(DelegateExecution execution, String errorCode) {
+    ActivityExecution thrower = (ActivityExecution) execution;
+    var finder =
+        new ErrorDeclarationForProcessInstanceFinder(null, errorCode, thrower.getActivity());
+    var walker = new ActivityExecutionHierarchyWalker(thrower);
+    walker.addScopePreVisitor(finder);
+    walker.walkUntil(scope -> finder.getErrorEventDefinition() != null || scope == null);
+    return finder.getErrorEventDefinition() != null;
+  }
+}

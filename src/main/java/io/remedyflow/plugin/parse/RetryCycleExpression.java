@@ -1,0 +1,102 @@
+package io.remedyflow.plugin.parse;
+
+import io.remedyflow.plugin.job.EngineJobAttempts;
+import io.remedyflow.remedy.CleanText;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.el.Expression;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The expression of a task's retry cycle, which always yields a cycle: the default one where the
+ * original yields nothing that can be read. The engine would try three times in a row.
+ *
+ * <p>It stands where the engine evaluates the expression. So a failed job gets the cycle that
+ * {@link EngineJobAttempts} has predicted, and no other task is concerned.
+ *
+ * <p>What the original yields is data: an expression in it is not evaluated.
+ */
+final class RetryCycleExpression implements Expression {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RetryCycleExpression.class);
+
+  private final Expression original;
+  private final String task;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /**
+   * An expression.
+   *
+   * @param original what the model says
+   * @param task the task, for the warning
+   */
+  RetryCycleExpression(Expression original, String task) {
+    this.original = original;
+    this.task = task;
+  }
+
+  @Override
+  public Object getValue(@Nullable VariableScope scope) {
+    return getValue(scope, null);
+  }
+
+  @Override
+  public Object getValue(@Nullable VariableScope scope, @Nullable BaseDelegateExecution context) {
+    Object value;
+    try {
+      value = original.getValue(scope, context);
+    } catch (RuntimeException e) {
+      return byDefault("cannot be evaluated (%s)".formatted(CleanText.of(rootOf(e), 200)));
+    }
+    if (value instanceof String text) {
+      String cycle = text.isBlank() ? null : RetryCycle.normalized(text);
+      return cycle == null ? byDefault("yields '%s'".formatted(CleanText.of(text, 40))) : cycle;
+    }
+    return byDefault(
+        value == null ? "yields null" : "yields a " + value.getClass().getSimpleName());
+  }
+
+  private static String rootOf(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+
+  private String byDefault(String fault) {
+    if (warned.compareAndSet(false, true)) {
+      LOG.warn(
+          "The retry cycle {} of {} {}. The default cycle {} applies. Let it yield text such as PT10S,PT1M,PT10M or R3/PT10S. Logged once for each task.",
+          getExpressionText(),
+          task,
+          fault,
+          RetryCycle.ofThisEngine());
+    }
+    return RetryCycle.ofThisEngine();
+  }
+
+  @Override
+  public void setValue(@Nullable Object value, VariableScope scope) {
+    throw new UnsupportedOperationException("A retry cycle is read, not set");
+  }
+
+  @Override
+  public void setValue(
+      @Nullable Object value, VariableScope scope, @Nullable BaseDelegateExecution context) {
+    throw new UnsupportedOperationException("A retry cycle is read, not set");
+  }
+
+  @Override
+  public String getExpressionText() {
+    return original.getExpressionText();
+  }
+
+  @Override
+  public boolean isLiteralText() {
+    return false;
+  }
+}

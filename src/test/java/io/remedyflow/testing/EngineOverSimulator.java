@@ -1,0 +1,113 @@
+package io.remedyflow.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.RecordedRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutorContext;
+import org.camunda.bpm.engine.management.Metrics;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
+
+/** An engine without Spring, with the plugin and a job executor of its own, which rests. */
+public final class EngineOverSimulator {
+
+  private EngineOverSimulator() {}
+
+  public static ProcessEngineConfigurationImpl configuration(FeishuSimulator feishu) {
+    return configuration(feishu, "");
+  }
+
+  /**
+   * The same with more of the plugin's configuration.
+   *
+   * @param more lines of the plugin's configuration
+   */
+  public static ProcessEngineConfigurationImpl configuration(FeishuSimulator feishu, String more) {
+    var configuration = new StandaloneInMemProcessEngineConfiguration();
+    configuration.setProcessEngineName("engine-" + UUID.randomUUID());
+    configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
+    configuration.setEnforceHistoryTimeToLive(false);
+    configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL); // with the log of jobs
+    configuration.setJobExecutor(new DefaultJobExecutor());
+    configuration.setJobExecutorActivate(false);
+    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    plugin.setConfiguration(SimulatedConnection.to(feishu) + more);
+    configuration.getProcessEnginePlugins().add(plugin);
+    return configuration;
+  }
+
+  /** So many threads, no more and no less. */
+  public static void threads(JobExecutor executor, int threads) {
+    ((DefaultJobExecutor) executor).setCorePoolSize(threads);
+    ((DefaultJobExecutor) executor).setMaxPoolSize(threads);
+  }
+
+  public static JobExecutor jobExecutor(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getJobExecutor();
+  }
+
+  /** A process that asks in a job of its own about the employee {@code userId}, and then waits. */
+  public static BpmnModelInstance asking(String process) {
+    return asking(Bpmn.createExecutableProcess(process).startEvent().serviceTask("fetch"))
+        .userTask()
+        .done();
+  }
+
+  /** A task that asks in a job of its own about the employee {@code userId}. */
+  public static ServiceTaskBuilder asking(ServiceTaskBuilder task) {
+    return task.camundaDelegateExpression("${fetchAllowedRemedies}")
+        .camundaInputParameter("userId", "${userId}")
+        .camundaInputParameter("remedyDate", "2024-01-05")
+        .camundaAsyncBefore();
+  }
+
+  /** How often jobs ran, those included that went back. */
+  public static long runs(ProcessEngine engine) {
+    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
+        .getMetricsRegistry()
+        .getDbMeterByName(Metrics.JOB_SUCCESSFUL)
+        .get();
+  }
+
+  /** When Feishu was asked, in that order. */
+  public static List<Instant> asked(FeishuSimulator feishu) {
+    return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
+  }
+
+  /** Runs a job as the job executor does that has just acquired it. */
+  public static void runAsExecutor(ProcessEngine engine, String jobId) {
+    var configuration = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    Context.setJobExecutorContext(new JobExecutorContext());
+    try {
+      ExecuteJobHelper.executeJob(jobId, configuration.getCommandExecutorTxRequired());
+    } finally {
+      Context.removeJobExecutorContext();
+    }
+  }
+
+  public static void deploy(ProcessEngine engine, BpmnModelInstance model) {
+    engine.getRepositoryService().createDeployment().addModelInstance("p.bpmn", model).deploy();
+  }
+
+  /** No incident, and no failure in the log of jobs either. */
+  public static void noneFailed(ProcessEngine engine) {
+    assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
+    assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
+        .isZero();
+  }
+}
