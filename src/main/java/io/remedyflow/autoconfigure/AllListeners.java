@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells every listener, also those that come after one that throws. */
+/** Calls every listener, even if an earlier one throws. */
 final class AllListeners implements ConnectionListener {
 
   private final List<ConnectionListener> listeners;

@@ -12,15 +12,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Hands on what connections do to the meters of every registry. What happens before the first
- * registry is bound is not counted, nor is a connection that is not configured: the number of
- * connections bounds the number of meters.
+ * Records the calls and token fetches of connections in the meters of every registry. Not counted
+ * is what happens before the first registry is bound, nor a connection that is not configured: the
+ * number of connections limits the number of meters.
  */
 final class CallMetrics implements ConnectionListener {
 
   private final List<Map<String, ConnectionMeters>> registries = new CopyOnWriteArrayList<>();
 
-  /** Registers the meters of these connections, all at zero, so that dashboards are never empty. */
+  /**
+   * Registers the meters of these connections at zero, to give dashboards values from the start.
+   */
   void bind(MeterRegistry registry, Set<String> connections) {
     registries.add(
         connections.stream()

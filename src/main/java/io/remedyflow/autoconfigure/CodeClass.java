@@ -6,17 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose code it was. Feishu has hundreds of codes and may add to them; a tag has to have few
- * values, and the outcome next to it says already what a code means.
+ * The source of a code. Feishu has hundreds of codes and may add more, but a tag must have few
+ * values. The outcome beside it already says what a code means.
  */
 enum CodeClass {
-  /** No code: Feishu was not reached, not asked, or sent none. */
+  /** No code: Feishu was not reached, not called, or sent none. */
   NONE,
   /** Success. */
   OK,
-  /** The attendance service's own, 122xxxx. */
+  /** A code of the attendance service, 122xxxx. */
   ATTENDANCE,
-  /** All others: the open platform's, about limits, tokens, permissions and the app. */
+  /** All other codes: those of the open platform, about limits, tokens, permissions and the app. */
   PLATFORM;
 
   static CodeClass of(@Nullable Integer code) {
@@ -29,15 +29,15 @@ enum CodeClass {
     return code / 10_000 == 122 ? ATTENDANCE : PLATFORM;
   }
 
-  /** The classes that are to be expected with an outcome. */
+  /** The classes that are expected with an outcome. */
   static Set<CodeClass> likelyWith(CallOutcome outcome) {
     return switch (outcome) {
-      case AVAILABLE -> EnumSet.of(OK);
-      case REFUSED -> EnumSet.of(OK, ATTENDANCE);
+      case ANSWERED -> EnumSet.of(OK);
+      case DENIED -> EnumSet.of(OK, ATTENDANCE);
       case REJECTED -> EnumSet.of(ATTENDANCE, PLATFORM);
-      case FAILED, FAILED_FOR_NOW -> EnumSet.of(NONE, ATTENDANCE, PLATFORM);
-      case TURNED_AWAY -> EnumSet.of(NONE, PLATFORM);
-      case CUT_OFF -> EnumSet.of(NONE);
+      case PERMANENT_FAILURE, TRANSIENT_FAILURE -> EnumSet.of(NONE, ATTENDANCE, PLATFORM);
+      case RATE_LIMITED -> EnumSet.of(NONE, PLATFORM);
+      case CIRCUIT_OPEN -> EnumSet.of(NONE);
     };
   }
 }

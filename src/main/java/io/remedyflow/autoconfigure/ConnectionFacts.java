@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an operator may know of a connection: how it is configured and how it is at this moment. The
- * app's id is no secret (it stands in links to the app); nothing else of its credentials is here.
+ * What an operator may see of a connection: its configuration and its current state. The app's id
+ * is not a secret (links to the app contain it); no other credential is shown.
  */
 final class ConnectionFacts {
 
@@ -25,9 +25,9 @@ final class ConnectionFacts {
     facts.put("zone", settings.zone().getId());
     facts.put("callsInFlight", state.callsInFlight());
     facts.put("circuitOpen", state.circuitOpen());
-    facts.put("appRefused", state.appRefused());
+    facts.put("appBlocked", state.appBlocked());
     facts.put("retryBudget", state.retryBudget());
-    facts.put("pausedFor", state.pausedFor().toString());
+    facts.put("cooldown", state.cooldown().toString());
     facts.put("backlog", Duration.ofSeconds(state.backlog().toSeconds()).toString());
     return facts;
   }

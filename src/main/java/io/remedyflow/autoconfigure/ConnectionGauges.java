@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.remedyflow.feishu.client.FeishuConnection;
 import java.util.concurrent.TimeUnit;
 
-/** How a connection is at the moment at which a registry looks. */
+/** The meters that read a connection's current state. */
 final class ConnectionGauges {
 
   private ConnectionGauges() {}
@@ -16,27 +16,27 @@ final class ConnectionGauges {
   static void register(FeishuConnection connection, MeterRegistry registry) {
     Tags tags = Tags.of("connection", connection.name());
     Gauge.builder("remedyflow.calls.in.flight", connection, it -> it.state().callsInFlight())
-        .description("Questions under way, waiting ones included")
+        .description("Calls under way, waiting ones included")
         .tags(tags)
         .register(registry);
     Gauge.builder("remedyflow.circuit.open", connection, it -> it.state().circuitOpen() ? 1 : 0)
-        .description("1 while calls are cut off because Feishu failed too often of late")
+        .description("1 while the circuit breaker is open, because recent calls failed")
         .tags(tags)
         .register(registry);
-    Gauge.builder("remedyflow.app.refused", connection, it -> it.state().appRefused() ? 1 : 0)
-        .description("1 while Feishu refuses the whole app, so that hardly any call is sent")
+    Gauge.builder("remedyflow.app.blocked", connection, it -> it.state().appBlocked() ? 1 : 0)
+        .description("1 while Feishu blocks the whole app, and hardly any call is sent")
         .tags(tags)
         .register(registry);
     Gauge.builder("remedyflow.retry.budget", connection, it -> it.state().retryBudget())
-        .description("What is left of what calls may spend on repeats, from 0 to 1")
+        .description("What is left for repeats inside calls, from 0 to 1")
         .tags(tags)
         .register(registry);
     TimeGauge.builder(
-            "remedyflow.pause",
+            "remedyflow.cooldown",
             connection,
             TimeUnit.MILLISECONDS,
-            it -> it.state().pausedFor().toMillis())
-        .description("How long the connection still pauses because Feishu asked for it")
+            it -> it.state().cooldown().toMillis())
+        .description("How long the cooldown after a rate limit still lasts")
         .tags(tags)
         .register(registry);
     TimeGauge.builder(
@@ -44,15 +44,15 @@ final class ConnectionGauges {
             connection,
             TimeUnit.MILLISECONDS,
             it -> it.state().backlog().toMillis())
-        .description("How far ahead turns are given out: so long does the last question wait")
+        .description("How far ahead the last reservation is: how long a new call would wait")
         .tags(tags)
         .register(registry);
-    FunctionCounter.builder("remedyflow.postponed", connection, it -> it.state().postponed())
-        .description("Jobs that came too early and wait for a new turn")
+    FunctionCounter.builder("remedyflow.rescheduled", connection, it -> it.state().rescheduled())
+        .description("Jobs that came too early and wait for a later reservation")
         .tags(tags)
         .register(registry);
     FunctionCounter.builder("remedyflow.answers.unused", connection, it -> it.state().unused())
-        .description("Answers that no job came back for")
+        .description("Answers that no job used")
         .tags(tags)
         .register(registry);
   }

@@ -6,8 +6,8 @@ import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 
 /**
- * UP where an access token can be had. Asks Feishu for one only where none is kept, and not again
- * soon after a refusal, so that a probe every second costs nothing.
+ * UP if an access token can be obtained. Requests one only if none is cached, and not again soon
+ * after a failure: a probe every second costs nothing.
  */
 final class ConnectionHealthIndicator extends AbstractHealthIndicator {
 

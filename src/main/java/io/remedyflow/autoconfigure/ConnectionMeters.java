@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What one connection does, as one registry counts it. */
+/** The meters of one connection in one registry. */
 final class ConnectionMeters {
 
   private final MeterProvider<Timer> calls;
@@ -25,17 +25,17 @@ final class ConnectionMeters {
     Tags tags = Tags.of("connection", connection);
     calls =
         Timer.builder("remedyflow.calls")
-            .description("Questions for remedies, from the question to its end")
+            .description("Calls of tasks, from their beginning to their end")
             .tags(tags)
             .withRegistry(registry);
     attempts =
         DistributionSummary.builder("remedyflow.attempts")
-            .description("Requests sent for one question, those for a token not counted")
+            .description("Requests sent for one call, those for a token not counted")
             .tags(tags)
             .register(registry);
     waits =
         Timer.builder("remedyflow.wait")
-            .description("How long a question waited for its turn, or for a pause to end")
+            .description("How long a call waited for a permit, or for the end of a cooldown")
             .tags(tags)
             .register(registry);
     tokenFetches =
@@ -60,7 +60,7 @@ final class ConnectionMeters {
     timer(succeeded).record(took);
   }
 
-  /** Looked up by ourselves: the registry would put tags together for each call. */
+  /** Cached here, because the registry would build the tags for each call. */
   private Timer timer(CallOutcome outcome, CodeClass codes) {
     return callsByKind.computeIfAbsent(
         new Kind(outcome, codes),

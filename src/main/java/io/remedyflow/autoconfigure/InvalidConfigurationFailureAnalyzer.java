@@ -4,7 +4,7 @@ import io.remedyflow.plugin.config.InvalidConfigurationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what is wrong with {@code remedyflow.*} and what to do, instead of a stack trace. */
+/** Reports what is wrong with {@code remedyflow.*} and what to do, instead of a stack trace. */
 final class InvalidConfigurationFailureAnalyzer
     extends AbstractFailureAnalyzer<InvalidConfigurationException> {
 

@@ -5,12 +5,13 @@ import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Stops the engines from taking jobs as the first thing of a shutdown.
+ * Stops the engines from taking jobs at the start of a shutdown.
  *
- * <p>Camunda's starter does so only when its beans are destroyed. Until then Spring waits for the
- * job executor's threads to have nothing to do, and the engine gives them jobs: where more jobs
- * wait than threads can do, the whole grace period passes ({@code
- * spring.lifecycle.timeout-per-shutdown-phase}, 30 seconds), and what is then under way is cut off.
+ * <p>Camunda's starter does so only when its beans are destroyed. Until then, Spring waits until
+ * the threads of the job executor are idle, but the engine still gives them jobs. If more jobs wait
+ * than the threads can run, the whole grace period passes ({@code
+ * spring.lifecycle.timeout-per-shutdown-phase}, 30 seconds), and the jobs that then still run are
+ * interrupted.
  */
 final class JobsBeforeShutdown implements SmartLifecycle {
 
@@ -21,7 +22,7 @@ final class JobsBeforeShutdown implements SmartLifecycle {
     this.intakes = intakes;
   }
 
-  /** Before everything else, the threads of the job executor among it. */
+  /** Stops before everything else, including the threads of the job executor. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE;

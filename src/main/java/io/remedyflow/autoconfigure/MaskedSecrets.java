@@ -14,10 +14,12 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Masks the secrets of connections and the passwords of their proxies in Actuator's {@code env} and
- * {@code configprops}, also where {@code show-values} is {@code always}: by the property's name, in
- * every spelling that Spring accepts, and by the value, whatever the property is called that holds
- * it, alone or as a part: a variable that a placeholder names, a command line, JSON.
+ * Redacts the secrets of connections and the passwords of their proxies in Actuator's {@code env}
+ * and {@code configprops}, even if {@code show-values} is {@code always}.
+ *
+ * <p>A property is redacted by its name, in every spelling that Spring accepts, or by its value:
+ * any property that contains a secret, alone or as a part, such as a variable that a placeholder
+ * names, a command line, or JSON.
  */
 final class MaskedSecrets implements SanitizingFunction {
 
@@ -30,7 +32,7 @@ final class MaskedSecrets implements SanitizingFunction {
 
   /**
    * @param atStart the connections as they were bound when the application started
-   * @param now reads them again, since a secret may have changed
+   * @param now reads them again, because a secret may have changed
    */
   MaskedSecrets(
       Map<String, ConnectionProperties> atStart, Supplier<Map<String, ConnectionProperties>> now) {
@@ -51,7 +53,7 @@ final class MaskedSecrets implements SanitizingFunction {
   }
 
   private boolean isSecretValue(@Nullable Object value) {
-    String text = value == null ? "" : value.toString(); // YAML makes numbers of some passwords
+    String text = value == null ? "" : value.toString(); // YAML reads some passwords as numbers
     return !text.isBlank()
         && Stream.of(atStart, current())
             .flatMap(connections -> connections.values().stream())
@@ -62,7 +64,7 @@ final class MaskedSecrets implements SanitizingFunction {
     try {
       return now.get();
     } catch (IllegalArgumentException e) {
-      return Map.of(); // half a change; the names still mask
+      return Map.of(); // a partial change; the names still redact
     }
   }
 

@@ -4,8 +4,8 @@ import org.springframework.boot.actuate.health.AbstractHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 
 /**
- * The health where no connection is configured: UNKNOWN, since an application that does not use the
- * task yet is not ill.
+ * The health if no connection is configured: UNKNOWN, because an application that does not use the
+ * task yet is not broken.
  */
 final class NoConnectionHealthIndicator extends AbstractHealthIndicator {
 

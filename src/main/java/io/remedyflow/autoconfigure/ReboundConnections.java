@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 
 /**
- * The connections as Spring's environment has them at this moment, so that a secret that changes
- * there is seen: through Spring Cloud's refresh, a lease of Vault's, or whatever else changes a
+ * Reads the connections from Spring's environment as it is now, to detect a changed secret. The
+ * change may come from Spring Cloud's refresh, a lease of Vault's, or any other change of a
  * property source.
  */
 record ReboundConnections(Environment environment)

@@ -16,13 +16,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Shows operators how the connections are, where there is Spring Boot's Actuator. */
+/** Shows operators the state of the connections, if Spring Boot's Actuator is present. */
 @AutoConfiguration(after = RemedyflowAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 public class RemedyflowActuatorAutoConfiguration {
 
   /**
-   * Health of each connection; without one, nobody knows, and the health says what to configure.
+   * The health of each connection; without a connection, it is UNKNOWN and says what to configure.
    */
   @Bean
   @ConditionalOnBean(RemedyflowConnections.class)
@@ -39,7 +39,7 @@ public class RemedyflowActuatorAutoConfiguration {
         : CompositeHealthContributor.fromMap(indicators);
   }
 
-  /** The endpoint that lists connections and tries one; exposed only where that is configured. */
+  /** The endpoint that lists connections and checks one; exposed only if that is configured. */
   @Bean
   @ConditionalOnBean(RemedyflowConnections.class)
   @ConditionalOnAvailableEndpoint
@@ -48,7 +48,7 @@ public class RemedyflowActuatorAutoConfiguration {
     return new RemedyflowEndpoint(connections);
   }
 
-  /** What the endpoint answers over HTTP. */
+  /** The endpoint's responses over HTTP. */
   @Bean
   @ConditionalOnBean(RemedyflowEndpoint.class)
   @ConditionalOnAvailableEndpoint(endpoint = RemedyflowEndpoint.class)
@@ -57,7 +57,7 @@ public class RemedyflowActuatorAutoConfiguration {
     return new RemedyflowWebExtension(endpoint);
   }
 
-  /** Masks secrets also where Actuator was told to show values. */
+  /** Redacts secrets even if Actuator is configured to show values. */
   @Bean
   @ConditionalOnBean(RemedyflowProperties.class)
   SanitizingFunction remedyflowSecrets(RemedyflowProperties properties, Environment environment) {

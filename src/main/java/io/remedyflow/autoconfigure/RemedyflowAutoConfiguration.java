@@ -20,12 +20,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Makes {@code ${fetchAllowedRemedies}} known to the models of an engine that Spring Boot runs. */
+/**
+ * Makes {@code ${fetchAllowedRemedies}} available to the models of an engine that Spring Boot runs.
+ */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
 @ConditionalOnClass(ProcessEngine.class)
 public class RemedyflowAutoConfiguration {
 
-  /** The configuration, read as a plain engine reads its own. */
+  /** The configuration, read by the same rules as on a plain engine. */
   @Bean
   @ConditionalOnMissingBean
   RemedyflowProperties remedyflowProperties(Environment environment) {
@@ -33,8 +35,8 @@ public class RemedyflowAutoConfiguration {
   }
 
   /**
-   * The configured connections, closed with the application; none if it brings its own. Every
-   * listener among the beans hears what they do.
+   * The configured connections, closed with the application; absent if it brings its own. Every
+   * listener bean is told what they do.
    */
   @Bean
   @ConditionalOnMissingBean({RemedyflowConnections.class, RemedyConnections.class})
@@ -69,14 +71,14 @@ public class RemedyflowAutoConfiguration {
         new JobCallInvoker());
   }
 
-  /** What the engine itself has to know. */
+  /** The plugin for the engine. */
   @Bean
   @ConditionalOnMissingBean
   RemedyflowPlugin remedyflowPlugin(ObjectProvider<RemedyflowConnections> connections) {
     return RemedyflowPlugin.forSpring(connections.getIfAvailable());
   }
 
-  /** Says in the log whether each connection works, where that is asked for. */
+  /** Logs whether each connection works, if that is configured. */
   @Bean
   @ConditionalOnBean(RemedyflowConnections.class)
   @ConditionalOnProperty(name = "remedyflow.check-on-startup", havingValue = "true")

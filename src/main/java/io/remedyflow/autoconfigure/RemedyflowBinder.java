@@ -25,16 +25,17 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Reads {@code remedyflow.*} from Spring's environment as a plain engine reads its configuration:
- * every value stripped, as a mounted secret ends in a line break; a blank one is absent; an unknown
- * name is refused. Spring's own binding does none of that, and shows values in its complaints.
+ * Reads {@code remedyflow.*} from Spring's environment by the same rules as a plain engine. Every
+ * value is stripped, because a mounted secret ends in a line break; a blank value is absent; an
+ * unknown name is an error. Spring's own binding does none of that, and its error messages show
+ * values.
  */
 record RemedyflowBinder(Environment environment) {
 
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("remedyflow");
 
   /**
-   * Everything.
+   * All properties.
    *
    * @throws InvalidConfigurationException if a name is unknown or a value cannot be read
    */
@@ -44,7 +45,7 @@ record RemedyflowBinder(Environment environment) {
   }
 
   /**
-   * The connections alone.
+   * Only the connections.
    *
    * @throws InvalidConfigurationException if a value cannot be read
    */

@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
-/** {@code /actuator/remedyflow}: which connections there are, and whether one works. */
+/** {@code /actuator/remedyflow}: lists the connections and checks one. */
 @Endpoint(id = "remedyflow")
 final class RemedyflowEndpoint {
 
@@ -21,7 +21,7 @@ final class RemedyflowEndpoint {
     this.connections = connections;
   }
 
-  /** Every connection, as it is configured and as it is now. Asks Feishu nothing. */
+  /** Every connection, with its configuration and its current state. Sends nothing to Feishu. */
   @ReadOperation
   Map<String, Object> connections() {
     Map<String, Object> all = new LinkedHashMap<>();
@@ -30,10 +30,10 @@ final class RemedyflowEndpoint {
   }
 
   /**
-   * Asks Feishu over one connection, for an employee that does not exist. A read operation, since
-   * it changes nothing anywhere; it costs one call of the connection's budget.
+   * Checks one connection by a call for an employee that does not exist. A read operation, because
+   * it changes nothing; it costs one call of the connection's rate limit.
    *
-   * @return null for a connection that is not configured, which the web answers with 404
+   * @return null for a connection that is not configured; over HTTP, this is a 404
    */
   @ReadOperation
   @Nullable Map<String, Object> check(@Selector String connection) {

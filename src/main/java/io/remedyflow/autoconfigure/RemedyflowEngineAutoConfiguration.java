@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Looks at the engines of an application once they are there. */
+/** Checks the engines of an application after they are created. */
 @AutoConfiguration(
     after = RemedyflowAutoConfiguration.class,
     afterName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(ProcessEngine.class)
 public class RemedyflowEngineAutoConfiguration {
 
-  /** Refuses to start an application whose task could not work. */
+  /** Stops the startup of an application whose task cannot work. */
   @Bean
   SmartInitializingSingleton remedyflowWiringCheck(
       List<ProcessEngine> engines,

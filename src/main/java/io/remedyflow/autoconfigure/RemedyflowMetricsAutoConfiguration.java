@@ -9,18 +9,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Measures the connections, where there is Micrometer.
+ * Measures the connections, if Micrometer is present.
  *
- * <p>The engine needs the connections, and they their listener, before the application's registries
- * may exist. So the listener needs no registry; Spring Boot's Actuator binds the registries to it
- * once every bean is there, and no call is made earlier.
+ * <p>The engine needs the connections, and the connections need their listener, before the
+ * application's registries may exist. So the listener needs no registry; Spring Boot's Actuator
+ * binds the registries to it after all beans are created, and no call is made earlier.
  */
 @AutoConfiguration(after = RemedyflowAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(RemedyflowConnections.class)
 public class RemedyflowMetricsAutoConfiguration {
 
-  /** Hears what the connections do. */
+  /** Records what the connections do. */
   @Bean
   CallMetrics remedyflowCallMetrics() {
     return new CallMetrics();

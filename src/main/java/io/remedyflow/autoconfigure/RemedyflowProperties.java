@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Remedyflow's configuration.
  *
- * @param connections Connections to Feishu or Lark, by the name that models use; tasks that name
+ * @param connections Connections to Feishu or Lark, by the name that models use. Tasks that name
  *     none use "default".
- * @param tenantConnections Names of connections by Camunda tenant id; instances of such a tenant
- *     use that connection and no other.
- * @param cluster How the nodes of a cluster share an app's calls.
- * @param checkOnStartup Whether to ask Feishu over each connection once the application is ready,
- *     and to log whether it works.
+ * @param tenantConnections Names of connections by Camunda tenant id. Instances of such a tenant
+ *     use only that connection.
+ * @param cluster How the nodes of a cluster share an app's rate limit.
+ * @param checkOnStartup Whether to check each connection by a call to Feishu when the application
+ *     is ready, and to log the result.
  */
 @ConfigurationProperties("remedyflow")
 public record RemedyflowProperties(
@@ -26,7 +26,7 @@ public record RemedyflowProperties(
     @NestedConfigurationProperty ClusterProperties cluster,
     @DefaultValue("false") boolean checkOnStartup) {
 
-  /** What is absent is empty. */
+  /** An absent map becomes an empty map. */
   public RemedyflowProperties(
       @Nullable Map<String, ConnectionProperties> connections,
       @Nullable Map<String, String> tenantConnections,

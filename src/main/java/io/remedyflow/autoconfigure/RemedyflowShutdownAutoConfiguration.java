@@ -13,13 +13,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
-/** Lets an application that closes see its calls through. */
+/** Lets calls in progress end before an application closes. */
 @AutoConfiguration(afterName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
 @ConditionalOnClass(ProcessEngine.class)
 @ConditionalOnBean(ProcessEngine.class)
 public class RemedyflowShutdownAutoConfiguration {
 
-  /** Of the engines that this application runs: one that it only found is others' to stop. */
+  /**
+   * Only for the engines that this application runs: an engine that it only found is not stopped
+   * here.
+   */
   @Bean
   JobsBeforeShutdown remedyflowJobsBeforeShutdown(
       List<ProcessEngine> engines,

@@ -7,7 +7,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
-/** Over HTTP a connection that does not work is a 503, for those who look at the status only. */
+/** Over HTTP, a connection that does not work is a 503, for clients that read only the status. */
 @EndpointWebExtension(endpoint = RemedyflowEndpoint.class)
 final class RemedyflowWebExtension {
 
@@ -17,7 +17,7 @@ final class RemedyflowWebExtension {
     this.endpoint = endpoint;
   }
 
-  /** The same answer, with a status that says whether the connection works. */
+  /** The same answer, with an HTTP status that says whether the connection works. */
   @ReadOperation
   WebEndpointResponse<Map<String, Object>> check(@Selector String connection) {
     @Nullable Map<String, Object> answer = endpoint.check(connection);

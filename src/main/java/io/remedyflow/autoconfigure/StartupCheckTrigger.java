@@ -6,7 +6,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Checks the connections when the application is ready; once, however many contexts say so. */
+/**
+ * Checks the connections once, when the application is ready, even if several contexts report it.
+ */
 final class StartupCheckTrigger
     implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 

@@ -1,7 +1,7 @@
 /**
  * Wires the task into an engine that Spring Boot runs.
  *
- * <p>May use every room; holds nothing that an engine without Spring would need.
+ * <p>May use every other package; contains nothing that an engine without Spring needs.
  */
 @NullMarked
 package io.remedyflow.autoconfigure;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a task is going to ask, found out before the engine begins with it. */
+/** Builds the query of a task before the engine starts the task. */
 public final class AnticipatedQuery {
 
   private AnticipatedQuery() {}
@@ -15,9 +15,9 @@ public final class AnticipatedQuery {
   /**
    * The query of a task with these inputs.
    *
-   * @param inputs their values by name, as the model gives them; null for what there is not
-   * @param zone in which an instant becomes an attendance day
-   * @return empty if there is no such query, of which the task itself will say more
+   * @param inputs input values by name, as the model gives them; null if absent
+   * @param zone the zone that converts an instant to an attendance day
+   * @return empty if the inputs are not a valid query; the task itself then reports the details
    */
   public static Optional<RemedyQuery> of(Function<String, @Nullable Object> inputs, ZoneId zone) {
     try {

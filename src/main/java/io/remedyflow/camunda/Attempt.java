@@ -5,39 +5,42 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a task that failed, and what the engine will do about it.
+ * One failed attempt to run a task, and what the engine does next.
  *
- * @param number which attempt it is, counted from 1 by the retries that are left; so an attempt
- *     that a person granted after the last one has the last one's number again
- * @param total how many attempts there are, as far as the engine's own doing goes
- * @param next when the engine tries again of itself; null if it does not
- * @param pace who chose {@code next}
+ * @param number the attempt's number, counted from 1 by the retries that are left; if a person
+ *     grants a retry after the last attempt, the new attempt has the last one's number again
+ * @param total how many attempts the engine makes automatically
+ * @param next when the engine retries automatically; null if it does not
+ * @param pace what decides {@code next}
  */
 public record Attempt(int number, int total, @Nullable Instant next, Pace pace) {
 
-  /** Who chooses when a job is tried again. */
+  /** What decides when a job is retried. */
   public enum Pace {
     /** The task's retry cycle. */
     CYCLE,
-    /** Whoever failed said when. It costs a retry all the same. */
+    /** The failure names the time. This costs a retry. */
     AS_ASKED,
-    /** The question was not looked at: it waits for its turn, and that costs no retry. */
+    /**
+     * The call was rate limited, or interrupted by a shutdown: the job runs again later and loses
+     * no retry.
+     */
     FOR_FREE
   }
 
-  /** Checks that what has to wait knows until when. */
+  /** Checks that {@code next} is set if the retry cycle does not decide it. */
   public Attempt {
     if (pace != Pace.CYCLE) {
       Objects.requireNonNull(next, "next");
     }
   }
 
-  /** An attempt after which the engine does nothing of itself. */
+  /** The last attempt: the engine does not retry automatically. */
   public static Attempt last(int number, int total) {
     return new Attempt(number, total, null, Pace.CYCLE);
   }
 
-  /** Whether the engine will not try this task again of itself. */
+  /** Whether the engine does not retry this task automatically. */
   public boolean isLast() {
     return next == null;
   }

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which task asked whom about whom, as far as it came.
+ * The task, the connection and the query of a run, as far as they are known.
  *
  * @param task the task's id in the model
- * @param language in which to tell of it
- * @param connection null until one was found
- * @param query null until there was one
+ * @param language the language of messages
+ * @param connection null until one is found
+ * @param query null until there is one
  */
 record Circumstances(
     String task,
@@ -24,7 +24,7 @@ record Circumstances(
     @Nullable RemedyConnection connection,
     @Nullable RemedyQuery query) {
 
-  /** What an id may take of a message: enough for all but those that mean harm. */
+  /** The longest id in a message; only malicious ids are longer. */
   private static final int ID_AT_MOST = 64;
 
   private static final int PEER_AT_MOST = 100;
@@ -41,12 +41,12 @@ record Circumstances(
     return new Circumstances(task, language, connection, asked);
   }
 
-  /** In which times are told. */
+  /** The zone in which times are shown. */
   ZoneId zone() {
     return connection == null ? ZoneOffset.UTC : connection.zone();
   }
 
-  /** By which a person finds the case again. */
+  /** The details by which a person finds the case. */
   BilingualText reference(@Nullable Integer code, @Nullable String logId) {
     String name = connection == null ? "-" : connection(connection);
     String number = Optional.ofNullable(code).map(String::valueOf).orElse("-");

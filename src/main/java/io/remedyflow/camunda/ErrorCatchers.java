@@ -2,13 +2,13 @@ package io.remedyflow.camunda;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** The port to whoever knows whether anything in the running model would catch a BPMN error. */
+/** Port: whether an event in the running model catches a BPMN error. */
 @FunctionalInterface
 public interface ErrorCatchers {
 
   /**
-   * Whether a BPMN error that this execution throws now would be caught, be it in a calling
-   * process. One that is not ends the instance silently as completed.
+   * Whether an event catches a BPMN error that this execution throws now; the event may be in a
+   * calling process. An uncaught BPMN error silently ends the instance as completed.
    */
   boolean exist(DelegateExecution execution, String errorCode);
 }

@@ -11,14 +11,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is at fault, and how a person reads of it.
+ * A fault and its message for people.
  *
- * @param circumstances which task asked whom
+ * @param circumstances the task, the connection and the query
  * @param explanation what happened, why, and what to do
  * @param code Feishu's code, or null
  * @param logId Feishu's log id, or null
  * @param retryable whether the engine's retries may help
- * @param attempt the attempt that failed; null for a rejection, which is never tried again
+ * @param attempt the attempt that failed; null for a rejection, which is never retried
  * @param cause what was thrown
  */
 record Fault(
@@ -30,12 +30,12 @@ record Fault(
     @Nullable Attempt attempt,
     RuntimeException cause) {
 
-  /** What the engine keeps of a message, in UTF-16 units: the reference must be among them. */
+  /** How much of a message the engine keeps, in UTF-16 units; the reference must fit in it. */
   private static final int MESSAGE_AT_MOST = 666;
 
   private static final BilingualText NOTHING_TO_DO = new BilingualText("", "");
 
-  /** What to do with the job, once the cause is mended. */
+  /** What to do with the job after the cause is fixed. */
   private static final BilingualText THEN_RETRY =
       new BilingualText(" Then retry the job.", "处理后请重试该作业。");
 
@@ -61,7 +61,7 @@ record Fault(
     return explanation.in(circumstances.language());
   }
 
-  /** The exception that ends the attempt: by an incident, or to be tried again. */
+  /** The exception that ends the attempt, with an incident or a retry. */
   FetchAllowedRemediesException incident() {
     if (attempt == null || attempt.isLast()) {
       return new FetchAllowedRemediesException(
@@ -71,7 +71,7 @@ record Fault(
         withReference(codeFirst() + text(), NOTHING_TO_DO), attempt, cause);
   }
 
-  /** The incident in place of a BPMN error that would have ended the instance unseen. */
+  /** The incident that replaces an uncaught BPMN error, which would end the instance silently. */
   FetchAllowedRemediesException uncaught(String errorCode) {
     BilingualText advice =
         new BilingualText(
@@ -85,7 +85,7 @@ record Fault(
         cause);
   }
 
-  /** What one looks for in a list of incidents, which shows the first words only. */
+  /** The code comes first: a list of incidents shows only the first words. */
   private String codeFirst() {
     return code == null
         ? ""
@@ -101,7 +101,7 @@ record Fault(
     return CleanText.of(sentence, MESSAGE_AT_MOST - reference.length()) + reference;
   }
 
-  /** How often it was tried, and when it is again. */
+  /** The attempt's number, and when the next attempt is. */
   private BilingualText outlook() {
     if (attempt == null || !retryable) {
       return new BilingualText("not retried", "不重试");

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum FaultAction {
   /** Stops at the task with an incident that says what to do. */
   INCIDENT("incident"),
-  /** Goes on with the status in the outputs, for a gateway. */
+  /** Continues with the status in the outputs, for a gateway. */
   CONTINUE("continue"),
   /** Throws a BPMN error, for a boundary event. */
   BPMN_ERROR("bpmnError");

@@ -17,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Asks which punches an employee may remedy, and writes the answer for the gateways behind the
  * task. Models use it as {@code ${fetchAllowedRemedies}}.
  *
- * <p>One instance serves all job threads, and keeps no state of its own.
+ * <p>One instance serves all job threads and has no state of its own.
  *
  * <table>
- *   <caption>What becomes of a task</caption>
+ *   <caption>Outcomes of a task</caption>
  *   <tr><th>what happened</th><th>outcome</th></tr>
- *   <tr><td>Feishu answered, be it "no"</td><td>outputs, the task is done</td></tr>
+ *   <tr><td>Feishu answered, a denial included</td><td>outputs, the task is complete</td></tr>
  *   <tr><td>the request is at fault</td><td>{@code onRejection}, at once</td></tr>
- *   <tr><td>too many calls for now</td><td>the job waits for its turn and loses no retry</td></tr>
- *   <tr><td>trouble that may pass, and retries are left</td><td>the job fails and is retried</td></tr>
- *   <tr><td>any other trouble</td><td>{@code onFailure}</td></tr>
+ *   <tr><td>the call is rate limited</td><td>the job is rescheduled and loses no retry</td></tr>
+ *   <tr><td>a transient failure, and retries are left</td><td>the job fails and is retried</td></tr>
+ *   <tr><td>any other failure</td><td>{@code onFailure}</td></tr>
  *   <tr><td>the model names an action that does not exist</td><td>an incident that names the value</td></tr>
  * </table>
  */
 public final class FetchAllowedRemediesDelegate implements JavaDelegate {
 
-  /** The name under which models find the delegate. */
+  /** The bean name that models use. */
   public static final String BEAN_NAME = "fetchAllowedRemedies";
 
   private final RemedyConnections connections;
@@ -44,10 +44,10 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   /**
    * A delegate whose thread waits for each call.
    *
-   * @param connections what tasks may choose from
+   * @param connections the connections that tasks can use
    * @param attempts tells what the engine does about a failed job
    * @param catchers tells whether a BPMN error would be caught
-   * @param outputParameters tells whether the model hands the outputs on
+   * @param outputParameters tells whether the model maps the outputs
    */
   public FetchAllowedRemediesDelegate(
       RemedyConnections connections,
@@ -58,12 +58,12 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   }
 
   /**
-   * The delegate.
+   * A delegate that makes its calls through {@code invoker}.
    *
-   * @param connections what tasks may choose from
+   * @param connections the connections that tasks can use
    * @param attempts tells what the engine does about a failed job
    * @param catchers tells whether a BPMN error would be caught
-   * @param outputParameters tells whether the model hands the outputs on
+   * @param outputParameters tells whether the model maps the outputs
    * @param invoker makes the calls
    */
   public FetchAllowedRemediesDelegate(
@@ -82,8 +82,8 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   /**
    * Runs the task.
    *
-   * @throws FetchAllowedRemediesException if the task cannot go on now, or at all
-   * @throws BpmnError if the model asked for one and catches it
+   * @throws FetchAllowedRemediesException if the task cannot continue now, or at all
+   * @throws BpmnError if the model asks for one and catches it
    */
   @Override
   public void execute(DelegateExecution execution) {
@@ -114,10 +114,10 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   }
 
   /**
-   * The day that a variable holds in the one form that forms, business keys and people read: for
-   * expressions, as in {@code ${execution.setVariable('remedyDate',
+   * The day that a variable holds, in the one format for forms, business keys and people. For
+   * expressions, such as {@code ${execution.setVariable('remedyDate',
    * fetchAllowedRemedies.day(execution, 'remedyDate'))}}. Uses the zone of the tenant's connection,
-   * else of {@code default}.
+   * or else of {@code default}.
    *
    * @param execution where the variable is visible
    * @param variable its name
@@ -128,13 +128,15 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   }
 
   /**
-   * The same for tasks that name a connection.
+   * The day that a variable holds, for tasks that name a connection.
    *
    * @param execution where the variable is visible
    * @param variable its name
-   * @param connection whose zone makes a day of an instant, as the tasks' {@code feishuConnection}
-   * @return {@code yyyy-MM-dd}; what is no day as a short text, for a person to correct; an instant
-   *     as ISO text while the connection is not usable; null where the variable is absent or null
+   * @param connection the connection whose zone converts an instant to a day, as the tasks' {@code
+   *     feishuConnection}
+   * @return {@code yyyy-MM-dd}; a value that is not a day as a short text, for a person to correct;
+   *     an instant as ISO text if the connection is not usable; null if the variable is absent or
+   *     null
    */
   public @Nullable String day(
       DelegateExecution execution, String variable, @Nullable String connection) {
@@ -147,11 +149,11 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
       return RemedyDates.read(value, () -> connections.forTask(connection, tenant).zone())
           .toString();
     } catch (InvalidRemedyRequestException | UnusableConnectionException e) {
-      return RemedyDates.unread(value); // the task that asks about it will say what is wrong
+      return RemedyDates.unread(value); // the task that uses the value reports what is wrong
     }
   }
 
-  /** What the model says that the task does, beside the question itself. */
+  /** The model's settings for the task, apart from the query. */
   private record Instructions(
       FaultAction onRejection, FaultAction onFailure, @Nullable String connection) {}
 
@@ -173,7 +175,7 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
     } catch (InvalidRemedyRequestException | RemedyLookupException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Left as it is, it would pass by onFailure.
+      // Otherwise it would bypass onFailure.
       throw new UnforeseenException(e);
     }
   }
@@ -198,9 +200,9 @@ public final class FetchAllowedRemediesDelegate implements JavaDelegate {
   }
 
   /**
-   * Writes the outputs before an exception: an error boundary event may name its class, and the
-   * engine maps the outputs on the way to it. Where they cannot be written, such as on an engine
-   * without JSON, the exception says nevertheless what had happened before.
+   * Writes the outputs before the exception is thrown: an error boundary event may name its class,
+   * and the engine then maps the outputs. If they cannot be written, such as on an engine without
+   * JSON, the exception still reports the original fault.
    */
   private static FetchAllowedRemediesException after(
       VariableMap outputs, DelegateExecution execution, FetchAllowedRemediesException thrown) {

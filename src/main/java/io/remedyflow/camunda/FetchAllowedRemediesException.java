@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that cannot go on. Its message becomes the incident's: what happened, why, and what to do,
- * in the connection's language.
+ * Thrown if a task cannot continue. Its message becomes the incident's: what happened, why, and
+ * what to do, in the connection's language.
  */
 public final class FetchAllowedRemediesException extends RuntimeException {
 
@@ -23,8 +23,8 @@ public final class FetchAllowedRemediesException extends RuntimeException {
   }
 
   private FetchAllowedRemediesException(String message, Attempt attempt, Throwable cause) {
-    // The engine logs each exception of a job with its stack: of no use, and thousands of them in a
-    // burst, where nothing is broken.
+    // The engine logs each exception of a job with its stack trace. In a burst, that would be
+    // thousands of useless stack traces, although nothing is broken.
     super(
         message,
         attempt.pace() == Pace.FOR_FREE ? null : cause,
@@ -35,22 +35,25 @@ public final class FetchAllowedRemediesException extends RuntimeException {
     this.notBefore = attempt.pace() == Pace.CYCLE ? null : attempt.next();
   }
 
-  /** Trouble worth retrying, that ends this attempt. */
+  /** A failure that is worth a retry and ends this attempt. */
   static FetchAllowedRemediesException retried(String message, Attempt attempt, Throwable cause) {
     return new FetchAllowedRemediesException(message, attempt, cause);
   }
 
-  /** Whether the engine's retries may help without anybody's doing. */
+  /** Whether the engine's retries may help without a person's action. */
   public boolean retryable() {
     return retryable;
   }
 
-  /** When to try again; empty where the task's retry cycle decides. */
+  /** When to retry; empty if the task's retry cycle decides. */
   public Optional<Instant> notBefore() {
     return Optional.ofNullable(notBefore);
   }
 
-  /** Whether this attempt costs no retry, because the question was not looked at. */
+  /**
+   * Whether this attempt costs no retry, because the call was rate limited, or interrupted by a
+   * shutdown.
+   */
   public boolean keepsRetries() {
     return keepsRetries;
   }

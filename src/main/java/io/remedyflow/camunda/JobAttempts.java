@@ -3,13 +3,13 @@ package io.remedyflow.camunda;
 import io.remedyflow.remedy.RemedyLookupException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** The port to whoever knows how often, and when, the engine will still try a task. */
+/** Port: remaining attempts and the next retry time. */
 @FunctionalInterface
 public interface JobAttempts {
 
   /**
-   * The attempt that runs, if it fails with this trouble. Without a job to be retried it is the
-   * last, and so it is with trouble that no retry is worth.
+   * The current attempt, if it fails with this exception. It is the last one if no job can be
+   * retried, or if the failure is not worth a retry.
    */
   Attempt failing(DelegateExecution execution, RemedyLookupException trouble);
 }

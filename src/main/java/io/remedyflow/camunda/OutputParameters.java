@@ -2,13 +2,14 @@ package io.remedyflow.camunda;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
-/** The port to whoever knows what the model makes of a task's outputs. */
+/** Port: how the model uses a task's outputs. */
 @FunctionalInterface
 public interface OutputParameters {
 
   /**
-   * Whether output parameters hand the outputs on, and nothing else at the task may write them:
-   * then the local variables need not outlive the transaction. Without, they are all that there is.
+   * Whether output parameters map the outputs, and nothing else at the task may write them. Then
+   * the local variables need not outlive the transaction. Without output parameters, they are the
+   * task's only result.
    */
   boolean exist(DelegateExecution execution);
 }

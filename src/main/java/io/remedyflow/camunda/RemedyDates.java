@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an attendance day from whatever a form, an expression or another system put into the
+ * Reads an attendance day from the value that a form, an expression or another system put into the
  * variable.
  */
 final class RemedyDates {
@@ -28,7 +28,7 @@ final class RemedyDates {
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
   /**
-   * ISO, and with the offsets +0800 and +08 too: Camunda's own JSON writes them without a colon.
+   * ISO, and with the offsets +0800 and +08 too: Camunda's own JSON writes offsets without a colon.
    */
   private static final DateTimeFormatter DATE_TIME =
       new DateTimeFormatterBuilder()
@@ -48,8 +48,8 @@ final class RemedyDates {
    * @param value {@code 20210104} as text or number, {@code 2021-01-04}, an ISO date-time with
    *     offset, such as {@code 2021-01-04T00:00:00.000+0800}, a {@link LocalDate}, a {@link Date}
    *     or a {@link ZonedDateTime}
-   * @param zone in which an instant becomes a day; asked for only then
-   * @throws InvalidRemedyRequestException if there is no such day
+   * @param zone the zone that converts an instant to a day; read only for an instant
+   * @throws InvalidRemedyRequestException if the value is not a valid day
    */
   static LocalDate read(@Nullable Object value, Supplier<ZoneId> zone) {
     if (value == null || (value instanceof String text && text.isBlank())) {
@@ -87,8 +87,8 @@ final class RemedyDates {
   }
 
   /**
-   * What could not be read as a day, for a person to recognise and correct: one short line. An
-   * instant stays one.
+   * A value that is not readable as a day, as one short line that a person can recognise and
+   * correct. An instant stays an instant.
    */
   static String unread(Object value) {
     if (value instanceof String || value instanceof Number || value instanceof Boolean) {

@@ -1,10 +1,10 @@
 package io.remedyflow.camunda;
 
-import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.DenialReason;
 
 /**
- * The values of {@code remedyStatus}, on which gateways branch. Part of the contract with process
- * models.
+ * The values of {@code remedyStatus}, on which gateways branch. They are part of the contract with
+ * process models.
  */
 public enum RemedyStatus {
   /** There is at least one slot to choose from. */
@@ -13,7 +13,7 @@ public enum RemedyStatus {
   NOT_NEEDED,
   /** The attendance group does not allow remedies. */
   NOT_ALLOWED,
-  /** The day is outside of the days that the attendance group allows to remedy. */
+  /** The day is outside the range of days for which the attendance group allows remedies. */
   OUT_OF_RANGE,
   /** The remedies of the current period are used up. */
   QUOTA_USED_UP,
@@ -22,7 +22,7 @@ public enum RemedyStatus {
   /** There was no answer; see {@code onFailure}. */
   UNAVAILABLE;
 
-  static RemedyStatus of(RefusalReason reason) {
+  static RemedyStatus of(DenialReason reason) {
     return switch (reason) {
       case NOT_NEEDED -> NOT_NEEDED;
       case NOT_ALLOWED -> NOT_ALLOWED;

@@ -1,8 +1,8 @@
 package io.remedyflow.camunda;
 
 /**
- * The names of the task's inputs and outputs: the contract with process models, and its only copy
- * in code. A model that is written against them keeps running for the life of the major version.
+ * The names of the task's inputs and outputs. They are the contract with process models, and this
+ * is its only copy in code. A model that uses them keeps running for the life of the major version.
  */
 public final class RemedyVariables {
 
@@ -18,10 +18,10 @@ public final class RemedyVariables {
   /** Input: the attendance day. */
   public static final String REMEDY_DATE = "remedyDate";
 
-  /** Input: what a refused request does, a {@link FaultAction}. */
+  /** Input: what a rejected request does, a {@link FaultAction}. */
   public static final String ON_REJECTION = "onRejection";
 
-  /** Input: what a failure does once every retry is used up, a {@link FaultAction}. */
+  /** Input: what a failure does at the last attempt, a {@link FaultAction}. */
   public static final String ON_FAILURE = "onFailure";
 
   /** Output, String: a {@link RemedyStatus}. */
@@ -36,7 +36,7 @@ public final class RemedyVariables {
   /** Output, Integer or null: Feishu's code, 0 on success. */
   public static final String REMEDY_ERROR_CODE = "remedyErrorCode";
 
-  /** Output, String or null: cause, what to do about it, and Feishu's own message. */
+  /** Output, String or null: the cause, what to do about it, and Feishu's own message. */
   public static final String REMEDY_MESSAGE = "remedyMessage";
 
   /** Output, String or null: for Feishu's support. */

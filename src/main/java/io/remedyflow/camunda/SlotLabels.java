@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line for each slot that a tired employee can choose by. */
+/** A one-line label for each slot, clear enough for a tired employee to choose by. */
 final class SlotLabels {
 
   private static final List<String> ORDINALS = List.of("First", "Second", "Third");
@@ -131,16 +131,19 @@ final class SlotLabels {
     };
   }
 
-  /** A word that Feishu adds later will hardly be Chinese: there it needs one beside it. */
+  /**
+   * A word that Feishu adds later is probably not Chinese, so the Chinese label puts a Chinese word
+   * beside it.
+   */
   private static BilingualText status(PunchStatus status) {
     return STATUSES.getOrDefault(
         status, new BilingualText(status.word(), "异常（" + status.word() + "）"));
   }
 
   /**
-   * The times of one label. A night shift goes on across midnight: then each time says its day, and
-   * a window within one day says it once. More would not fit into the form, where the attendance
-   * day stands beside it.
+   * The times of one label. If a night shift crosses midnight, each time includes its day, and a
+   * window within one day names the day once. A longer label would not fit into the form, which
+   * shows the attendance day beside it.
    */
   private record Times(RemedySlot slot, boolean withinTheDay, Language language) {
 
@@ -177,7 +180,7 @@ final class SlotLabels {
       return language == Language.EN ? " to " : " 至 ";
     }
 
-    /** Chinese says "the next day", as Feishu does, and nothing of the attendance day itself. */
+    /** Chinese says "the next day", as Feishu does, and omits the attendance day itself. */
     private String day(LocalDate date) {
       LocalDate day = slot.remedyDate();
       if (language == Language.EN) {

@@ -17,26 +17,25 @@ import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots as models, forms and decision tables see them. Part of the contract with process
- * models.
+ * The slots as models, forms and decision tables see them. They are part of the contract with
+ * process models.
  */
 final class SlotsJson {
 
-  /** Not Spin's, which an application may have told to leave out what is null. */
+  /** Not Spin's mapper, because an application may configure that one to omit null fields. */
   private static final ObjectWriter WRITER = JsonMapper.builder().build().writer();
 
   private SlotsJson() {}
 
-  /**
-   * A JSON array, empty where there are no slots; never null, which a form's select could not bear.
-   */
+  /** A JSON array, empty if there are no slots; never null, which a form's select cannot handle. */
   static JsonValue of(List<RemedySlot> slots, Language language, boolean transiently) {
     Map<String, Integer> taken = new HashMap<>();
     List<Entry> entries = new ArrayList<>(slots.size());
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    // As text, which is what is stored: a tree the engine would write each time it is handed on.
+    // As text, which is what is stored: the engine would serialise a tree each time it is passed
+    // on.
     return SpinValues.jsonValue(text(entries), transiently).create();
   }
 
@@ -63,7 +62,7 @@ final class SlotsJson {
         iso(slot.latest()));
   }
 
-  /** As models know a slot: each field is there, be it null. */
+  /** A slot as models see it: each field is present, even if it is null. */
   private record Entry(
       String value,
       String label,
@@ -83,7 +82,7 @@ final class SlotsJson {
     return (slot.punchNo() == null ? 0 : slot.punchNo()) + "-" + workType;
   }
 
-  /** Counts on from the last number, or thousands of equal slots would be compared with all. */
+  /** Counts the uses of each value, to avoid comparing thousands of equal slots with each other. */
   private static String unique(String value, Map<String, Integer> taken) {
     int times = taken.merge(value, 1, Integer::sum);
     return times == 1 ? value : value + "-" + times;

@@ -17,17 +17,17 @@ import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an object variable only where that runs no code but the JDK's.
+ * Reads an object variable only if this runs no code other than the JDK's.
  *
- * <p>The class that a variable claims to be of stands beside its bytes, and whoever wrote the bytes
- * wrote the claim: what Java serialised is read here, under a filter, and never by the engine.
+ * <p>A variable's class name is stored beside its bytes, and the author of the bytes also chose the
+ * name. So Java-serialised values are read here, under a filter, and never by the engine.
  */
 final class StoredObject {
 
   private static final Set<String> READABLE =
       Set.of(BigInteger.class.getName(), LocalDate.class.getName(), ZonedDateTime.class.getName());
 
-  /** What the three consist of in a stream; java.time writes all of its values alike. */
+  /** The classes of the three types in a stream; java.time serialises all of its values alike. */
   private static final ObjectInputFilter HARMLESS =
       ObjectInputFilter.Config.createFilter(
           "maxbytes=4096;maxdepth=3;maxrefs=16;maxarray=1024;"
@@ -36,10 +36,10 @@ final class StoredObject {
   private StoredObject() {}
 
   /**
-   * The object; empty where it is none of the few that are read.
+   * The object; empty if it is not one of the few types that are read.
    *
-   * @param value as the engine has it, not deserialised for this
-   * @param byEngine what the engine makes of it
+   * @param value the engine's value, not deserialised for this method
+   * @param byEngine the object as the engine deserialises it
    */
   static Optional<Object> read(ObjectValue value, Supplier<@Nullable Object> byEngine) {
     if (value.isDeserialized()) {
@@ -57,7 +57,7 @@ final class StoredObject {
         : Optional.empty();
   }
 
-  /** The claim decides the class here: JSON names none. */
+  /** The variable's class name decides here, because JSON contains none. */
   private static Optional<Object> fromJson(Supplier<@Nullable Object> byEngine) {
     try {
       return Optional.ofNullable(byEngine.get()).filter(StoredObject::isReadable);

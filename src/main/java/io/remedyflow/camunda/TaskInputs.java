@@ -15,11 +15,11 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inputs of one task, read from its local variables: a process variable that happens to bear
- * the same name is none.
+ * The inputs of one task, read from its local variables: a process variable with the same name is
+ * not an input.
  *
- * <p>Modeler's constraints only display, and expressions yield what they like. So every value is
- * judged here, again.
+ * <p>Modeler's constraints only affect its display, and an expression may return any value. So
+ * every value is checked again here.
  */
 final class TaskInputs {
 
@@ -34,14 +34,14 @@ final class TaskInputs {
   /**
    * Inputs that are not variables yet.
    *
-   * @param values by the names of inputs; null for what there is not
+   * @param values values by input name; null if absent
    */
   TaskInputs(Function<String, @Nullable Object> values) {
     this.values = values;
   }
 
   /**
-   * The connection that the model asks for; null for none in particular.
+   * The connection that the model names; null if it names none.
    *
    * @throws FetchAllowedRemediesException if it is not text
    */
@@ -50,7 +50,7 @@ final class TaskInputs {
   }
 
   /**
-   * What a refused request does.
+   * What a rejected request does.
    *
    * @throws FetchAllowedRemediesException if the model names an action that does not exist
    */
@@ -59,7 +59,7 @@ final class TaskInputs {
   }
 
   /**
-   * What a failure does once every retry is used up.
+   * What a failure does at the last attempt.
    *
    * @throws FetchAllowedRemediesException if the model names an action that does not exist
    */
@@ -68,10 +68,10 @@ final class TaskInputs {
   }
 
   /**
-   * The question.
+   * The query.
    *
-   * @param zone in which an instant becomes an attendance day
-   * @throws InvalidRemedyRequestException if there is no such question
+   * @param zone the zone that converts an instant to an attendance day
+   * @throws InvalidRemedyRequestException if the inputs are not a valid query
    */
   RemedyQuery query(ZoneId zone) {
     return new RemedyQuery(
@@ -154,12 +154,12 @@ final class TaskInputs {
     return values.apply(name);
   }
 
-  /** A variable of the scope or of one around it, with the same care; null where there is none. */
+  /** A variable of the scope or of one around it, read as safely as an input; null if absent. */
   static @Nullable Object visible(VariableScope scope, String name) {
     return harmless(scope.getVariableTyped(name, false), () -> scope.getVariable(name));
   }
 
-  /** Reads without deserialising what could be anything. */
+  /** Reads a value without deserialising objects of unknown classes. */
   private static @Nullable Object harmless(
       @Nullable TypedValue typed, Supplier<@Nullable Object> byEngine) {
     if (typed == null) {
@@ -183,7 +183,7 @@ final class TaskInputs {
     return value == null ? "null" : value.getClass().getSimpleName();
   }
 
-  /** Stands for an object that was left serialised. */
+  /** Stands for an object that is not read. */
   private record Unreadable(@Nullable String className) {
 
     @Override

@@ -12,11 +12,11 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outputs of one task, all of them whatever happened: an output mapping whose variable was
- * never set would fail the job after the call (ADR 4).
+ * The outputs of one task. All of them are set in every case: an output mapping of a variable that
+ * was never set would fail the job after the call (ADR 4).
  *
- * <p>Outputs that are handed on are variables that nobody stores: what the output parameters make
- * of them is all that is left of the task anyway. It saves half of the rows that a task writes.
+ * <p>Outputs that the model maps are transient variables, because only the mapped values remain
+ * after the task. This saves half of the rows that a task writes.
  */
 final class TaskOutputs {
 
@@ -24,8 +24,8 @@ final class TaskOutputs {
   private final boolean handedOn;
 
   /**
-   * @param language in which to tell of what came
-   * @param handedOn whether the model hands the outputs on
+   * @param language the language of texts
+   * @param handedOn whether the model maps the outputs
    */
   TaskOutputs(Language language, boolean handedOn) {
     this.language = language;
@@ -36,7 +36,7 @@ final class TaskOutputs {
     if (outcome instanceof RemedyOutcome.Available available) {
       return outputs(RemedyStatus.AVAILABLE, available.slots(), 0, null, available.logId());
     }
-    if (outcome instanceof RemedyOutcome.Refused refused) {
+    if (outcome instanceof RemedyOutcome.Denied refused) {
       return outputs(
           RemedyStatus.of(refused.reason()),
           List.of(),
@@ -65,7 +65,7 @@ final class TaskOutputs {
         failure.logId());
   }
 
-  /** Of a task whose model is at fault: it was not tried. */
+  /** The outputs of a task whose model is at fault: no call was made. */
   VariableMap of(FetchAllowedRemediesException fault) {
     return outputs(RemedyStatus.UNAVAILABLE, List.of(), null, fault.getMessage(), null);
   }

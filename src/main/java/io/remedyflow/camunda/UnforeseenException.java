@@ -4,8 +4,8 @@ import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RemedyLookupException;
 
 /**
- * A lookup failed as no lookup should: a fault of this program. Worth retrying, as an engine holds
- * of any exception that it does not know, and in the end {@code onFailure}'s to deal with.
+ * A lookup failed with an unexpected exception: a bug in this program. It is worth a retry, as the
+ * engine assumes for any unknown exception; at the last attempt, {@code onFailure} decides.
  */
 final class UnforeseenException extends RemedyLookupException {
 
@@ -13,7 +13,7 @@ final class UnforeseenException extends RemedyLookupException {
     super(explanation(cause.getClass().getSimpleName()), true, null, null, null, false, cause);
   }
 
-  /** The cause's message is left to the stack trace: nobody knows what stands in it. */
+  /** Only the stack trace shows the cause's message, because its content is unknown. */
   private static BilingualText explanation(String kind) {
     return new BilingualText(
         "Asking Feishu failed for a reason that was not foreseen (%s). If it goes on, report it to the maintainers of this plugin with the job's stack trace."

@@ -1,8 +1,8 @@
 /**
- * Speaks engine: reads a task's inputs, asks through the port of {@code remedy}, writes the
- * outputs.
+ * The engine's side: reads a task's inputs, makes the call through the port of {@code remedy},
+ * writes the outputs.
  *
- * <p>Knows the engine's public API, Spin and Jackson, no HTTP and no Spring. Entry point: {@link
+ * <p>Uses the engine's public API, Spin and Jackson, but no HTTP and no Spring. Entry point: {@link
  * io.remedyflow.camunda.FetchAllowedRemediesDelegate}.
  */
 @NullMarked

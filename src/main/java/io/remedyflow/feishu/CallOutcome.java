@@ -1,19 +1,19 @@
 package io.remedyflow.feishu;
 
-/** What became of a question, in as few words as a metric's tag may have. */
+/** What became of a call, in as few words as a metric's tag may have. */
 public enum CallOutcome {
-  /** There are slots to choose from. */
-  AVAILABLE,
-  /** Feishu answered that nothing may be remedied. */
-  REFUSED,
+  /** Feishu answered with what was asked for. */
+  ANSWERED,
+  /** Feishu answered with a valid "no". */
+  DENIED,
   /** The request is at fault. */
   REJECTED,
-  /** Trouble that somebody has to mend. */
-  FAILED,
-  /** Trouble that may pass. */
-  FAILED_FOR_NOW,
-  /** Too many calls, by Feishu's limit or our own. */
-  TURNED_AWAY,
-  /** Not sent: the circuit is open, because Feishu failed too often of late. */
-  CUT_OFF
+  /** A failure that somebody has to mend before a retry is worth it. */
+  PERMANENT_FAILURE,
+  /** A failure that may be gone the next time. */
+  TRANSIENT_FAILURE,
+  /** Too many calls, by Feishu's rate limit or our own. */
+  RATE_LIMITED,
+  /** Not sent: the circuit breaker is open, because recent calls failed. */
+  CIRCUIT_OPEN
 }

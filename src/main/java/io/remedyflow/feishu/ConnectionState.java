@@ -5,26 +5,25 @@ import java.time.Duration;
 /**
  * How a connection is at this moment.
  *
- * @param callsInFlight how many questions are under way, waiting ones included
- * @param circuitOpen whether calls are cut off because Feishu failed too often of late
- * @param appRefused whether Feishu refused the whole app (its quota, a scope, its state, this
+ * @param callsInFlight how many calls are under way, waiting ones included
+ * @param circuitOpen whether the circuit breaker is open, because recent calls failed
+ * @param appBlocked whether Feishu blocks the whole app (its quota, a scope, its state, this
  *     server's address) and has not answered otherwise since, so that hardly any call is sent
- * @param retryBudget how much is left of what calls may spend on repeats, from 0 to 1
- * @param pausedFor how long the connection still pauses because Feishu asked for it; zero where it
- *     does not
- * @param backlog how far ahead of now turns are given out: so long does the last question wait that
- *     is to be asked; zero where nobody queues
- * @param postponed how many questions were told to come back later since the start, because too
- *     many came at once or the connection paused
- * @param unused how many answers nobody came back for since the start: their jobs were cancelled,
- *     or have asked anew elsewhere
+ * @param retryBudget what is left for repeats, from 0 to 1
+ * @param cooldown how long the cooldown after a rate limit still lasts; zero without one
+ * @param backlog how far ahead of now the last reservation is: how long a call would wait that is
+ *     to be made now; zero where none waits
+ * @param rescheduled how many jobs were rescheduled since the start, because too many came at once
+ *     or there was a cooldown
+ * @param unused how many answers no job used since the start: their jobs were cancelled, or called
+ *     again elsewhere
  */
 public record ConnectionState(
     int callsInFlight,
     boolean circuitOpen,
-    boolean appRefused,
+    boolean appBlocked,
     double retryBudget,
-    Duration pausedFor,
+    Duration cooldown,
     Duration backlog,
-    long postponed,
+    long rescheduled,
     long unused) {}

@@ -26,9 +26,9 @@ public final class FeishuException extends RemedyLookupException {
       @Nullable Integer code,
       @Nullable String logId,
       @Nullable Duration retryAfter,
-      boolean turnedAway,
+      boolean rateLimited,
       @Nullable Throwable cause) {
-    super(explanation, retryable, code, logId, retryAfter, turnedAway, cause);
+    super(explanation, retryable, code, logId, retryAfter, rateLimited, cause);
     this.kind = kind;
     this.ofTokenRequest = false;
   }
@@ -48,7 +48,7 @@ public final class FeishuException extends RemedyLookupException {
         same.code(),
         same.logId(),
         retryAfter,
-        same.turnedAway(),
+        same.rateLimited(),
         cause);
     this.kind = same.kind;
     this.ofTokenRequest = ofTokenRequest;
@@ -86,7 +86,7 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /** Too many calls: the question was not looked at, here or at Feishu, and has only to wait. */
-  public static FeishuException turnedAway(
+  public static FeishuException rateLimited(
       BilingualText explanation,
       @Nullable Integer code,
       @Nullable String logId,

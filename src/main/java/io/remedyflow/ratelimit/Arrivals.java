@@ -5,15 +5,16 @@ import java.util.Queue;
 
 /**
  * Estimates when the first request on a connection arrived: a proxy may accept a connection at
- * once, and connect further later. By as much as its answer took longer than one over a kept
- * connection, the request may have been late.
+ * once, and connect to the server later. The request may have been late by as much as its answer
+ * took longer than one over a kept connection.
  *
- * <p>Until an answer over a kept connection tells how long answers take now, the request counts as
- * if it had arrived just before its answer; then it is corrected. Guarded by its owner.
+ * <p>Until an answer over a kept connection shows how long answers take now, the request counts as
+ * if it had arrived at the moment of its answer; then it is corrected. The owner's lock protects
+ * this class.
  */
 final class Arrivals {
 
-  /** As many as are made within the second that they count for. */
+  /** Enough for the requests within the second that they count for. */
   private static final int OPEN_AT_MOST = 100;
 
   private final Moving moving;
@@ -26,16 +27,16 @@ final class Arrivals {
     this.moving = moving;
   }
 
-  /** Has a request count at another moment. */
+  /** Moves a request that was counted at one moment to another moment. */
   @FunctionalInterface
   interface Moving {
     void move(long from, long to);
   }
 
-  /** A request that counts at the moment of its answer for now. */
+  /** A request that counts at the moment of its answer until it is corrected. */
   private record Open(long sent, long answered) {}
 
-  /** A request was answered over a connection that was there. */
+  /** A request was answered over an existing connection. */
   void overKeptConnection(long sent, long answered) {
     known = true;
     latency = answered - sent;
@@ -45,7 +46,7 @@ final class Arrivals {
     }
   }
 
-  /** A request was answered that was the first on its connection. */
+  /** The first request on a new connection was answered. */
   void overNewConnection(long sent, long answered) {
     if (known && knownAt - sent >= 0) {
       moving.move(sent, arrival(sent, answered));

@@ -8,18 +8,18 @@ import java.util.concurrent.ThreadLocalRandom;
  * The pause after a rate limit was exceeded: as long as the server names, else doubled from one
  * rate limit to the next until a call is admitted.
  *
- * <p>Some time is added at random, so that the nodes of one app do not come back at the same
- * moment. Within one node the sliding window spaces the calls that waited.
+ * <p>Some random time is added, so the nodes of one app do not resume at the same moment. Within
+ * one node the sliding window spaces the calls that waited.
  */
 public final class Cooldown {
 
-  /** However long the server, or something that speaks for it, names. */
+  /** The maximum, even if the server, or a gateway or proxy, names a longer time. */
   public static final Duration LONGEST = Duration.ofHours(1);
 
-  /** Where no time is named: limits are counted by the second... */
+  /** The first cooldown without a named time: limits are counted by the second... */
   static final Duration FIRST_UNNAMED = Duration.ofSeconds(1);
 
-  /** ...or by the minute. */
+  /** ...or by the minute, hence the longest cooldown without a named time. */
   static final Duration LONGEST_UNNAMED = Duration.ofMinutes(1);
 
   private static final Duration JITTER_AT_MOST = Duration.ofSeconds(5);
@@ -34,22 +34,22 @@ public final class Cooldown {
   }
 
   /**
-   * A rate limit was exceeded.
+   * Begins a cooldown after a rate limit was exceeded.
    *
-   * @param named how long to wait; empty where the server did not say
+   * @param named how long to wait; empty if the server named no time
    * @return how long the cooldown lasts from now on
    */
   synchronized Duration begin(Optional<Duration> named) {
     Duration left = left();
     if (named.isEmpty() && !left.isZero()) {
-      return left; // sent before the cooldown began: it does not make the limit worse
+      return left; // sent before the cooldown began: no reason to extend it
     }
     Duration pause = shorter(jittered(named.orElse(unnamed)), LONGEST);
     if (named.isEmpty()) {
       unnamed = shorter(unnamed.multipliedBy(2), LONGEST_UNNAMED);
     }
-    // The longer one stands. Answers to what was sent together come back in any order, and each
-    // knows its own limit only: by the second, by the minute, for the app or for the tenant.
+    // The longer one counts. Answers to calls sent together come back in any order, and each names
+    // its own limit only: by the second, by the minute, for the app or for the tenant.
     if (pause.compareTo(left) > 0) {
       untilNanos = time.nanos() + pause.toNanos();
       return pause;
@@ -57,19 +57,22 @@ public final class Cooldown {
     return left;
   }
 
-  /** A call was admitted: the limit has passed, unless the call was sent before it. */
+  /**
+   * A call was admitted: the limit has passed. During a cooldown this has no effect, since the call
+   * was sent before it.
+   */
   synchronized void admitted() {
     if (left().isZero()) {
       unnamed = FIRST_UNNAMED;
     }
   }
 
-  /** How long it still lasts; zero where there is none. */
+  /** How long the cooldown still lasts; zero if there is none. */
   synchronized Duration left() {
     return Duration.ofNanos(Math.max(0, untilNanos - time.nanos()));
   }
 
-  /** Up to a tenth more. */
+  /** Adds up to a tenth. */
   private static Duration jittered(Duration pause) {
     long most = shorter(pause.dividedBy(10), JITTER_AT_MOST).toNanos();
     return pause.plusNanos(ThreadLocalRandom.current().nextLong(most + 1));

@@ -22,12 +22,12 @@ public final class NoPermitException extends Exception {
     return new NoPermitException("the rate limiter cools down", true, left);
   }
 
-  /** Whether it is for a cooldown, not for other calls, that there is none. */
+  /** Whether the reason is a cooldown, not other calls. */
   public boolean isInCooldown() {
     return inCooldown;
   }
 
-  /** From now until there may be one. */
+  /** The time from now until a permit may be free. */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -3,14 +3,14 @@ package io.remedyflow.ratelimit;
 import java.time.Duration;
 
 /**
- * A ceiling for calls: no more than {@code calls} in any span of that length, wherever it begins.
+ * A ceiling for calls: at most {@code calls} in any span of that length, wherever it begins.
  *
  * @param calls at least one
  * @param span such as a second
  */
 public record RateLimit(int calls, Duration span) {
 
-  /** The part of each of so many nodes; together never more than this limit. */
+  /** The part of one of so many nodes; all parts together never exceed this limit. */
   RateLimit part(int nodes) {
     return calls >= nodes
         ? new RateLimit(calls / nodes, span)
@@ -27,7 +27,7 @@ public record RateLimit(int calls, Duration span) {
     return new RateLimit(calls, Duration.ofNanos((long) (span.toNanos() / share)));
   }
 
-  /** From one call to the next, if they are spaced evenly. */
+  /** The time from one call to the next, if they are spaced evenly. */
   Duration interval() {
     return span.dividedBy(calls);
   }

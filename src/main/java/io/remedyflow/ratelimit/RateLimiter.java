@@ -7,20 +7,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the calls of one app within its rate limits, together with the other nodes where they share
- * them, and makes none during a cooldown. Safe for use by many threads.
+ * Keeps the calls of one app within its rate limits, together with the other nodes if they share
+ * them, and allows none during a cooldown. Safe for use by many threads.
  *
- * <p>Two parts work together. {@link #reservations} gives a moment in the future to those who can
- * come back then. A sliding window at the call itself is for all calls: no second, wherever it
+ * <p>Two parts work together. {@link #reservations} reserves a moment in the future for a call that
+ * can be made then. A sliding window at the call itself is for all calls: no second, wherever it
  * begins, holds more of them than allowed. A call that comes at its reserved moment passes at once;
  * a late one passes with those that come next, unless that would be too many.
  */
 public final class RateLimiter {
 
-  /** A call that is later uses the moment of another node's, and has to take another permit. */
+  /** A later call would use the moment of another node, so it has to take another permit. */
   private static final Duration LATE_AT_MOST = Duration.ofMillis(20);
 
-  /** A machine that is never on time must not go on for ever. */
+  /** Limits the repeats on a machine that is never on time. */
   private static final int PERMITS_AT_MOST = 3;
 
   private final RateLimits limits;
@@ -31,7 +31,7 @@ public final class RateLimiter {
   private final Reservations reservations;
   private volatile @Nullable SharedPermits shared;
 
-  /** For a node that has the limits to itself. */
+  /** For a node that does not share the limits. */
   public RateLimiter(RateLimits limits, Time time) {
     this(limits, 1, time);
   }
@@ -40,7 +40,7 @@ public final class RateLimiter {
    * For one of several nodes.
    *
    * @param limits of all nodes together
-   * @param nodes how many there are: each keeps to its part, until they share the limits
+   * @param nodes how many nodes there are: each keeps to its part, until they share the limits
    */
   public RateLimiter(RateLimits limits, int nodes, Time time) {
     this.limits = limits;
@@ -54,11 +54,12 @@ public final class RateLimiter {
   }
 
   /**
-   * From now on the nodes share the limits. While the shared rate limit is unavailable, each keeps
-   * to its part: there are at least two of them, or nothing would have to be shared.
+   * Makes the nodes share the limits from now on. While the shared rate limit is unavailable, each
+   * node keeps to its part. At least two nodes are assumed, since a single node has nothing to
+   * share.
    *
    * @param name of the connection, for the log
-   * @param background the thread that asks the shared rate limit
+   * @param background the thread that calls the shared rate limit
    */
   public SharedRateLimitAccess share(String name, SharedRateLimit limit, Executor background) {
     SharedRateLimitAccess access = new SharedRateLimitAccess(name, limit, background, time);
@@ -74,14 +75,14 @@ public final class RateLimiter {
     return shared != null;
   }
 
-  /** Permits in the future. */
+  /** The reservations: permits in the future. */
   public Reservations reservations() {
     return reservations;
   }
 
   /**
-   * A later reservation for a call that would have to wait for long now, and hold a thread
-   * meanwhile; empty where it may be made now.
+   * Reserves a later permit for a call that would have to wait too long now, and hold a thread
+   * meanwhile; empty if the call may be made now.
    */
   public Optional<Reservation> laterReservation(Urgency urgency) {
     Duration wait = longer(cooldown.left(), longer(window.backlog(), sharedBacklog()));
@@ -91,7 +92,7 @@ public final class RateLimiter {
     return Optional.of(reservations.reserve(urgency, wait));
   }
 
-  /** Where there is one call too many, the least urgent one gives way. */
+  /** How long a call may wait for a permit: the least urgent calls are rescheduled first. */
   private static Duration patience(Urgency urgency) {
     return switch (urgency) {
       case LOW -> Duration.ofMillis(30);
@@ -108,12 +109,12 @@ public final class RateLimiter {
   @FunctionalInterface
   public interface Patience {
 
-    /** The time that is left; zero where there is none. */
+    /** The time that is left; zero if there is none. */
     Duration left();
   }
 
   /**
-   * Waits for a permit, and for the end of a cooldown; never longer than the call can.
+   * Waits for a permit, and for the end of a cooldown; never longer than the call can wait.
    *
    * @return the permit's moment, on the limiter's clock
    * @throws NoPermitException at once, if the permit would come later
@@ -129,12 +130,12 @@ public final class RateLimiter {
   }
 
   /**
-   * Uses a permit now that nothing stands between the call and the wire. The call counts from now
-   * on, not from the permit's moment, which a new connection may have made it miss. Where there is
-   * no room for it now, it waits for another permit.
+   * Uses a permit when the request is about to be sent. The call counts from now on, not from the
+   * permit's moment, which may have passed while a new connection was opened. If there is no room
+   * for the call now, it waits for another permit.
    *
-   * @param permit the moment of the permit that it has
-   * @return the moment at which it is made
+   * @param permit the moment of the call's permit
+   * @return the moment at which the call is made
    * @throws NoPermitException at once, if that would be too late
    */
   public long use(long permit, Patience patience) throws InterruptedException, NoPermitException {
@@ -154,7 +155,10 @@ public final class RateLimiter {
     return window.useAnyway(at);
   }
 
-  /** Nodes that share a limit have a moment each: a late call would be made at another node's. */
+  /**
+   * Whether a permit may still be used. Nodes that share a limit have a moment each: a late call
+   * would be made at the moment of another node.
+   */
   private boolean isValid(long permit) {
     SharedPermits permits = shared;
     boolean late = time.nanos() - permit > LATE_AT_MOST.toNanos();
@@ -164,8 +168,8 @@ public final class RateLimiter {
   /**
    * A call is answered.
    *
-   * @param made when it was made
-   * @param overNewConnection whether it may have arrived as late as now
+   * @param made when the call was made
+   * @param overNewConnection whether the call may have arrived as late as now
    * @return how long the answer took
    */
   public Duration answered(long made, boolean overNewConnection) {
@@ -173,7 +177,7 @@ public final class RateLimiter {
   }
 
   /**
-   * Checks that a call can wait for the end of a cooldown, before it costs anything.
+   * Checks that a call can wait for the end of a cooldown, before the call costs anything.
    *
    * @throws NoPermitException if it cannot
    */
@@ -187,8 +191,8 @@ public final class RateLimiter {
   /**
    * Begins a cooldown.
    *
-   * @param named how long it is to be; empty where the server did not say
-   * @return how long it is
+   * @param named how long to wait; empty if the server named no time
+   * @return how long the cooldown lasts
    */
   public Duration coolDown(Optional<Duration> named) {
     return cooldown.begin(named);
@@ -199,7 +203,7 @@ public final class RateLimiter {
     cooldown.admitted();
   }
 
-  /** How long the cooldown still lasts; zero where there is none. */
+  /** How long the cooldown still lasts; zero if there is none. */
   public Duration cooldown() {
     return cooldown.left();
   }

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param atNanos the moment, on the limiter's monotonic clock
  * @param urgency of the call that it is for
- * @param delay from the reservation until then; zero where the call may be made now
+ * @param delay from the reservation until then; zero if the call may be made now
  */
 public record Reservation(long atNanos, Urgency urgency, Duration delay) {}

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reservations of one urgency. Safe for use by many threads.
  *
- * <p>A node on its own computes them itself. Nodes that share a rate limit fetch them from there,
- * in blocks and ahead of demand, by a thread of their own, so that reserving never waits. Until a
- * block has come, a reservation is an estimate: the shared rate limit is told of it afterwards, and
- * the sliding window at the call corrects it. What is not used in time expires, and with it the
- * block of a node that dies.
+ * <p>A single node computes them itself. Nodes that share a rate limit fetch them from it, in
+ * blocks, ahead of demand and in a background thread, so reserving never waits. Until a block has
+ * come, a reservation is an estimate: it is reported to the shared rate limit afterwards, and the
+ * sliding window at the call corrects it. Permits that are not used in time expire, also the block
+ * of a node that dies.
  */
 final class ReservationQueue {
 
-  /** How many permits are fetched ahead at the most, and for how long at the most. */
+  /** The maximum number of permits fetched ahead, and below, the maximum time. */
   private static final int BLOCK = 25;
 
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
-  /** How many of the last reservations are known one by one. */
+  /** How many of the last reservations are stored one by one. */
   private static final int KNOWN_AT_MOST = 10_000;
 
   private final Time time;
@@ -46,7 +46,7 @@ final class ReservationQueue {
     last = time.nanos();
   }
 
-  /** From now on permits are reserved in the shared rate limit. */
+  /** Reserves permits in the shared rate limit from now on. */
   synchronized void share(
       SharedRateLimitAccess shared, Urgency urgency, RateLimits whole, RateLimits part) {
     this.part = part.reservations();
@@ -85,7 +85,7 @@ final class ReservationQueue {
     return log.take(behind);
   }
 
-  /** Another call gets it: of this node if the moment is near, else of any. */
+  /** Releases a permit for another call: of this node if the moment is near, else of any node. */
   synchronized void release(long at) {
     reserved.remove(at);
     if (source == null || at - time.nanos() < HALF_A_SECOND.toNanos()) {
@@ -95,12 +95,12 @@ final class ReservationQueue {
     }
   }
 
-  /** The last moment that is reserved; in the past where there is none. */
+  /** The last moment that is reserved; in the past if there is none. */
   synchronized long last() {
     return reserved.isEmpty() ? last : SlidingWindowLog.later(last, reserved.last());
   }
 
-  /** Fetches from the shared rate limit; guarded by the queue's lock. */
+  /** Fetches from the shared rate limit; the queue's lock protects it. */
   private final class Source {
 
     private final SharedRateLimitAccess shared;
@@ -121,7 +121,7 @@ final class ReservationQueue {
       known = time.nanos() - interval;
     }
 
-    /** Behind the last moment that was fetched. */
+    /** The moment after the last one that was fetched. */
     long next() {
       return known + interval;
     }
@@ -132,7 +132,7 @@ final class ReservationQueue {
       if (demand.size() > BLOCK) {
         demand.remove();
       }
-      // Not more: most of what was estimated during an outage has passed when it ends.
+      // Capped: most of what was estimated during an outage has passed when it ends.
       owed = estimated ? Math.min(owed + 1, 2 * BLOCK) : owed;
       if (owed > 0 || free.size() < (ahead(now) + 1) / 2) {
         fetchIfAvailable();
@@ -140,8 +140,8 @@ final class ReservationQueue {
     }
 
     /**
-     * How many permits will be wanted before the first of them expires. Where a permit is free at
-     * once that is none: what is fetched ahead would expire unused, and other nodes would lack it.
+     * How many permits will be needed before the first of them expires. Zero if a permit is free at
+     * once: permits fetched ahead would expire unused, and other nodes would lack them.
      */
     private int ahead(long now) {
       demand.removeIf(at -> now - at > HALF_A_SECOND.toNanos());
@@ -149,7 +149,7 @@ final class ReservationQueue {
       return Math.min(block, (int) (demand.size() * Math.max(0, Math.min(1, share))));
     }
 
-    /** A permit that this node will not use: another node gets it. */
+    /** Releases a permit that this node will not use, for another node. */
     void released() {
       released++;
       fetchIfAvailable();

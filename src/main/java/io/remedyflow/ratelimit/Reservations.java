@@ -8,16 +8,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Reserves permits in the future, each as early as possible, and spaced. Never waits: the caller
- * comes back at the moment that is reserved.
+ * comes back at the reserved moment.
  *
- * <p>Reserved are 99 % of the rate limit (where nodes share it, {@link SharedRateLimit#RESERVED}),
- * so that a call that is a little late does not delay the next ones. Each {@link Urgency} has a
- * queue of its own, independent of the others: where two queues reserve the same moment and there
- * are too many calls, the less urgent one gets a later reservation when it comes ({@link
+ * <p>Only 99 % of the rate limit is reserved (where nodes share it, {@link
+ * SharedRateLimit#RESERVED}), so a call that is slightly late does not delay the next ones. Each
+ * {@link Urgency} has its own queue, independent of the others. If two queues reserve the same
+ * moment and there are too many calls, the less urgent one is rescheduled when it comes ({@link
  * RateLimiter#laterReservation}).
  *
- * <p>Reservations are kept in memory and are not binding: it is the sliding window at the call that
- * keeps to the limit. Safe for use by many threads; a lock is held for a few comparisons.
+ * <p>Reservations are kept in memory and are not binding: the sliding window at the call keeps to
+ * the limit. Safe for use by many threads; a lock is held for a few comparisons.
  */
 public final class Reservations {
 
@@ -29,7 +29,7 @@ public final class Reservations {
   /**
    * @param whole the limits of all nodes together
    * @param part the limits of this node alone
-   * @param earliestNanos before which nothing is reserved, such as the end of a cooldown
+   * @param earliestNanos the moment before which nothing is reserved, such as the end of a cooldown
    */
   Reservations(RateLimits whole, RateLimits part, Time time, LongSupplier earliestNanos) {
     this.time = time;
@@ -40,7 +40,7 @@ public final class Reservations {
     }
   }
 
-  /** From now on permits are reserved in the shared rate limit. */
+  /** Reserves permits in the shared rate limit from now on. */
   synchronized void share(SharedRateLimitAccess shared, RateLimits whole, RateLimits part) {
     spread.replaceAll((urgency, log) -> part.reservations());
     queues.forEach((urgency, queue) -> queue.share(shared, urgency, whole, part));
@@ -51,7 +51,7 @@ public final class Reservations {
     return reserve(urgency, Duration.ZERO);
   }
 
-  /** Reserves the first permit that is free after that time. */
+  /** Reserves the first permit that is free after the given time. */
   public Reservation reserve(Urgency urgency, Duration notWithin) {
     long now = time.nanos();
     long earliest = SlidingWindowLog.later(now + notWithin.toNanos(), earliestNanos.getAsLong());
@@ -60,10 +60,10 @@ public final class Reservations {
   }
 
   /**
-   * Spreads calls over a second that come all at its beginning, though each has a reservation:
-   * because what kept their due dates kept whole seconds only.
+   * Spreads calls over a second if they all come at its beginning. This happens although each has a
+   * reservation, when due dates are stored in whole seconds.
    *
-   * @return from now until this call's moment
+   * @return the time from now until this call's moment
    */
   public synchronized Duration spread(Urgency urgency) {
     long now = time.nanos();
@@ -71,12 +71,12 @@ public final class Reservations {
     return Duration.ofNanos(log.take(now) - now);
   }
 
-  /** Releases a reservation that will not be used: another call gets it. */
+  /** Releases a reservation that is not used, for another call. */
   public void release(Reservation reservation) {
     queue(reservation.urgency()).release(reservation.atNanos());
   }
 
-  /** How far ahead of now the last reservation is; zero where there is none. */
+  /** How far ahead of now the last reservation is; zero if there is none. */
   public Duration backlog() {
     long now = time.nanos();
     long last = now;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Takes permits from the shared rate limit at the moment when calls are to be made: with one
- * question for all calls that wait at that moment. Safe for use by many threads.
+ * Takes permits from the shared rate limit at the moment when calls are to be made, with one
+ * request for all calls that wait at that moment. Safe for use by many threads.
  */
 final class SharedPermits {
 
@@ -36,8 +36,8 @@ final class SharedPermits {
   /**
    * Takes a permit that can be used within a call's patience.
    *
-   * @return when it can be used; if that is beyond the patience, nothing was taken. Now, if the
-   *     shared rate limit is unavailable
+   * @return when it can be used; if that is beyond the patience, the call has no permit. Now, if
+   *     the shared rate limit is unavailable
    */
   long acquire(Duration patience) throws InterruptedException {
     shared.probeIfDue();
@@ -74,7 +74,7 @@ final class SharedPermits {
     return Duration.ofNanos(next(now) - now);
   }
 
-  /** The first moment that may be free; now, where the shared rate limit is unavailable. */
+  /** The first moment that may be free; now, if the shared rate limit is unavailable. */
   private long next(long now) {
     inHand.headSet(now).clear(); // expired
     if (!shared.isAvailable()) {
@@ -102,7 +102,10 @@ final class SharedPermits {
     }
   }
 
-  /** Guarded by the caller. Without a thread now, the next call tries again. */
+  /**
+   * Begins to request permits; the caller holds the lock. Without a thread now, the next call tries
+   * again.
+   */
   private void beginToAsk(CompletableFuture<Long> permit) {
     try {
       asking = true;
@@ -129,7 +132,7 @@ final class SharedPermits {
         } else {
           permits.forEach(permit -> permit.complete(now));
         }
-        if (!over) { // an Error: what has come meanwhile is asked for by the next call
+        if (!over) { // an Error: the waiting calls are made now
           stopAsking();
         }
       }
@@ -144,8 +147,8 @@ final class SharedPermits {
   }
 
   /**
-   * All that wait, and those that timed out: their calls are made, and the other nodes have to
-   * know. Empty where there are none, and then nothing is asked any more.
+   * All calls that wait, and those that timed out: these are made, and the other nodes have to
+   * know. If there are none, no further request is made.
    */
   private synchronized List<CompletableFuture<Long>> all() {
     List<CompletableFuture<Long>> all = new ArrayList<>(waiting);
@@ -168,7 +171,7 @@ final class SharedPermits {
     }
   }
 
-  /** The next call may have it. */
+  /** Keeps a permit for the next call. */
   private synchronized void keep(long at) {
     inHand.add(at);
   }

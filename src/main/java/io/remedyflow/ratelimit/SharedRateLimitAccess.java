@@ -8,20 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Access to the shared rate limit while it answers in time. While it does not, it is unavailable,
- * and only a probe now and then asks it. Safe for use by many threads.
+ * Access to the shared rate limit while it answers in time. Otherwise the limit is unavailable, and
+ * only an occasional probe calls it. Safe for use by many threads.
  */
 public final class SharedRateLimitAccess {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedRateLimitAccess.class);
 
-  /** Calls wait for an answer: a slower one is none. */
+  /** How long calls wait for an answer; after a slower one, the limit is unavailable. */
   static final Duration PATIENCE = Duration.ofMillis(200);
 
-  /** Until the first probe: short, for the sake of a hiccup... */
+  /** The pause before the first probe: short, since the interruption may be short... */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
-  /** ...and until the last one: short enough to notice the end of an outage soon. */
+  /** ...and the longest one: short enough to notice the end of an outage soon. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final String name;
@@ -37,10 +37,10 @@ public final class SharedRateLimitAccess {
   private long lastLate;
 
   /**
-   * Unavailable until it has answered for the first time, which is asked for at once.
+   * Unavailable until the first answer; a probe is sent at once.
    *
    * @param name of the connection, for the log
-   * @param background the thread that asks: any other one may be in a transaction
+   * @param background the thread that calls it: any other thread may be in a transaction
    */
   SharedRateLimitAccess(String name, SharedRateLimit limit, Executor background, Time time) {
     this.name = name;
@@ -83,14 +83,14 @@ public final class SharedRateLimitAccess {
   /**
    * Runs work in the background thread.
    *
-   * @throws RuntimeException if there is no such thread, as an Error may say as well: then nothing
-   *     is done
+   * @throws RuntimeException if there is no such thread, and then nothing is done; an Error can
+   *     mean the same
    */
   void inBackground(Runnable work) {
     background.execute(work);
   }
 
-  /** Asks, however long that takes; empty if there is no answer. */
+  /** Calls the shared rate limit, without a time limit; empty if there is no answer. */
   <T> Optional<T> ask(Function<SharedRateLimit, T> question) {
     long before = time.nanos();
     try {
@@ -116,7 +116,7 @@ public final class SharedRateLimitAccess {
     failed("no answer within %d ms".formatted(PATIENCE.toMillis()));
   }
 
-  /** From now on it is unavailable, without a word. */
+  /** Makes it unavailable from now on, without a log line. */
   public synchronized void close() {
     closed = true;
     available = false;
@@ -134,8 +134,9 @@ public final class SharedRateLimitAccess {
   }
 
   /**
-   * A node that stood still for a moment has an answer, and no reason to pause: what it sends
-   * without the shared rate limit, the other nodes do not see.
+   * Handles a late answer. If late answers are rare, as for a node that stood still for a moment,
+   * there is no pause: the other nodes do not see what this node sends without the shared rate
+   * limit.
    */
   private synchronized void late(Duration took) {
     long now = time.nanos();

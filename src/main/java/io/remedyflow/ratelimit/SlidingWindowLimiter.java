@@ -28,10 +28,10 @@ final class SlidingWindowLimiter {
   }
 
   /**
-   * Takes a permit, if the call need not wait for longer than it can.
+   * Takes a permit, if the call can wait that long.
    *
-   * @param earliest before which the call must not be made
-   * @return the permit; beyond the call's patience, if nothing was taken
+   * @param earliest the moment before which the call must not be made
+   * @return the permit; if it is beyond the call's patience, nothing was taken
    */
   synchronized Permit acquire(long earliest, Duration patience) {
     long now = time.nanos();
@@ -45,21 +45,21 @@ final class SlidingWindowLimiter {
   }
 
   /**
-   * Leave to make a call.
+   * Permission to make a call.
    *
    * @param at the moment
    * @param in how long it is until then
    */
   record Permit(long at, Duration in) {}
 
-  /** A permit is not used. */
+  /** Releases a permit that is not used. */
   synchronized void release(long at) {
     whole.remove(at);
     part.remove(at);
   }
 
   /**
-   * Uses a permit now, if there is room: others may have been used later than at their moment.
+   * Uses a permit now, if there is room: other permits may have been used later than their moment.
    *
    * @param at the permit's moment
    * @return now; empty if there is no room, and then the permit is released
@@ -85,8 +85,8 @@ final class SlidingWindowLimiter {
 
   /**
    * A call that was made at that moment is answered. Over a new connection it may have arrived as
-   * late as now, and counts as such, less the time that answers take over kept connections: what is
-   * known of that since it was made, or what the next answer tells.
+   * late as now. It then counts from now, minus the time that answers take over kept connections,
+   * as measured since the call was made or by the next answer.
    *
    * @return how long the answer took
    */
@@ -100,7 +100,7 @@ final class SlidingWindowLimiter {
     return Duration.ofNanos(now - at);
   }
 
-  /** A call that counts at one moment counts at another one. */
+  /** Moves a call from one moment to another one. */
   private void move(long from, long to) {
     release(from);
     whole.count(to);

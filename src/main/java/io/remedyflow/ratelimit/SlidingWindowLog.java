@@ -6,18 +6,18 @@ import java.util.List;
 
 /**
  * A log of the moments of calls: finds the next moment at which no window of time, wherever it
- * begins, holds more calls than allowed, with a gap from each to the next.
+ * begins, holds more calls than allowed, with a gap from each call to the next.
  *
- * <p>Not a token bucket: one that holds spare tokens for late calls lets too many calls go within
- * one window, and one without spare tokens loses each moment that is not used on time. Not safe for
- * use by many threads.
+ * <p>Not a token bucket: with spare tokens for late calls, it lets too many calls pass within one
+ * window; without spare tokens, it loses each moment that is not used on time. Not safe for use by
+ * many threads.
  */
 final class SlidingWindowLog {
 
   /** A larger window is divided, which is stricter, to keep its log small. */
   private static final int LOGGED_AT_MOST = 10_000;
 
-  /** Moments that are logged beyond a limit's: some of those ahead may be removed. */
+  /** Moments that are logged beyond a limit's: some future ones may be removed. */
   private static final int SPARE = 100;
 
   private final long gap;
@@ -26,13 +26,13 @@ final class SlidingWindowLog {
   private boolean begun;
 
   /**
-   * @param gap from each moment to the next at the least
+   * @param gap the minimum from each moment to the next
    */
   SlidingWindowLog(Duration gap) {
     this.gap = gap.toNanos();
   }
 
-  /** No more moments than that. */
+  /** Adds a limit for the moments. */
   SlidingWindowLog atMost(RateLimit limit) {
     int logged = Math.min(limit.calls(), LOGGED_AT_MOST);
     Duration span = limit.span().multipliedBy(logged).dividedBy(limit.calls());
@@ -40,7 +40,7 @@ final class SlidingWindowLog {
     return this;
   }
 
-  /** The first moment from that one on at which a call may be made; takes nothing. */
+  /** The first moment, not before {@code earliest}, at which a call may be made; takes nothing. */
   long next(long earliest) {
     long at = begun ? later(earliest, last + gap) : earliest;
     for (Window window : windows) {
@@ -49,46 +49,44 @@ final class SlidingWindowLog {
     return at;
   }
 
-  /** Takes the first moment from that one on. */
+  /** Takes the first moment that is not before {@code earliest}. */
   long take(long earliest) {
     long at = next(earliest);
     note(at);
     return at;
   }
 
-  /** Takes a moment that somebody else has found; not before the last one. */
+  /** Takes a moment that was found elsewhere; it must not be before the last one. */
   void note(long at) {
     windows.forEach(window -> window.log(at));
     last = at;
     begun = true;
   }
 
-  /** Moments of a clock that may wrap around. */
+  /** The later of two moments, of a clock that may wrap around. */
   static long later(long one, long other) {
     return one - other > 0 ? one : other;
   }
 
-  /** Takes back a moment that was taken. */
+  /** Removes a moment that was taken. */
   void remove(long at) {
     windows.forEach(window -> window.remove(at));
   }
 
   /**
-   * Whether a call may be made at that moment, beside all that were noted before and after it. Its
-   * gap to them is not looked at.
+   * Whether a call may be made at that moment, beside all that were noted before and after it. The
+   * gap to them is not checked.
    */
   boolean fits(long at) {
     return windows.stream().allMatch(window -> window.fits(at));
   }
 
-  /**
-   * Counts a call at that moment, which may lie before the last one; the gap is kept to no more.
-   */
+  /** Counts a call at that moment, which may lie before the last one; the gap is not kept. */
   void count(long at) {
     windows.forEach(window -> window.log(at));
   }
 
-  /** The latest moments, in their order. */
+  /** The latest moments, in order. */
   private static final class Window {
 
     private final long[] moments;
@@ -121,7 +119,7 @@ final class SlidingWindowLog {
       return true;
     }
 
-    /** The moment at that index, if this one were at that place among them. */
+    /** The moment at that index, if {@code at} were inserted at {@code place}. */
     private long with(long at, int place, int index) {
       return index == place ? at : moments[index(index < place ? index : index - 1)];
     }

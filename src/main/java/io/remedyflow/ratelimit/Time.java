@@ -2,7 +2,7 @@ package io.remedyflow.ratelimit;
 
 import java.time.Duration;
 
-/** Elapsed time and waiting, so that tests can own both. Never wall-clock time, which jumps. */
+/** Elapsed time and waiting; tests can replace both. Never wall-clock time, which jumps. */
 public interface Time {
 
   /** The JVM's monotonic clock, and real sleep. */
@@ -19,7 +19,7 @@ public interface Time {
         }
       };
 
-  /** Nanoseconds since some moment; only differences mean anything. */
+  /** Nanoseconds since an arbitrary moment; only differences have a meaning. */
   long nanos();
 
   /** Waits. */

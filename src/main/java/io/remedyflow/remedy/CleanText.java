@@ -3,7 +3,7 @@ package io.remedyflow.remedy;
 import java.util.regex.Pattern;
 
 /**
- * Makes text from outside fit for an incident, a log line or a variable: one line, no control
+ * Makes external text safe for an incident, a log line or a variable: one line, no control
  * characters, no terminal escapes, no mark-up, bounded length.
  */
 public final class CleanText {
@@ -22,9 +22,9 @@ public final class CleanText {
   /**
    * The text as one clean line.
    *
-   * @param raw whatever came from outside
-   * @param atMost how many UTF-16 units the result may have; what is cut off is marked by an
-   *     ellipsis; nothing is left where that is less than 1
+   * @param raw the external text
+   * @param atMost how many UTF-16 units the result may have; a shortened text ends with an
+   *     ellipsis; the result is empty if this is less than 1
    */
   public static String of(String raw, int atMost) {
     if (raw.length() <= atMost && isOnePlainWord(raw)) { // as nearly every log id is

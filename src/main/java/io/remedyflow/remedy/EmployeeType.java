@@ -27,7 +27,7 @@ public enum EmployeeType {
     return word;
   }
 
-  /** The type of that word; empty for any other word, other case included: Feishu is as strict. */
+  /** The type of that word; empty for any other word. Case matters, as it does in Feishu. */
   public static Optional<EmployeeType> of(String word) {
     return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
   }

@@ -3,8 +3,8 @@ package io.remedyflow.remedy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request itself is at fault, as found here or by Feishu: asking again with the same values
- * cannot help, correcting them can.
+ * The request itself is at fault, as found here or by Feishu. A retry with the same values cannot
+ * help; corrected values can.
  */
 public final class InvalidRemedyRequestException extends RuntimeException {
 
@@ -13,7 +13,7 @@ public final class InvalidRemedyRequestException extends RuntimeException {
   private final @Nullable String logId;
 
   /**
-   * A fault that was found before anything was sent.
+   * A fault that was found before a request was sent.
    *
    * @param explanation what is wrong and what to enter instead
    */
@@ -41,12 +41,12 @@ public final class InvalidRemedyRequestException extends RuntimeException {
     return explanation;
   }
 
-  /** Feishu's code, or null where Feishu was not asked. */
+  /** Feishu's code, or null if no request was sent. */
   public @Nullable Integer code() {
     return code;
   }
 
-  /** Feishu's log id, or null where Feishu was not asked or named none. */
+  /** Feishu's log id, or null if no request was sent or Feishu sent none. */
   public @Nullable String logId() {
     return logId;
   }

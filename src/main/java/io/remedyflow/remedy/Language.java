@@ -1,6 +1,6 @@
 package io.remedyflow.remedy;
 
-/** The languages in which texts for people are written. */
+/** The languages of texts for people. */
 public enum Language {
   /** English. */
   EN("en"),
@@ -13,7 +13,7 @@ public enum Language {
     this.tag = tag;
   }
 
-  /** The BCP 47 tag, as configuration spells it. */
+  /** The BCP 47 tag, as in the configuration. */
   public String tag() {
     return tag;
   }

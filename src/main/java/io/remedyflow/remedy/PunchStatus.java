@@ -1,8 +1,8 @@
 package io.remedyflow.remedy;
 
 /**
- * What is wrong with a punch. An open set: a word that Feishu adds later is kept as it is, so that
- * running processes are not broken by it.
+ * What is wrong with a punch. The set is open: a word that Feishu adds later is kept as it is, to
+ * keep running processes intact.
  *
  * @param word {@code LACK}, {@code LATE}, {@code EARLY}, {@code UNKNOWN}, or Feishu's own word
  */
@@ -17,6 +17,6 @@ public record PunchStatus(String word) {
   /** The punch came too early (早退). */
   public static final PunchStatus EARLY = new PunchStatus("EARLY");
 
-  /** Feishu did not say. */
+  /** Feishu sent no status. */
   public static final PunchStatus UNKNOWN = new PunchStatus("UNKNOWN");
 }

@@ -4,15 +4,15 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured way to Feishu, as the task sees it.
+ * A configured connection to Feishu, as the task sees it.
  *
  * @param name the name that models use
- * @param zone the zone in which an instant becomes an attendance day
+ * @param zone the zone that converts an instant to an attendance day
  * @param language the language of messages and slot labels
- * @param lookup whom to ask
- * @param showsEmployeeIds whether logs and incidents may show whole employee ids
- * @param peer as which app it calls whom, for people to compare, such as {@code app cli_a1b2c3 at
- *     open.feishu.cn}; null where nothing is known
+ * @param lookup makes the calls
+ * @param showsEmployeeIds whether logs and incidents may show unmasked employee ids
+ * @param peer the app and the host that it calls, for people to compare, such as {@code app
+ *     cli_a1b2c3 at open.feishu.cn}; null if unknown
  */
 public record RemedyConnection(
     String name,
@@ -22,13 +22,13 @@ public record RemedyConnection(
     boolean showsEmployeeIds,
     @Nullable String peer) {
 
-  /** A connection of which nothing is known but its name. */
+  /** A connection whose {@code peer} is unknown. */
   public RemedyConnection(
       String name, ZoneId zone, Language language, RemedyLookup lookup, boolean showsEmployeeIds) {
     this(name, zone, language, lookup, showsEmployeeIds, null);
   }
 
-  /** A connection whose logs and incidents show no whole employee id. */
+  /** A connection whose logs and incidents show only masked employee ids. */
   public RemedyConnection(String name, ZoneId zone, Language language, RemedyLookup lookup) {
     this(name, zone, language, lookup, false);
   }

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The configured connections by name, and which tenant is bound to which. */
+/** The configured connections by name, and the connection to which each tenant is bound. */
 public final class RemedyConnections {
 
-  /** The connection of a task that names none, in an instance whose tenant has none of its own. */
+  /** The connection of a task that names none, if the instance's tenant is bound to none. */
   public static final String DEFAULT_NAME = "default";
 
   private final Map<String, RemedyConnection> byName = new TreeMap<>();
   private final Map<String, String> tenantConnections;
 
   /**
-   * Connections.
+   * The connections and the tenants' bindings.
    *
    * @param connections at most one of each name
    * @param tenantConnections names of connections by Camunda tenant id
@@ -39,7 +39,7 @@ public final class RemedyConnections {
   /**
    * The connection of a task.
    *
-   * @param name what the model asks for; null or blank for none in particular
+   * @param name the connection that the model names; null or blank if it names none
    * @param tenantId the tenant of the process instance; null for none
    * @throws UnusableConnectionException if there is no such connection, or the tenant is bound to
    *     another one
@@ -59,8 +59,8 @@ public final class RemedyConnections {
   }
 
   /**
-   * The language in which to complain to a tenant's people that a connection is unusable: that of
-   * the connection that they would usually use.
+   * The language of a message to a tenant's people that a connection is unusable: that of the
+   * connection that they usually use.
    */
   public Language language(@Nullable String tenantId) {
     String bound = bound(tenantId);
@@ -68,7 +68,10 @@ public final class RemedyConnections {
     return usual == null ? Language.EN : usual.language();
   }
 
-  /** In any case, where no binding has the very id: environment variables know only one. */
+  /**
+   * Tries the id in lower case if no binding has the exact id: names from environment variables are
+   * always lower case.
+   */
   private @Nullable String bound(@Nullable String tenantId) {
     if (tenantId == null) {
       return null;

@@ -1,10 +1,10 @@
 package io.remedyflow.remedy;
 
-/** The port to whoever knows which punches may be remedied. Safe for use by many threads. */
+/** Port: which punches may be remedied. Thread-safe. */
 public interface RemedyLookup {
 
   /**
-   * Asks once, and waits for the answer.
+   * Makes one call and waits for the answer.
    *
    * @throws InvalidRemedyRequestException if the request itself is at fault
    * @throws RemedyLookupException if there is no answer

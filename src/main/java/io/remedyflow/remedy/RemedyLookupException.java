@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Trouble: there is no answer, and the request is not to blame. */
+/** A failure: there is no answer, and the request is not at fault. */
 public abstract class RemedyLookupException extends RuntimeException {
 
   private final transient BilingualText explanation;
@@ -12,18 +12,18 @@ public abstract class RemedyLookupException extends RuntimeException {
   private final @Nullable Integer code;
   private final @Nullable String logId;
   private final @Nullable Duration retryAfter;
-  private final boolean turnedAway;
+  private final boolean rateLimited;
 
   /**
-   * Trouble.
+   * A failure.
    *
    * @param explanation what happened, why, and what to do next; never a secret
-   * @param retryable whether the same question may be answered later
-   * @param code Feishu's code, or null where there was none
-   * @param logId Feishu's log id, or null where there was none
-   * @param retryAfter how long to wait before asking again, or null where nobody said
-   * @param turnedAway whether the question was not looked at, because there are too many calls
-   * @param cause what was thrown below, or null
+   * @param retryable whether a later call with the same query may succeed
+   * @param code Feishu's code, or null if there was none
+   * @param logId Feishu's log id, or null if there was none
+   * @param retryAfter how long to wait before the next call, or null if no time is given
+   * @param rateLimited whether the call was not processed because of a rate limit
+   * @param cause the exception below, or null
    */
   protected RemedyLookupException(
       BilingualText explanation,
@@ -31,7 +31,7 @@ public abstract class RemedyLookupException extends RuntimeException {
       @Nullable Integer code,
       @Nullable String logId,
       @Nullable Duration retryAfter,
-      boolean turnedAway,
+      boolean rateLimited,
       @Nullable Throwable cause) {
     super(explanation.en(), cause);
     this.explanation = explanation;
@@ -39,7 +39,7 @@ public abstract class RemedyLookupException extends RuntimeException {
     this.code = code;
     this.logId = logId;
     this.retryAfter = retryAfter;
-    this.turnedAway = turnedAway;
+    this.rateLimited = rateLimited;
   }
 
   /** What happened, why, and what to do next. */
@@ -47,39 +47,39 @@ public abstract class RemedyLookupException extends RuntimeException {
     return explanation;
   }
 
-  /** Whether the same question may be answered later without anybody's doing. */
+  /** Whether a later call with the same query may succeed without a person's action. */
   public boolean retryable() {
     return retryable;
   }
 
-  /** Feishu's code, or null where Feishu was not reached or sent none. */
+  /** Feishu's code, or null if Feishu was not reached or sent none. */
   public @Nullable Integer code() {
     return code;
   }
 
-  /** Feishu's log id, or null where there was none. */
+  /** Feishu's log id, or null if there was none. */
   public @Nullable String logId() {
     return logId;
   }
 
-  /** How long Feishu asked to wait before the next call. */
+  /** How long to wait before the next call; empty if no time is given. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }
 
   /**
-   * Whether the question was given up because this side is being stopped. Nothing is broken, and
-   * whoever runs next asks it again.
+   * Whether the call was interrupted because this node is stopping. Nothing is broken, and the next
+   * node that runs the task makes the call again.
    */
   public boolean interrupted() {
     return false;
   }
 
   /**
-   * Whether the question was not looked at, because there are too many calls for now: Feishu's rate
-   * limit, or this side's own. Nothing is broken, and the same question has only to wait.
+   * Whether the call was not processed because of a rate limit, Feishu's or our own. Nothing is
+   * broken, and the same call only has to wait.
    */
-  public boolean turnedAway() {
-    return turnedAway;
+  public boolean rateLimited() {
+    return rateLimited;
   }
 }

@@ -3,10 +3,10 @@ package io.remedyflow.remedy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Feishu's answer. "No" is an answer too, and never an exception. */
+/** Feishu's answer. A denial is an answer too, and never an exception. */
 public sealed interface RemedyOutcome {
 
-  /** Feishu's log id, for its support; null where Feishu named none. */
+  /** Feishu's log id, for its support; null if Feishu sent none. */
   @Nullable String logId();
 
   /**
@@ -27,13 +27,13 @@ public sealed interface RemedyOutcome {
   }
 
   /**
-   * There is nothing to remedy, or it may not be.
+   * There is nothing to remedy, or a remedy is not allowed.
    *
    * @param reason why
-   * @param code Feishu's code; 0 where Feishu sent success and no slot
+   * @param code Feishu's code; 0 if Feishu sent success and no slot
    * @param explanation what it means for the employee, what can be done, and Feishu's own message
    * @param logId Feishu's log id, or null
    */
-  record Refused(RefusalReason reason, int code, BilingualText explanation, @Nullable String logId)
+  record Denied(DenialReason reason, int code, BilingualText explanation, @Nullable String logId)
       implements RemedyOutcome {}
 }

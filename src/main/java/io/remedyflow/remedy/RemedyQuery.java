@@ -5,34 +5,36 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The question: when may this employee remedy the punches of this attendance day?
+ * The query: when may this employee remedy the punches of this attendance day?
  *
- * @param employeeType what {@code userId} is
- * @param userId the employee, 1 to 64 visible characters; as an employee_id never an open_id or
- *     union_id, which attendance does not know
- * @param remedyDate the attendance day; whether it is too late or too early is Feishu's to say
+ * @param employeeType the type of {@code userId}
+ * @param userId the employee, 1 to 64 visible characters; an employee_id is never an open_id or
+ *     union_id, which the attendance API does not know
+ * @param remedyDate the attendance day; Feishu decides whether it is too late or too early
  */
 public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate remedyDate) {
 
-  /** The longest user id that is asked for, in code points. */
+  /** The longest user id that is accepted, in code points. */
   public static final int USER_ID_AT_MOST = 64;
 
-  /** Spaces, controls, and the letters, marks and symbols of Unicode that show nothing. */
+  /**
+   * Spaces, control characters, and the letters, marks and symbols of Unicode that are invisible.
+   */
   private static final Pattern INVISIBLE =
       Pattern.compile(
           "[\\p{Z}\\p{C}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
 
   /**
-   * An open_id or a union_id: behind its prefix are 32 hexadecimal digits, in Feishu's examples
-   * also a few less or more. A company's own ids may begin alike, as on_call01 does.
+   * An open_id or a union_id: a prefix and 32 hexadecimal digits, in Feishu's examples also a few
+   * less or more. A company's own ids may begin in the same way, such as on_call01.
    */
   private static final Pattern ID_OF_ANOTHER_KIND = Pattern.compile("o[un]_[0-9a-f]{20}[0-9a-z]*");
 
   /**
-   * Checks what can be known without Feishu.
+   * Checks what can be checked without Feishu.
    *
-   * @throws InvalidRemedyRequestException if the user id cannot be one, or the day has no
-   *     four-digit year
+   * @throws InvalidRemedyRequestException if the user id is not valid, or the day has no four-digit
+   *     year
    */
   public RemedyQuery {
     Objects.requireNonNull(employeeType, "employeeType");
@@ -49,15 +51,15 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
   }
 
   /**
-   * The employee for logs and incidents: the first characters, enough to tell one's own case by and
-   * too few to look anybody up.
+   * The masked employee for logs and incidents. The first characters are enough to recognise one's
+   * own case and too few to find a person.
    */
   public String maskedUserId() {
     int shown = Math.min(3, userId.codePointCount(0, userId.length()) / 3);
     return userId.substring(0, userId.offsetByCodePoints(0, shown)) + "***";
   }
 
-  /** Without the employee, so that no log holds personal data by accident. */
+  /** Without the employee, to keep personal data out of logs. */
   @Override
   public String toString() {
     return "RemedyQuery[employeeType="
@@ -96,7 +98,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     }
   }
 
-  /** An employee number is whatever the company says. */
+  /** Checks an employee_id only: a company chooses its employee numbers freely. */
   private static void checkKind(EmployeeType employeeType, String userId) {
     if (employeeType == EmployeeType.EMPLOYEE_ID && ID_OF_ANOTHER_KIND.matcher(userId).matches()) {
       String kind = userId.startsWith("ou_") ? "open_id" : "union_id";

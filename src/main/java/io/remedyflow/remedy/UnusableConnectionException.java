@@ -1,6 +1,6 @@
 package io.remedyflow.remedy;
 
-/** The connection that a task asks for does not exist, or is not the task's to use. */
+/** The connection of a task does not exist, or the task may not use it. */
 public final class UnusableConnectionException extends RemedyLookupException {
 
   UnusableConnectionException(BilingualText explanation) {

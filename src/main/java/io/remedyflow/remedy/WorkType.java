@@ -6,6 +6,6 @@ public enum WorkType {
   ON_DUTY,
   /** Clocking out (下班). */
   OFF_DUTY,
-  /** Feishu named none, or one that this version does not know. */
+  /** Feishu sent none, or one that this version does not know. */
   UNKNOWN
 }

@@ -1,7 +1,8 @@
 /**
- * The words of the domain and the port to whoever answers: JDK only.
+ * The domain's types and the port to lookups: JDK only.
  *
- * <p>Nothing here knows JSON, an engine or Feishu's numbers; an answer may <em>carry</em> a code.
+ * <p>Nothing here knows JSON, an engine or the meaning of Feishu's codes; an answer may
+ * <em>carry</em> a code.
  */
 @NullMarked
 package io.remedyflow.remedy;

@@ -42,11 +42,11 @@ class OperatingTest {
 
   @Test
   void a_task_that_ran_is_counted() {
-    double before = calls("available", "ok");
+    double before = calls("answered", "ok");
 
     OperatedApplication.ask(engine, "late.li");
 
-    assertThat(calls("available", "ok")).isEqualTo(before + 1);
+    assertThat(calls("answered", "ok")).isEqualTo(before + 1);
     assertThat(count("remedyflow.attempts", "connection:default")).isPositive();
     assertThat(count("remedyflow.wait", "connection:default")).isPositive();
     assertThat(count("remedyflow.token.fetches", "outcome:succeeded")).isPositive();
@@ -54,16 +54,16 @@ class OperatingTest {
 
   @Test
   void trouble_is_counted_by_what_it_was() {
-    double refused = calls("refused", "attendance");
-    double failed = calls("failed", "platform");
+    double denied = calls("denied", "attendance");
+    double failed = calls("permanent_failure", "platform");
     OperatedApplication.ask(engine, "spent.shen");
     feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
 
     assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li")).isNotNull();
     get("/actuator/remedyflow/default"); // or the app would stay refused for the other tests
 
-    assertThat(calls("refused", "attendance")).isEqualTo(refused + 1);
-    assertThat(calls("failed", "platform")).isEqualTo(failed + 1);
+    assertThat(calls("denied", "attendance")).isEqualTo(denied + 1);
+    assertThat(calls("permanent_failure", "platform")).isEqualTo(failed + 1);
   }
 
   @Test

@@ -69,7 +69,7 @@ class RemedyflowActuatorTest {
               .containsEntry("language", "en")
               .containsEntry("zone", "Asia/Shanghai")
               .containsEntry("circuitOpen", false)
-              .containsEntry("pausedFor", "PT0S")
+              .containsEntry("cooldown", "PT0S")
               .containsKey("explanation");
           assertThat(feishu.tokenRequests()).hasSize(1);
           assertThat(feishu.remedyRequests()).isEmpty();

@@ -62,7 +62,7 @@ class RemedyflowMetricsTest {
                   "remedyflow.calls.in.flight",
                   "remedyflow.circuit.open",
                   "remedyflow.retry.budget",
-                  "remedyflow.pause")) {
+                  "remedyflow.cooldown")) {
             assertThat(
                     registry.get(name).meters().stream()
                         .map(meter -> meter.getId().getTag("connection")))
@@ -89,21 +89,22 @@ class RemedyflowMetricsTest {
           var registry = context.getBean(MeterRegistry.class);
           var listener = context.getBean(ConnectionListener.class);
 
-          listener.called(report("lark", CallOutcome.REFUSED, 1226504));
-          listener.called(report("lark", CallOutcome.REFUSED, 1226501));
-          listener.called(report("default", CallOutcome.FAILED_FOR_NOW, null));
+          listener.called(report("lark", CallOutcome.DENIED, 1226504));
+          listener.called(report("lark", CallOutcome.DENIED, 1226501));
+          listener.called(report("default", CallOutcome.TRANSIENT_FAILURE, null));
 
           var refused =
               registry
                   .get("remedyflow.calls")
-                  .tags("connection", "lark", "outcome", "refused", "code.class", "attendance")
+                  .tags("connection", "lark", "outcome", "denied", "code.class", "attendance")
                   .timer();
           assertThat(refused.count()).isEqualTo(2);
           assertThat(refused.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1_400);
           var failed =
               registry
                   .get("remedyflow.calls")
-                  .tags("connection", "default", "outcome", "failed_for_now", "code.class", "none")
+                  .tags(
+                      "connection", "default", "outcome", "transient_failure", "code.class", "none")
                   .timer();
           assertThat(failed.count()).isEqualTo(1);
           var attempts = registry.get("remedyflow.attempts").tag("connection", "lark").summary();
@@ -139,7 +140,7 @@ class RemedyflowMetricsTest {
           assertThat(gauge(registry, "remedyflow.retry.budget")).isEqualTo(state.retryBudget());
           assertThat(gauge(registry, "remedyflow.circuit.open")).isZero();
           assertThat(gauge(registry, "remedyflow.calls.in.flight")).isZero();
-          assertThat(gauge(registry, "remedyflow.pause")).isZero();
+          assertThat(gauge(registry, "remedyflow.cooldown")).isZero();
         });
   }
 
@@ -172,7 +173,7 @@ class RemedyflowMetricsTest {
         context -> {
           var listener = context.getBean(ConnectionListener.class);
 
-          listener.called(report("made up in a model", CallOutcome.FAILED, null));
+          listener.called(report("made up in a model", CallOutcome.PERMANENT_FAILURE, null));
           listener.tokenFetched("made up in a model", false, Duration.ZERO);
 
           assertThat(context.getBean(MeterRegistry.class).getMeters())
@@ -220,7 +221,7 @@ class RemedyflowMetricsTest {
         };
     var all = new AllListeners(List.of(broken, broken, listening));
 
-    assertThatThrownBy(() -> all.called(report("default", CallOutcome.AVAILABLE, 0)))
+    assertThatThrownBy(() -> all.called(report("default", CallOutcome.ANSWERED, 0)))
         .hasMessage("full");
     assertThat(heard).isTrue();
   }
@@ -246,7 +247,7 @@ class RemedyflowMetricsTest {
               assertThat(context).hasNotFailed().hasBean("fetchAllowedRemedies");
               context
                   .getBean(ConnectionListener.class)
-                  .called(report("default", CallOutcome.AVAILABLE, 0));
+                  .called(report("default", CallOutcome.ANSWERED, 0));
             });
   }
 

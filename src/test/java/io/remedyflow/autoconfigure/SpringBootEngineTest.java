@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.Language;
-import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyOutcome;
@@ -109,8 +109,8 @@ class SpringBootEngineTest {
                   Language.EN,
                   query -> {
                     String text = query.userId() + " on " + query.remedyDate();
-                    return new RemedyOutcome.Refused(
-                        RefusalReason.QUOTA_USED_UP, 1226504, new BilingualText(text, text), null);
+                    return new RemedyOutcome.Denied(
+                        DenialReason.QUOTA_USED_UP, 1226504, new BilingualText(text, text), null);
                   })),
           Map.of());
     }

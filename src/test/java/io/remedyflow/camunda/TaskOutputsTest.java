@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.TaskEngine.Trouble;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
-import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
 import java.util.HashMap;
@@ -75,11 +75,11 @@ class TaskOutputsTest {
   static Stream<Way> answers() {
     return Stream.of(
         AVAILABLE,
-        refused(RefusalReason.NOT_NEEDED, 1226501),
-        refused(RefusalReason.NOT_NEEDED, 0),
-        refused(RefusalReason.NOT_ALLOWED, 1226502),
-        refused(RefusalReason.OUT_OF_RANGE, 1226503),
-        refused(RefusalReason.QUOTA_USED_UP, 1226504));
+        refused(DenialReason.NOT_NEEDED, 1226501),
+        refused(DenialReason.NOT_NEEDED, 0),
+        refused(DenialReason.NOT_ALLOWED, 1226502),
+        refused(DenialReason.OUT_OF_RANGE, 1226503),
+        refused(DenialReason.QUOTA_USED_UP, 1226504));
   }
 
   static Stream<Way> faults() {
@@ -99,10 +99,10 @@ class TaskOutputsTest {
         "log-9");
   }
 
-  private static Way refused(RefusalReason reason, int code) {
+  private static Way refused(DenialReason reason, int code) {
     return new Way(
         reason.name(),
-        query -> new RemedyOutcome.Refused(reason, code, new BilingualText("No.", "不。"), "log-2"),
+        query -> new RemedyOutcome.Denied(reason, code, new BilingualText("No.", "不。"), "log-2"),
         0,
         code,
         "No.",

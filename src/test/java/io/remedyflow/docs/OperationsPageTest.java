@@ -261,13 +261,13 @@ class OperationsPageTest {
       throws IOException {
     String text = Files.readString(page);
     String shown = block(text, marker, language);
-    if (Boolean.getBoolean("remedyflow.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       String before = "<!-- " + marker + " -->\n```" + language + "\n";
       Files.writeString(page, text.replace(before + shown, before + actual));
     } else {
       assertThat(shown)
           .as(
-              "%s in %s; to write it anew: mvn test -Dtest=OperationsPageTest -Dremedyflow.docs.write=true",
+              "%s in %s; to write it anew: mvn test -Dtest=OperationsPageTest -Ddocs.write=true",
               marker, page)
           .isEqualTo(actual);
     }

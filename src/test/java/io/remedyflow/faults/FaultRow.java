@@ -175,7 +175,7 @@ public enum FaultRow {
       "Several nodes share one app",
       "On one PostgreSQL they share its calls as they need them; elsewhere each keeps to its part"),
   L7(
-      "The shared budget is out of reach",
+      "The shared rate limit is unavailable",
       "Nobody waits for it longer than 200 ms; each node keeps to its part and looks again, after 5 s at the latest"),
   L8(
       "A burst of jobs",

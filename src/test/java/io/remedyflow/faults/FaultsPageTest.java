@@ -67,12 +67,12 @@ class FaultsPageTest {
     int end = text.indexOf(END);
     assertThat(text).as("the markers in %s", PAGE).contains(BEGIN, END);
 
-    if (Boolean.getBoolean("remedyflow.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.writeString(PAGE, text.substring(0, begin) + rows() + text.substring(end));
     } else {
       assertThat(text.substring(begin, end))
           .as(
-              "the rows in %s; to write them anew: mvn test -Dtest=FaultsPageTest -Dremedyflow.docs.write=true",
+              "the rows in %s; to write them anew: mvn test -Dtest=FaultsPageTest -Ddocs.write=true",
               PAGE)
           .isEqualTo(rows());
     }

@@ -55,7 +55,7 @@ class SharedRateLimitTest {
   @ParameterizedTest
   @CsvSource({"50,2,25,1", "50,3,16,1", "1,3,1,3"})
   @Provokes(FaultRow.L6)
-  void nodes_that_share_no_budget_keep_to_their_parts(
+  void nodes_without_a_shared_rate_limit_keep_to_their_parts(
       int perSecond, int nodes, int calls, int seconds) {
     RateLimiter node = new RateLimiter(RateLimits.of(perSecond, null), nodes, time);
     List<Long> sent = new ArrayList<>();
@@ -178,7 +178,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_budget_that_fails_leaves_each_node_its_share() {
+  void a_shared_rate_limit_that_fails_leaves_each_node_its_part() {
     RateLimiter node = node(AT_ONCE);
     shared.fails();
     acquire(node, call());
@@ -198,7 +198,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_node_that_loses_the_budget_counts_what_it_has_just_sent() {
+  void a_node_that_loses_the_shared_rate_limit_counts_what_it_has_just_sent() {
     RateLimiter node = node(AT_ONCE);
     List<Long> sent = new ArrayList<>();
     for (int n = 0; n < 25; n++) {
@@ -215,7 +215,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_budget_that_is_back_is_used_again_and_both_is_said_once() {
+  void a_shared_rate_limit_that_is_back_is_used_again_and_both_is_logged_once() {
     try (LogLines log = new LogLines(SharedRateLimitAccess.class)) {
       RateLimiter node = node(AT_ONCE);
       shared.fails();
@@ -249,7 +249,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_budget_that_answers_slowly_is_as_good_as_gone() {
+  void a_shared_rate_limit_that_answers_slowly_counts_as_unavailable() {
     RateLimiter node = node(AT_ONCE);
     shared.takes(Duration.ofMillis(300));
     acquire(node, call());
@@ -262,7 +262,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_budget_that_was_late_once_is_asked_again_at_once() {
+  void a_shared_rate_limit_that_was_late_once_is_asked_again_at_once() {
     RateLimiter node = node(AT_ONCE);
     shared.takes(Duration.ofMillis(300));
     acquire(node, call());
@@ -276,7 +276,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void the_budget_hears_of_a_call_that_could_not_wait_for_it() throws InterruptedException {
+  void a_call_that_could_not_wait_is_counted_later() throws InterruptedException {
     BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
     RateLimiter node = node(later::add);
     later.take().run();
@@ -316,7 +316,8 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void nobody_waits_long_for_a_budget_that_says_nothing() throws InterruptedException {
+  void no_call_waits_long_for_a_shared_rate_limit_that_does_not_answer()
+      throws InterruptedException {
     CountDownLatch silence = new CountDownLatch(1);
     try (BackgroundThread thread = new BackgroundThread("test")) {
       RateLimiter node = node(thread);
@@ -403,7 +404,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.E31)
-  void an_error_while_the_budget_is_asked_is_an_outage_and_no_more() {
+  void an_error_of_the_shared_rate_limit_is_an_outage_and_no_more() {
     RateLimiter node = node(AT_ONCE);
     shared.meanwhile(SharedRateLimitTest::runOutOfMemory);
     assertThatThrownBy(() -> acquire(node, call())).isInstanceOf(OutOfMemoryError.class);

@@ -1,29 +1,29 @@
 package io.remedyflow.feishu.answer;
 
-/** What becomes of a call, given Feishu's code. */
+/** What a code of Feishu means for a call. */
 public enum Category {
   /** The call succeeded. */
   SUCCESS,
 
-  /** An answer that says no. */
+  /** A denial: Feishu's valid "no". */
   ANSWER,
 
-  /** The caller's mistake: not retried, correctable. */
+  /** The request is at fault: not retried, correctable. */
   REJECTION,
 
-  /** Trouble that may be gone the next time. */
-  RETRY,
+  /** A failure that may be gone the next time. */
+  TRANSIENT_FAILURE,
 
-  /** Too many calls: trouble that is gone after the time that Feishu names. */
-  RATE_LIMIT,
+  /** Too many calls: possible again after the time that Feishu names. */
+  RATE_LIMITED,
 
-  /** The token is at fault: replaced and the call replayed, once. */
+  /** The token is at fault: it is replaced, and the request is sent again, once. */
   STALE_TOKEN,
 
-  /** Trouble that somebody has to mend before a retry is worth it. */
-  STOP;
+  /** A failure that has to be fixed before a retry is worthwhile. */
+  PERMANENT_FAILURE;
 
   public boolean retryable() {
-    return this == RETRY || this == RATE_LIMIT;
+    return this == TRANSIENT_FAILURE || this == RATE_LIMITED;
   }
 }

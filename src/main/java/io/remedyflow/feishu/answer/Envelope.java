@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every answer of Feishu's open platform is wrapped in. The token endpoint puts its values
- * beside {@code code}, all others under {@code data}.
+ * The wrapper of every answer of Feishu's open platform. The token endpoint puts its values beside
+ * {@code code}, all others under {@code data}.
  */
 public record Envelope(
     @Nullable Integer code,
@@ -35,13 +35,13 @@ public record Envelope(
     @JsonProperty("tenant_access_token") @Nullable String tenantAccessToken,
     @Nullable Long expire) {
 
-  /** Tolerant of what is new, strict where a guess could be wrong. */
+  /** Tolerates what is new; strict where a guess could be wrong. */
   public static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          // Any number but 0 would be true.
+          // Otherwise any number except 0 would be true.
           .withCoercionConfig(
               LogicalType.Boolean,
               config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
@@ -53,7 +53,7 @@ public record Envelope(
 
   private static final int MSG_AT_MOST = 200;
 
-  /** Reads a reply's body; empty where it is no JSON object in UTF-8 with a code. */
+  /** Reads a reply's body; empty if it is not a JSON object in UTF-8 with a code. */
   static Optional<Envelope> read(Reply reply) {
     try {
       Envelope envelope = READER.readValue(text(reply.body()));
@@ -64,8 +64,8 @@ public record Envelope(
   }
 
   /**
-   * The body as text. Whatever charset is declared, JSON between systems is UTF-8 (RFC 8259); a
-   * byte order mark is skipped. Jackson alone would guess, and let overlong bytes pass.
+   * The body as text. JSON between systems is UTF-8 (RFC 8259), so a declared charset is ignored; a
+   * byte order mark is skipped. Jackson alone would guess the charset, and accept overlong bytes.
    */
   private static String text(byte[] body) throws CharacterCodingException {
     String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -79,12 +79,12 @@ public record Envelope(
     return code;
   }
 
-  /** Feishu's message as one clean line, to be read; empty where there is none. */
+  /** Feishu's message as one clean line, for matching; empty if there is none. */
   String cleanMsg() {
     return msg == null ? "" : CleanText.of(msg, MSG_AT_MOST);
   }
 
-  /** The same, to be shown. */
+  /** Feishu's message as one clean line, redacted for display; empty if there is none. */
   String shownMsg(Redaction redaction) {
     return msg == null ? "" : redaction.clean(msg, MSG_AT_MOST);
   }

@@ -1,14 +1,14 @@
 package io.remedyflow.feishu.answer;
 
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.DenialReason;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every code that is known, with its lane, its meaning and what to do about it: the one table. HTTP
- * status never decides what stands here.
+ * The one table of all known codes, each with its category, its meaning and advice. HTTP status
+ * does not change the category of a known code, except 429 ({@link RateLimitReply}).
  *
  * @see <a
  *     href="https://open.feishu.cn/document/server-docs/attendance-v1/user_task_remedy/query_user_allowed_remedys">Feishu:
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     codes</a>
  */
 public enum FeishuErrorCode {
-  // The API's own page.
+  // From the API's page.
   PARAMETER_INVALID(
       1220001,
       Category.REJECTION,
@@ -49,56 +49,56 @@ public enum FeishuErrorCode {
           + " 检查应用的数据权限范围。"),
   NO_PERMISSION(
       1220005,
-      Category.STOP,
+      Category.PERMANENT_FAILURE,
       "The app has no permission for this attendance data.",
       "Let an attendance administrator check the data range (" + Links.DATA_RANGE + ").",
       "应用没有该考勤数据的权限。",
       "请考勤管理员前往考勤管理后台 " + Links.DATA_RANGE + " 检查数据权限范围。"),
   INTERNAL_ERROR(
       1225000,
-      Category.RETRY,
+      Category.TRANSIENT_FAILURE,
       "Feishu's attendance service failed.",
       Links.TRY_LATER,
       "飞书考勤服务内部异常。",
       Links.TRY_LATER_ZH),
   INTERNAL_ERROR_HISTORICAL(
       1226500,
-      Category.RETRY,
+      Category.TRANSIENT_FAILURE,
       "Feishu's attendance service failed (a code that Feishu calls historical).",
       Links.TRY_LATER,
       "飞书考勤服务异常（飞书标注为历史错误码）。",
       Links.TRY_LATER_ZH),
   NOT_NEEDED(
       1226501,
-      RefusalReason.NOT_NEEDED,
+      DenialReason.NOT_NEEDED,
       "Nothing is wrong with that day's punches, so that there is nothing to remedy.",
       "Check the day if a remedy was expected.",
       "当天没有异常考勤，无需补卡。",
       "如果认为需要补卡，请核对日期。"),
   NOT_ALLOWED(
       1226502,
-      RefusalReason.NOT_ALLOWED,
+      DenialReason.NOT_ALLOWED,
       "The employee's attendance group does not allow remedies.",
       "Only an attendance administrator can change that, in the group's settings.",
       "考勤组设置不允许补卡。",
       "如需补卡，请考勤管理员调整考勤组设置。"),
   OUT_OF_RANGE(
       1226503,
-      RefusalReason.OUT_OF_RANGE,
+      DenialReason.OUT_OF_RANGE,
       "The day lies outside of the days that the attendance group allows to remedy.",
       "Choose a day within the range, or ask an attendance administrator.",
       "该日期超出考勤组设置的可补卡天数范围。",
       "请选择可补卡范围内的日期，或联系考勤管理员。"),
   QUOTA_USED_UP(
       1226504,
-      RefusalReason.QUOTA_USED_UP,
+      DenialReason.QUOTA_USED_UP,
       "The employee's remedies of the current period are used up.",
       "Wait for the next period, or ask an attendance administrator.",
       "当前周期的补卡次数已用完。",
       "请等待下一周期，或联系考勤管理员。"),
   SHIFT_SERVICE_ERROR(
       1227500,
-      Category.RETRY,
+      Category.TRANSIENT_FAILURE,
       "Feishu's shift service failed.",
       Links.TRY_LATER,
       "飞书班次服务异常。",
@@ -112,11 +112,11 @@ public enum FeishuErrorCode {
       "请在 " + Links.ERROR_LIST + " 查阅该信息并按建议处理。"),
 
   // Rate limits and quotas of the gateway.
-  RATE_LIMITED(99991400, Category.RATE_LIMIT, Shared.LIMIT),
-  FREQUENCY_LIMITED(11232, Category.RATE_LIMIT, Shared.LIMIT),
+  RATE_LIMITED(99991400, Category.RATE_LIMITED, Shared.LIMIT),
+  FREQUENCY_LIMITED(11232, Category.RATE_LIMITED, Shared.LIMIT),
   MONTHLY_QUOTA_USED_UP(
       99991403,
-      Category.STOP,
+      Category.PERMANENT_FAILURE,
       "The tenant's calls of this month are used up.",
       "Buy more calls or a larger plan in Feishu's admin console, or wait for the next month.",
       "企业本月的 API 调用次数已用完。",
@@ -132,35 +132,35 @@ public enum FeishuErrorCode {
   TOKEN_EXPIRED(99991677, Category.STALE_TOKEN, Shared.TOKEN),
 
   // Credentials of the app.
-  CREDENTIAL_PARAMETER_INVALID(10003, Category.STOP, Shared.CREDENTIALS),
-  APP_OR_TENANT_WRONG(10005, Category.STOP, Shared.CREDENTIALS),
-  APP_TOKEN_FAILED(10012, Category.STOP, Shared.CREDENTIALS),
-  TENANT_TOKEN_FAILED(10013, Category.STOP, Shared.CREDENTIALS),
-  APP_UNUSABLE(10014, Category.STOP, Shared.CREDENTIALS),
-  APP_SECRET_WRONG(10015, Category.STOP, Shared.CREDENTIALS),
-  APP_UNKNOWN(99991543, Category.STOP, Shared.CREDENTIALS),
+  CREDENTIAL_PARAMETER_INVALID(10003, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  APP_OR_TENANT_WRONG(10005, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  APP_TOKEN_FAILED(10012, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  TENANT_TOKEN_FAILED(10013, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  APP_UNUSABLE(10014, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  APP_SECRET_WRONG(10015, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
+  APP_UNKNOWN(99991543, Category.PERMANENT_FAILURE, Shared.CREDENTIALS),
 
   // State and permissions of the app.
-  APP_NOT_IN_USE(99991662, Category.STOP, Shared.APP),
-  APP_UNAUTHORIZED(99991673, Category.STOP, Shared.APP),
-  APP_NOT_INSTALLED(11207, Category.STOP, Shared.APP),
-  APP_NOT_AVAILABLE(11210, Category.STOP, Shared.APP),
-  TENANT_WITHOUT_APP(20009, Category.STOP, Shared.APP),
-  SCOPE_MISSING(99991672, Category.STOP, Shared.SCOPE),
-  TOKEN_WITHOUT_PERMISSION(99991676, Category.STOP, Shared.SCOPE),
-  USER_WITHOUT_PERMISSION(99991679, Category.STOP, Shared.SCOPE),
+  APP_NOT_IN_USE(99991662, Category.PERMANENT_FAILURE, Shared.APP),
+  APP_UNAUTHORIZED(99991673, Category.PERMANENT_FAILURE, Shared.APP),
+  APP_NOT_INSTALLED(11207, Category.PERMANENT_FAILURE, Shared.APP),
+  APP_NOT_AVAILABLE(11210, Category.PERMANENT_FAILURE, Shared.APP),
+  TENANT_WITHOUT_APP(20009, Category.PERMANENT_FAILURE, Shared.APP),
+  SCOPE_MISSING(99991672, Category.PERMANENT_FAILURE, Shared.SCOPE),
+  TOKEN_WITHOUT_PERMISSION(99991676, Category.PERMANENT_FAILURE, Shared.SCOPE),
+  USER_WITHOUT_PERMISSION(99991679, Category.PERMANENT_FAILURE, Shared.SCOPE),
   ADDRESS_DENIED(
       99991401,
-      Category.STOP,
+      Category.PERMANENT_FAILURE,
       "The app's IP allow-list does not contain this server's address.",
       "Add the public IPv4 address of this server in the developer console, under Security Settings.",
       "本服务器的 IP 不在应用的 IP 白名单中。",
       "请在开发者后台的安全设置中添加本服务器的公网 IPv4 地址。"),
 
-  // A wrong way of asking.
+  // Malformed requests.
   PATH_WRONG(
       99991201,
-      Category.STOP,
+      Category.PERMANENT_FAILURE,
       "Feishu does not know the path of the call.",
       "Check that base-url is https://open.feishu.cn or https://open.larksuite.com, or that a gateway before it passes"
           + " paths on unchanged.",
@@ -168,7 +168,7 @@ public enum FeishuErrorCode {
       "请检查 base-url 是否为 https://open.feishu.cn 或 https://open.larksuite.com，以及中间网关是否改写了路径。"),
   METHOD_WRONG(
       99991301,
-      Category.STOP,
+      Category.PERMANENT_FAILURE,
       "Feishu does not accept the HTTP method of the call.",
       "Check whether a gateway between here and Feishu changes the method.",
       "飞书不接受该 HTTP 方法。",
@@ -178,60 +178,61 @@ public enum FeishuErrorCode {
   ID_UNKNOWN(99992351, 99992364, Category.REJECTION, null, Shared.IDS),
   ID_OF_OTHER_TENANT(99992381, Category.REJECTION, Shared.IDS),
 
-  // The platform's own failures.
-  PLATFORM_ERROR_1500(1500, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_1663(1663, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_1668(1668, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_2200(2200, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_5000(5000, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_10101(10101, Category.RETRY, Shared.PLATFORM),
-  PLATFORM_ERROR_10500(10500, Category.RETRY, Shared.PLATFORM);
+  // Failures of the platform.
+  PLATFORM_ERROR_1500(1500, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_1663(1663, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_1668(1668, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_2200(2200, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_5000(5000, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_10101(10101, Category.TRANSIENT_FAILURE, Shared.PLATFORM),
+  PLATFORM_ERROR_10500(10500, Category.TRANSIENT_FAILURE, Shared.PLATFORM);
 
   /** Success. */
   public static final int OK = 0;
 
   private final int first;
   private final int last;
-  private final Category lane;
-  private final @Nullable RefusalReason refusal;
+  private final Category category;
+  private final @Nullable DenialReason denial;
 
   @SuppressWarnings("ImmutableEnumChecker") // records of strings
   private final Explanation explanation;
 
   FeishuErrorCode(
-      int code, Category lane, String meaning, String advice, String meaningZh, String adviceZh) {
-    this(code, code, lane, null, new Explanation(meaning, advice, meaningZh, adviceZh));
+      int code,
+      Category category,
+      String meaning,
+      String advice,
+      String meaningZh,
+      String adviceZh) {
+    this(code, code, category, null, new Explanation(meaning, advice, meaningZh, adviceZh));
   }
 
   FeishuErrorCode(
       int code,
-      RefusalReason refusal,
+      DenialReason denial,
       String meaning,
       String advice,
       String meaningZh,
       String adviceZh) {
     this(
-        code,
-        code,
-        Category.ANSWER,
-        refusal,
-        new Explanation(meaning, advice, meaningZh, adviceZh));
+        code, code, Category.ANSWER, denial, new Explanation(meaning, advice, meaningZh, adviceZh));
   }
 
-  FeishuErrorCode(int code, Category lane, Explanation explanation) {
-    this(code, code, lane, null, explanation);
+  FeishuErrorCode(int code, Category category, Explanation explanation) {
+    this(code, code, category, null, explanation);
   }
 
   FeishuErrorCode(
       int first,
       int last,
-      Category lane,
-      @Nullable RefusalReason refusal,
+      Category category,
+      @Nullable DenialReason denial,
       Explanation explanation) {
-    this.refusal = refusal;
+    this.denial = denial;
     this.first = first;
     this.last = last;
-    this.lane = lane;
+    this.category = category;
     this.explanation = explanation;
   }
 
@@ -250,20 +251,20 @@ public enum FeishuErrorCode {
     return last;
   }
 
-  /** The lane of this code; which code a reply means, {@link MeaningByMessage} says. */
-  Category lane() {
-    return lane;
+  /** The category of this code; {@link MeaningByMessage} decides which code a reply means. */
+  Category category() {
+    return category;
   }
 
-  /** Whether it says that the employee is not known, or not to this app. */
+  /** Whether the code says that the employee is unknown, at all or to this app. */
   boolean blamesTheEmployee() {
     return this == EMPLOYEE_UNKNOWN || this == ID_UNKNOWN || this == ID_OF_OTHER_TENANT;
   }
 
   /**
-   * Whether every call of the app would be answered like this, whomever it is about. Never true for
-   * what may concern one employee only, such as the data range of {@link #NO_PERMISSION}, nor for a
-   * refused token, which may have been revoked between its fetch and its use.
+   * Whether every call of the app gets this code, for all employees. Never true for a code that may
+   * concern one employee only, such as the data range of {@link #NO_PERMISSION}, nor for a rejected
+   * token, which may have been revoked between its fetch and its use.
    */
   boolean concernsTheApp() {
     return switch (this) {
@@ -284,14 +285,14 @@ public enum FeishuErrorCode {
     };
   }
 
-  /** Whether its meaning says already that there is no access token. */
+  /** Whether its meaning already says that there is no access token. */
   public boolean isAboutCredentials() {
     return explanation.equals(Shared.CREDENTIALS);
   }
 
-  /** Why nothing may be remedied; present in the lane {@link Category#ANSWER} only. */
-  Optional<RefusalReason> refusal() {
-    return Optional.ofNullable(refusal);
+  /** The reason for a denial; present in the category {@link Category#ANSWER} only. */
+  Optional<DenialReason> denial() {
+    return Optional.ofNullable(denial);
   }
 
   /** What the code means. */
@@ -316,7 +317,7 @@ public enum FeishuErrorCode {
     static final String TRY_LATER_ZH = "请稍后重试；若持续出现，请携带 log id 前往 " + Links.SUPPORT + " 联系技术支持。";
   }
 
-  /** What rows of the same meaning share. */
+  /** The explanations of rows with the same meaning. */
   private static final class Shared {
     static final Explanation TOKEN =
         new Explanation(

@@ -8,15 +8,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Codes of Feishu's that mean more than one thing, so that only the message tells which: the one
- * table of messages that decide. Each row says that a code with such a message is read as another
- * code. All other codes are never decided by their message.
+ * The one table of messages that change the meaning of a code: for codes of Feishu that have more
+ * than one meaning, where only the message tells which. Each row says that a code with such a
+ * message is read as another code. All other known codes are never decided by their message.
  *
  * <p>Feishu may change its wording at any time, so messages are matched loosely: in lower case,
- * each run of other characters than letters and digits as one blank.
+ * with each run of characters other than letters and digits as one blank.
  */
 enum MeaningByMessage {
-  /** 9499 is also "invalid field"; failures come with it where they are called too often. */
+  /**
+   * 9499 is also "invalid field"; failure codes come with this message where there are too many
+   * calls.
+   */
   TOO_MANY_REQUESTS(
       FeishuErrorCode.RATE_LIMITED,
       true,
@@ -36,7 +39,7 @@ enum MeaningByMessage {
       FeishuErrorCode.PLATFORM_ERROR_10101,
       FeishuErrorCode.PLATFORM_ERROR_10500),
 
-  /** One leaver is no outage. */
+  /** An employee who has left is not an outage. */
   EMPLOYEE_NOT_FOUND(
       FeishuErrorCode.EMPLOYEE_UNKNOWN,
       false,
@@ -51,7 +54,7 @@ enum MeaningByMessage {
       FeishuErrorCode.SHIFT_SERVICE_ERROR,
       FeishuErrorCode.GENERIC),
 
-  /** A value that the attendance service names is at fault, though the code says "failed". */
+  /** A value that the attendance service names is at fault, though the code means a failure. */
   VALUE_INVALID(
       FeishuErrorCode.PARAMETER_INVALID,
       false,
@@ -68,7 +71,7 @@ enum MeaningByMessage {
       "\\bno permission\\b",
       FeishuErrorCode.GENERIC),
 
-  /** Two writes met, or it calls itself an internal error. */
+  /** Two writes collided, or the message says "internal error". */
   FAILED_FOR_NOW(
       FeishuErrorCode.INTERNAL_ERROR,
       false,
@@ -82,10 +85,10 @@ enum MeaningByMessage {
   private final boolean unknownCodesToo;
   private final String example;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a pattern never changes
+  @SuppressWarnings("ImmutableEnumChecker") // patterns are immutable
   private final Pattern message;
 
-  @SuppressWarnings("ImmutableEnumChecker") // of Set.of
+  @SuppressWarnings("ImmutableEnumChecker") // from Set.of, immutable
   private final Set<FeishuErrorCode> codes;
 
   MeaningByMessage(
@@ -101,7 +104,10 @@ enum MeaningByMessage {
     this.codes = Set.of(codes);
   }
 
-  /** What a code means with this message; empty for success, and for a code that is not known. */
+  /**
+   * What a code means with this message; empty for success, and for an unknown code with a message
+   * that no row matches.
+   */
   static Optional<FeishuErrorCode> of(int code, String msg) {
     if (code == FeishuErrorCode.OK) {
       return Optional.empty();
@@ -120,17 +126,17 @@ enum MeaningByMessage {
     return Arrays.stream(values()).filter(rule -> rule.codes.contains(code)).toList();
   }
 
-  /** A message that this row reads, as documents show it. */
+  /** An example of a message that this row matches, from documents. */
   String example() {
     return example;
   }
 
-  /** Whether it reads the messages of codes that are not known, too. */
+  /** Whether this row also applies to unknown codes. */
   boolean unknownCodesToo() {
     return unknownCodesToo;
   }
 
-  /** The code as which another one is read. */
+  /** The code that the message means. */
   FeishuErrorCode meant() {
     return meant;
   }

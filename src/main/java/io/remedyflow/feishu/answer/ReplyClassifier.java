@@ -5,8 +5,8 @@ import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.http.WholeToken;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
-import io.remedyflow.remedy.RefusalReason;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what a reply means: by Feishu's code where there is one, by HTTP status only where there is
- * none; a rate limit comes before both ({@link RateLimitReply}).
+ * Classifies a reply: by Feishu's code if it is known, else by HTTP status. A rate limit comes
+ * before both ({@link RateLimitReply}).
  */
 public final class ReplyClassifier {
 
   private static final int EXCERPT_AT_MOST = 120;
 
-  /** Enough for an excerpt, however much of it is mark-up. */
+  /** Enough for an excerpt, even if most of it is mark-up. */
   private static final int READ_AT_MOST = 8_192;
 
   private static final char NO_CHARACTER = '\uFFFD';
@@ -33,36 +33,36 @@ public final class ReplyClassifier {
   /**
    * A reply that Feishu wrote.
    *
-   * @param lane what becomes of the call
-   * @param meant what the code means, its message considered; null for success and for a code that
-   *     is not known
+   * @param category what the reply means for the call
+   * @param meant what the code means, with its message considered; null for success and for an
+   *     unknown code
    * @param envelope the reply's body
    * @param logId Feishu's log id, or null
-   * @param redaction of texts of the envelope that are shown
+   * @param redaction for texts of the envelope that are shown
    */
   public record Verdict(
-      Category lane,
+      Category category,
       @Nullable FeishuErrorCode meant,
       Envelope envelope,
       @Nullable String logId,
       Redaction redaction) {
 
-    /** Why nothing may be remedied; present in the lane {@link Category#ANSWER} only. */
-    public Optional<RefusalReason> refusal() {
-      return lane == Category.ANSWER && meant != null ? meant.refusal() : Optional.empty();
+    /** The reason for a denial; present in the category {@link Category#ANSWER} only. */
+    public Optional<DenialReason> denial() {
+      return category == Category.ANSWER && meant != null ? meant.denial() : Optional.empty();
     }
 
-    /** Whether the employee is not known, or not to this app. */
+    /** Whether the employee is unknown, at all or to this app. */
     public boolean blamesTheEmployee() {
-      return lane == Category.REJECTION && meant != null && meant.blamesTheEmployee();
+      return category == Category.REJECTION && meant != null && meant.blamesTheEmployee();
     }
 
-    /** Whether every call of the app would be answered like this. */
+    /** Whether every call of the app gets this answer. */
     public boolean concernsTheApp() {
-      return lane != Category.RATE_LIMIT && meant != null && meant.concernsTheApp();
+      return category != Category.RATE_LIMITED && meant != null && meant.concernsTheApp();
     }
 
-    /** Meaning and advice of the code, and Feishu's own words. */
+    /** Meaning and advice of the code, and Feishu's message. */
     public BilingualText explanation() {
       BilingualText text = meaning();
       List<String> permissions = envelope.missingPermissions(redaction);
@@ -76,9 +76,10 @@ public final class ReplyClassifier {
           : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
     }
 
-    /** Meaning and advice of the code, without Feishu's own words, which may name an employee. */
+    /** Meaning and advice of the code, without Feishu's message, which may name an employee. */
     public BilingualText meaning() {
-      FeishuErrorCode row = lane == Category.RATE_LIMIT ? FeishuErrorCode.RATE_LIMITED : meant;
+      FeishuErrorCode row =
+          category == Category.RATE_LIMITED ? FeishuErrorCode.RATE_LIMITED : meant;
       if (row != null) {
         return row.meaning().then(row.advice());
       }
@@ -93,11 +94,11 @@ public final class ReplyClassifier {
   }
 
   /**
-   * Judges.
+   * Classifies a reply.
    *
-   * @param address of the call, for people to compare
-   * @throws FeishuException if the reply has no code, so that something other than Feishu's API may
-   *     have written it
+   * @param address of the call, shown for comparison
+   * @throws FeishuException if something other than Feishu's API may have written the reply: a
+   *     proxy wrote it, it has no code, or its code and HTTP status contradict each other
    */
   public static Verdict judge(Reply reply, String address) {
     if (reply.isProxys()) {
@@ -110,29 +111,34 @@ public final class ReplyClassifier {
     FeishuErrorCode meant =
         MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
     return new Verdict(
-        lane(envelope, meant, reply), meant, envelope, envelope.logId(reply), reply.redaction());
+        category(envelope, meant, reply),
+        meant,
+        envelope,
+        envelope.logId(reply),
+        reply.redaction());
   }
 
   /**
-   * Feishu's API says success under a success of HTTP only; a gateway's error page may say both.
+   * Feishu's API sends success only with a successful HTTP status; the error page of a gateway may
+   * combine success with an error status.
    */
   private static boolean isContradicted(Envelope envelope, Reply reply) {
     boolean success = reply.status() >= 200 && reply.status() < 300;
     return envelope.requiredCode() == FeishuErrorCode.OK && !success;
   }
 
-  /** The exception for a verdict that neither succeeded nor is an answer. */
+  /** The exception for a verdict that is neither a success nor an answer. */
   public static RuntimeException failure(Verdict verdict, Reply reply) {
     Integer code = verdict.envelope().code();
     BilingualText explanation = verdict.explanation();
-    if (verdict.lane() == Category.REJECTION) {
+    if (verdict.category() == Category.REJECTION) {
       return new InvalidRemedyRequestException(explanation, code, verdict.logId());
     }
-    if (verdict.lane() == Category.RATE_LIMIT) {
-      return FeishuException.turnedAway(
+    if (verdict.category() == Category.RATE_LIMITED) {
+      return FeishuException.rateLimited(
           explanation, code, verdict.logId(), RetryAfter.of(reply).orElse(null));
     }
-    boolean retryable = verdict.lane().retryable();
+    boolean retryable = verdict.category().retryable();
     return FeishuException.answered(
         explanation,
         retryable,
@@ -141,18 +147,19 @@ public final class ReplyClassifier {
         retryable ? RetryAfter.of(reply).orElse(null) : null);
   }
 
-  private static Category lane(Envelope envelope, @Nullable FeishuErrorCode meant, Reply reply) {
+  private static Category category(
+      Envelope envelope, @Nullable FeishuErrorCode meant, Reply reply) {
     int code = envelope.requiredCode();
     if (RateLimitReply.isOne(reply, code, meant)) {
-      return Category.RATE_LIMIT;
+      return Category.RATE_LIMITED;
     }
     if (code == FeishuErrorCode.OK) {
       return Category.SUCCESS;
     }
     if (meant == null) {
-      return reply.serverFailed() ? Category.RETRY : Category.STOP;
+      return reply.serverFailed() ? Category.TRANSIENT_FAILURE : Category.PERMANENT_FAILURE;
     }
-    return meant.lane();
+    return meant.category();
   }
 
   private static FeishuException notFromFeishu(Reply reply, String address) {
@@ -211,10 +218,13 @@ public final class ReplyClassifier {
         retryable ? RetryAfter.of(reply).orElse(null) : null);
   }
 
-  /** Not in Feishu's words: what stands between here and Feishu wants fewer calls. */
+  /**
+   * The failure for a rate limit that Feishu did not write: a gateway or proxy on the way wants
+   * fewer calls.
+   */
   private static FeishuException limitedOnTheWay(Reply reply, @Nullable String logId) {
     String excerpt = excerpt(reply);
-    return FeishuException.turnedAway(
+    return FeishuException.rateLimited(
         new BilingualText(
             "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
                 .formatted(reply.status(), contentType(reply), excerpt),
@@ -226,13 +236,13 @@ public final class ReplyClassifier {
   }
 
   /**
-   * The body's first words; a token in it, as a broken answer with a new one has, is none of them,
-   * nor is what is no text.
+   * The beginning of the body. Tokens are redacted, since a broken answer may hold a new one; "?"
+   * replaces what is not text.
    */
   private static String excerpt(Reply reply) {
     String beginning = reply.redaction().blank(reply.beginning(READ_AT_MOST));
     String text = beginning.substring(0, Math.min(beginning.length(), 2_000));
-    // One may be a character that was cut in two.
+    // A single one may be a character that was cut in two.
     boolean binary = text.indexOf(NO_CHARACTER) != text.lastIndexOf(NO_CHARACTER);
     String known = TOKEN.matcher(text).replaceAll("******");
     return binary ? "?" : reply.redaction().clean(known, EXCERPT_AT_MOST);

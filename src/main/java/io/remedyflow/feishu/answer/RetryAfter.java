@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
- * How long a reply asks to wait: Feishu's own header, else HTTP's. Nonsense counts as silence, and
- * no pause is longer than {@link Cooldown#LONGEST}.
+ * How long a reply asks to wait, by Feishu's own header, else by HTTP's. An invalid value counts as
+ * absent, and no pause is longer than {@link Cooldown#LONGEST}.
  */
 final class RetryAfter {
 
-  /** Feishu's header; seconds. */
+  /** Feishu's header, in seconds. */
   static final String RESET = "x-ogw-ratelimit-reset";
 
-  /** The oldest of the three forms of RFC 9110, 5.6.7, which HttpClient does not read. */
+  /** The oldest of the three date formats of RFC 9110, 5.6.7, which HttpClient does not read. */
   private static final DateTimeFormatter ASCTIME =
       new DateTimeFormatterBuilder()
           .parseCaseInsensitive()
@@ -31,7 +31,7 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** The pause; empty where the reply names none, or none that can be read. */
+  /** The pause; empty if the reply names none, or none that can be read. */
   static Optional<Duration> of(Reply reply) {
     return reply
         .header(RESET)
@@ -50,7 +50,7 @@ final class RetryAfter {
         : Optional.empty();
   }
 
-  /** From the reply's own time, for the clocks of two machines differ. */
+  /** Counted from the reply's own date, since the clocks of two machines differ. */
   private static Optional<Duration> until(Instant end, Reply reply) {
     Instant begin = reply.header("Date").flatMap(RetryAfter::date).orElseGet(Instant::now);
     Duration pause = Duration.between(begin, end);

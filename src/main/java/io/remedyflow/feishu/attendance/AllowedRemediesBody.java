@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code data} of the answer; Feishu promises none of the fields.
+ * {@code data} of the answer; Feishu guarantees none of the fields.
  *
- * @param userAllowedRemedys the list, as table and sample of Feishu's page name it
- * @param userAllowedRemedyTimes the same list, as the sample of the older pages names it whose
- *     table has the other name; its elements are the same
+ * @param userAllowedRemedys the list, as the table and the sample on Feishu's page name it
+ * @param userAllowedRemedyTimes the same list with the same elements, as the sample on the older
+ *     pages names it; their table has the other name
  */
 record AllowedRemediesBody(
     @JsonProperty(LIST) @Nullable List<@Nullable AllowedRemedyBody> userAllowedRemedys,
@@ -18,7 +18,7 @@ record AllowedRemediesBody(
   static final String LIST = "user_allowed_remedys";
   static final String OLDER_LIST = "user_allowed_remedy_times";
 
-  /** What may be remedied; null where neither list is there. */
+  /** The punches that may be remedied; null if neither list is present. */
   @Nullable List<@Nullable AllowedRemedyBody> remedies() {
     return userAllowedRemedys == null
             || (userAllowedRemedys.isEmpty() && userAllowedRemedyTimes != null)

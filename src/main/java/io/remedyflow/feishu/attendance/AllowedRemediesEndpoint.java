@@ -5,7 +5,7 @@ import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
-import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.remedy.RemedyQuery;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,13 +19,13 @@ import java.util.List;
  */
 public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, RemedyOutcome> {
 
-  /** The endpoint. */
+  /** The only instance. */
   public static final AllowedRemediesEndpoint INSTANCE = new AllowedRemediesEndpoint();
 
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=";
 
-  /** An id that no company gives out, on the day of Feishu's own example. */
+  /** An id that no company uses, on the day of Feishu's own example. */
   private static final RemedyQuery PROBE =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "remedyflow-check", LocalDate.of(2021, 1, 4));
 
@@ -53,7 +53,7 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
 
   @Override
   public boolean isDenial(RemedyOutcome outcome) {
-    return outcome instanceof Refused;
+    return outcome instanceof Denied;
   }
 
   @Override

@@ -17,7 +17,7 @@ final class AttendanceDay {
     return (day.getYear() * 100 + day.getMonthValue()) * 100 + day.getDayOfMonth();
   }
 
-  /** The day of a number; null where it is none. */
+  /** The day of a number; null if the number is not a day. */
   static @Nullable LocalDate of(int number) {
     if (number < FIRST || number > LAST) {
       return null;

@@ -4,14 +4,14 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.FeishuErrorCode;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what an answer of Feishu's means in the words of {@code remedy}. */
+/** Translates an answer of Feishu into the terms of {@code remedy}. */
 final class RemedyAnswers {
 
   private RemedyAnswers() {}
@@ -22,10 +22,10 @@ final class RemedyAnswers {
    * @throws FeishuException if it cannot be read, or is about another employee
    */
   static RemedyOutcome outcome(Verdict verdict, RemedyQuery query) {
-    Optional<RefusalReason> refusal = verdict.refusal();
-    if (refusal.isPresent()) {
-      return new RemedyOutcome.Refused(
-          refusal.get(), verdict.envelope().requiredCode(), verdict.explanation(), verdict.logId());
+    Optional<DenialReason> denial = verdict.denial();
+    if (denial.isPresent()) {
+      return new RemedyOutcome.Denied(
+          denial.get(), verdict.envelope().requiredCode(), verdict.explanation(), verdict.logId());
     }
     List<RemedySlot> slots = SlotReader.read(verdict, query);
     slots.forEach(slot -> checkEmployee(slot, query, verdict));
@@ -35,14 +35,14 @@ final class RemedyAnswers {
   }
 
   private static RemedyOutcome nothingToRemedy(Verdict verdict) {
-    return new RemedyOutcome.Refused(
-        RefusalReason.NOT_NEEDED,
+    return new RemedyOutcome.Denied(
+        DenialReason.NOT_NEEDED,
         FeishuErrorCode.OK,
         FeishuErrorCode.NOT_NEEDED.meaning().then(FeishuErrorCode.NOT_NEEDED.advice()),
         verdict.logId());
   }
 
-  /** Another employee's attendance is nobody's business here. */
+  /** Fails if a slot belongs to another employee, whose attendance must not enter the process. */
   private static void checkEmployee(RemedySlot slot, RemedyQuery query, Verdict verdict) {
     if (!query.userId().equals(slot.userId())) {
       throw FeishuException.answered(

@@ -26,16 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the slots out of a successful answer. What is new is let pass, what is missing or blank in
- * a slot is filled in as far as it was asked, and what cannot be read is left empty; what is of
- * another type than it was is trouble.
+ * Reads the slots of a successful answer. New fields and values are accepted. A missing or blank
+ * user id or date is taken from the request. What cannot be read is left empty. A field of an
+ * unexpected type is a transient failure.
  *
- * <p>That nothing is needed has to be said: by a list without elements, or by an answer without any
- * data. An answer that holds something else instead of the list says nothing.
+ * <p>Only a list without elements, or an answer without any data, says that no remedy is needed. An
+ * answer that holds something else instead of the list does not say that, and is a transient
+ * failure.
  */
 final class SlotReader {
 
-  /** Far above any day of an employee; each becomes some hundred bytes of a process variable. */
+  /**
+   * Far more than one day of an employee has; each slot takes some hundred bytes of a process
+   * variable.
+   */
   static final int SLOTS_AT_MOST = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
@@ -48,7 +52,7 @@ final class SlotReader {
   private SlotReader() {}
 
   /**
-   * The slots; empty where the answer says that there are none.
+   * The slots; empty if the answer says that there are none.
    *
    * @throws FeishuException if there is no list, a field is of another type, or there are too many
    *     slots
@@ -102,7 +106,7 @@ final class SlotReader {
     }
     List<String> others = otherFields(data, verdict);
     if (others.isEmpty()) {
-      return List.of(); // {} and a list that is null are how Feishu's servers may write no elements
+      return List.of(); // Feishu's servers may write no elements as {} or as a null list
     }
     String names = String.join(", ", others);
     throw unreadable(
@@ -136,7 +140,7 @@ final class SlotReader {
         null);
   }
 
-  /** The names of what else there is, as far as a message has room for them. */
+  /** The names of the other fields, as many as a message has room for. */
   private static List<String> otherFields(JsonNode data, Verdict verdict) {
     List<String> names = new ArrayList<>();
     data.fieldNames()
@@ -180,7 +184,7 @@ final class SlotReader {
     return said == null || said == 0 ? query.remedyDate() : AttendanceDay.of(said);
   }
 
-  /** How much of what is said cannot be read. */
+  /** How many values of a slot cannot be read. */
   private static int unreadable(AllowedRemedyBody said, RemedySlot read) {
     return isUnreadable(said.remedyDate(), read.remedyDate())
         + isUnreadable(said.normalPunchTime(), read.normalPunchTime())

@@ -1,5 +1,5 @@
 /**
- * Endpoints of Feishu's attendance: request, answer, and what an answer means in the words of
+ * Endpoints of Feishu's attendance: request, answer, and what an answer means in the terms of
  * {@code remedy}.
  */
 @NullMarked

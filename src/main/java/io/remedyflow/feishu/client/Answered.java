@@ -5,7 +5,7 @@ import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 /**
  * An answer, and the reply that it was read from.
  *
- * @param answer in the caller's words
- * @param verdict with Feishu's code and log id
+ * @param answer in the terms of the caller
+ * @param verdict on the reply, with Feishu's code and log id
  */
 record Answered<A>(A answer, Verdict verdict) {}

@@ -18,22 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers that Feishu refuses the whole app: its quota is used up, a scope is missing, this
- * server's address is not allowed, it is disabled or not installed. Each call would be answered
- * alike, so one of them is enough: the others fail with what it was told, its code and its log id.
- * Safe for use by many threads.
+ * Remembers that Feishu blocks the whole app: its quota is used up, a scope is missing, this
+ * server's address is not allowed, or the app is disabled or not installed. Every call would get
+ * the same answer, so only one is sent: the others fail with its explanation, code and log id. Safe
+ * for use by many threads.
  *
- * <p>After {@link #REMEMBERED} one call tries again; the others wait for what it hears, each within
- * its own deadline, so that incidents that are retried in bulk do not fail once more beside it. Any
- * answer ends it. The time is that of a refused secret, for the same reasons: who mends the app
- * sees it work within half a minute, and two calls a minute cost no quota.
+ * <p>After {@link #REMEMBERED} one call is sent as a trial. The others wait for its end, each
+ * within its own deadline; otherwise incidents that are retried in bulk would fail once more during
+ * the trial. Any other answer that is not retryable ends the block. The time is that of a rejected
+ * secret, for the same reasons: after the app is fixed, calls work within half a minute, and two
+ * calls a minute cost no quota.
  *
- * <p>It is a connection's own, as its token and its circuit are: another connection over the same
- * app may go by another proxy, and with it by another address.
+ * <p>Each connection has its own, like its token and its circuit breaker: another connection of the
+ * same app may use another proxy, and so another address.
  */
 final class BlockedApp {
 
-  /** How long nobody tries again. */
+  /** How long no call is sent after Feishu blocked the app. */
   static final Duration REMEMBERED = TenantTokens.LASTING_FAILURE;
 
   private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
@@ -41,7 +42,7 @@ final class BlockedApp {
   private final String connection;
   private final Time time;
   private final AtomicReference<@Nullable CompletableFuture<Void>> trial = new AtomicReference<>();
-  private @Nullable Refused refused;
+  private @Nullable Block block;
 
   BlockedApp(String connection, Time time) {
     this.connection = connection;
@@ -49,12 +50,12 @@ final class BlockedApp {
   }
 
   /**
-   * Asks, unless it is known that Feishu refuses the app.
+   * Makes a call, unless Feishu is known to block the app and no trial is due.
    *
-   * @throws FeishuException if so
+   * @throws FeishuException if Feishu blocks the app
    */
-  <T> T unlessRefused(Call call, Supplier<T> question) {
-    for (Refused known = known(); known != null; known = known()) {
+  <T> T unlessBlocked(Call call, Supplier<T> question) {
+    for (Block known = known(); known != null; known = known()) {
       if (!known.isToBeTried(time.nanos())) {
         throw known.thrown(time.nanos());
       }
@@ -73,7 +74,7 @@ final class BlockedApp {
     return question.get();
   }
 
-  private void await(CompletableFuture<Void> theirs, Call call, Refused known) {
+  private void await(CompletableFuture<Void> theirs, Call call, Block known) {
     try {
       theirs.get(call.patience().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -85,53 +86,53 @@ final class BlockedApp {
     }
   }
 
-  /** A call was answered by Feishu, whatever it says. */
+  /** Feishu answered a call: begins or ends the block, according to the answer. */
   void heard(Verdict verdict) {
     if (verdict.concernsTheApp()) {
       began(
-          new Refused(
+          new Block(
               verdict.meaning(), verdict.envelope().requiredCode(), verdict.logId(), time.nanos()));
-    } else if (!verdict.lane().retryable() && known() != null) {
+    } else if (!verdict.category().retryable() && known() != null) {
       ended();
     }
   }
 
-  /** Whether Feishu refused the app, and has not yet answered otherwise. */
+  /** Whether Feishu blocked the app, and no later answer ended the block. */
   boolean isOn() {
     return known() != null;
   }
 
-  private synchronized @Nullable Refused known() {
-    return refused;
+  private synchronized @Nullable Block known() {
+    return block;
   }
 
-  private synchronized void began(Refused now) {
-    if (refused == null) {
+  private synchronized void began(Block now) {
+    if (block == null) {
       LOG.warn(
-          "Feishu refuses the app of connection {}: code {}, log id {}. No call is sent for {} s, then one tries again. {}",
+          "Feishu blocks the app of connection {}: code {}, log id {}. No call is sent for {} s, then one tries again. {}",
           connection,
           now.code(),
           now.logId(),
           REMEMBERED.toSeconds(),
           now.explanation().en());
     }
-    refused = now;
+    block = now;
   }
 
   private synchronized void ended() {
-    if (refused != null) {
-      refused = null;
-      LOG.info("Feishu no longer refuses the app of connection {}.", connection);
+    if (block != null) {
+      block = null;
+      LOG.info("Feishu no longer blocks the app of connection {}.", connection);
     }
   }
 
   /**
-   * What Feishu answered.
+   * The answer with which Feishu blocked the app.
    *
-   * @param explanation without Feishu's own words, since other employees' incidents show it
-   * @param at when, on the monotonic clock
+   * @param explanation without Feishu's message, since other employees' incidents show it
+   * @param at the time of the answer, on the monotonic clock
    */
-  private record Refused(BilingualText explanation, int code, @Nullable String logId, long at) {
+  private record Block(BilingualText explanation, int code, @Nullable String logId, long at) {
 
     boolean isToBeTried(long now) {
       return now - at >= REMEMBERED.toNanos();
@@ -141,7 +142,7 @@ final class BlockedApp {
       long ago = Duration.ofNanos(now - at).toSeconds();
       BilingualText notSent =
           new BilingualText(
-              "Feishu answered this to another call %d s ago and refuses the whole app, so this call was not sent; once it is mended, retry the job."
+              "Feishu answered this to another call %d s ago and blocks the whole app, so this call was not sent. Once it is mended, retry the job."
                   .formatted(ago),
               "飞书在 %d 秒前对另一次调用返回了该结果，且对整个应用生效，因此本次请求未发送；问题解决后请重试该作业。".formatted(ago));
       return FeishuException.answered(explanation.then(notSent), false, code, logId, null);

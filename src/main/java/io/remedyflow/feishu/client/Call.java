@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question on its way: when it has to end, and what is to be told of it then. Belongs to the
- * thread that asks; others read of it once it has ended, or was left behind.
+ * One call: its deadline, and what is reported at its end. Belongs to the thread that makes the
+ * call; other threads read it after the call has ended or was left behind.
  */
 final class Call {
 
@@ -33,7 +33,7 @@ final class Call {
   private @Nullable Thread worker;
   private boolean givenUp;
   private volatile boolean admitted;
-  private volatile boolean cutOff;
+  private volatile boolean stoppedByCircuitBreaker;
   private volatile boolean employeeUnknown;
   private volatile boolean outOfTime;
 
@@ -46,12 +46,12 @@ final class Call {
     deadline = Deadline.in(allowed, time);
   }
 
-  /** How long it may take. */
+  /** How long the call may take. */
   Duration allowed() {
     return allowed;
   }
 
-  /** What is logged of it belongs to the one who asks. */
+  /** The log context of the thread that created the call. */
   LogContext logContext() {
     return logContext;
   }
@@ -60,28 +60,28 @@ final class Call {
     return deadline;
   }
 
-  /** How long it may still wait, so that Feishu has time to answer afterwards. */
+  /** How long the call may still wait and leave Feishu time to answer. */
   Duration patience() {
     Duration patience = deadline.remaining().minus(timeToAnswer);
     return patience.isNegative() ? Duration.ZERO : patience;
   }
 
-  /** A request is sent for it. */
+  /** Counts a request that is about to be sent. */
   void sends() {
     attempts.incrementAndGet();
   }
 
-  /** The request that was announced last is not sent. */
+  /** Takes back the last count, because the request is not sent. */
   void sendsNot() {
     attempts.decrementAndGet();
   }
 
-  /** How many requests were sent for it, those for a token not counted. */
+  /** How many requests were sent for the call, not counting those for a token. */
   int attempts() {
     return attempts.get();
   }
 
-  /** Does what waits for a turn or for the end of a pause, and counts the time. */
+  /** Waits for a permit or for the end of a cooldown, and measures the time. */
   void waiting(Runnable wait) {
     long before = time.nanos();
     try {
@@ -95,7 +95,7 @@ final class Call {
     return waited;
   }
 
-  /** Does what obtains an access token, and counts the time. */
+  /** Obtains an access token, and measures the time. */
   <T> T obtainingToken(Supplier<T> fetch) {
     long before = time.nanos();
     try {
@@ -106,8 +106,8 @@ final class Call {
   }
 
   /**
-   * Whether it could wait that long for its turn, had it not spent most of its time on something
-   * else than turns, such as the access token.
+   * Whether the call has spent most of its time on something other than waiting, such as the access
+   * token, and could otherwise wait that long for its permit.
    */
   boolean spentTheTimeElsewhereFor(Duration wait) {
     boolean most = elsewhere().compareTo(allowed.dividedBy(2)) > 0;
@@ -118,12 +118,15 @@ final class Call {
     return took().minus(waited);
   }
 
-  /** Whether {@link #outOfTime} was said of it. */
+  /** Whether the call failed with {@link #outOfTime}. */
   boolean isOutOfTime() {
     return outOfTime;
   }
 
-  /** What to say of it when its time has gone elsewhere, so that too little is left for a turn. */
+  /**
+   * The failure of a call whose time was spent elsewhere, with too little left to wait for a
+   * permit.
+   */
   FeishuException outOfTime() {
     outOfTime = true;
     String left = seconds(deadline.remaining());
@@ -156,31 +159,31 @@ final class Call {
     return BigDecimal.valueOf(time.toMillis(), 3).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
-  /** From its beginning until now. */
+  /** The time from the beginning of the call until now. */
   Duration took() {
     return Duration.ofNanos(time.nanos() - begunNanos);
   }
 
-  /** The circuit lets it pass, and waits for what comes of it. */
+  /** The circuit breaker admits the call, and expects its outcome. */
   void admit() {
     admitted = true;
   }
 
-  /** Whether it has passed the circuit, and this is the first that is heard of its end. */
+  /** True once: at the first end of a call that the circuit breaker admitted. */
   boolean isEndOfAdmitted() {
     return admitted && ended.compareAndSet(false, true);
   }
 
-  /** It is not sent, because the circuit is open. */
-  void cutOff() {
-    cutOff = true;
+  /** The call is not sent, because the circuit breaker is open. */
+  void stoppedByCircuitBreaker() {
+    stoppedByCircuitBreaker = true;
   }
 
-  boolean isCutOff() {
-    return cutOff;
+  boolean isStoppedByCircuitBreaker() {
+    return stoppedByCircuitBreaker;
   }
 
-  /** Feishu answered that it does not know the employee, or not for this app. */
+  /** Feishu answered that the employee is unknown, at all or to this app. */
   void employeeUnknown() {
     employeeUnknown = true;
   }
@@ -189,7 +192,7 @@ final class Call {
     return employeeUnknown;
   }
 
-  /** Runs its work in this thread, which is interrupted if the call is given up. */
+  /** Runs the call's work in this thread, which is interrupted if the call is given up. */
   void running(Runnable work) {
     begins(Thread.currentThread());
     try {
@@ -211,7 +214,7 @@ final class Call {
     var unused = Thread.interrupted(); // the thread goes on to another call
   }
 
-  /** Nobody waits for it any more: what is not sent yet need not be sent. */
+  /** Gives up the call: no thread waits for it, and what is not sent yet need not be sent. */
   synchronized void giveUp() {
     givenUp = true;
     if (worker != null) {
@@ -219,7 +222,10 @@ final class Call {
     }
   }
 
-  /** Whether it ran out of time after it had waited for most of it, so that Feishu had little. */
+  /**
+   * Whether the deadline has passed after waits of more than half the time, which left Feishu
+   * little.
+   */
   boolean waitedItsTimeAway() {
     return deadline.hasPassed() && waited.compareTo(allowed.dividedBy(2)) > 0;
   }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Says what became of a question: to the listener, and in one line of the log. */
+/** Reports the outcome of a call to the listener, and in one line of the log. */
 final class CallReports {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
@@ -26,14 +26,14 @@ final class CallReports {
     this.listener = listener;
   }
 
-  /** There is an answer. */
+  /** Reports a call with an answer. */
   void answered(Call call, List<PersonalValue> personal, Answered<?> answered, boolean denied) {
-    CallOutcome outcome = denied ? CallOutcome.REFUSED : CallOutcome.AVAILABLE;
+    CallOutcome outcome = denied ? CallOutcome.DENIED : CallOutcome.ANSWERED;
     Integer code = answered.verdict().envelope().requiredCode();
     tell(report(call, outcome, code, answered.verdict().logId()), personal, null);
   }
 
-  /** There is none. */
+  /** Reports a call without an answer. */
   void failed(Call call, List<PersonalValue> personal, Throwable thrown) {
     if (thrown instanceof InvalidRemedyRequestException e) {
       tell(report(call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
@@ -41,18 +41,18 @@ final class CallReports {
       tell(report(call, outcome(call, e), e.code(), e.logId()), personal, e.explanation().en());
     } else {
       String unforeseen = thrown.getClass().getName();
-      tell(report(call, CallOutcome.FAILED, null, null), personal, unforeseen);
+      tell(report(call, CallOutcome.PERMANENT_FAILURE, null, null), personal, unforeseen);
     }
   }
 
   private static CallOutcome outcome(Call call, FeishuException e) {
-    if (call.isCutOff()) {
-      return CallOutcome.CUT_OFF;
+    if (call.isStoppedByCircuitBreaker()) {
+      return CallOutcome.CIRCUIT_OPEN;
     }
-    if (e.turnedAway()) {
-      return CallOutcome.TURNED_AWAY;
+    if (e.rateLimited()) {
+      return CallOutcome.RATE_LIMITED;
     }
-    return e.retryable() ? CallOutcome.FAILED_FOR_NOW : CallOutcome.FAILED;
+    return e.retryable() ? CallOutcome.TRANSIENT_FAILURE : CallOutcome.PERMANENT_FAILURE;
   }
 
   private CallReport report(
@@ -65,8 +65,8 @@ final class CallReports {
     listener.called(report);
     boolean trouble =
         switch (report.outcome()) {
-          case AVAILABLE, REFUSED, REJECTED, TURNED_AWAY -> false;
-          case FAILED, FAILED_FOR_NOW, CUT_OFF -> true;
+          case ANSWERED, DENIED, REJECTED, RATE_LIMITED -> false;
+          case PERMANENT_FAILURE, TRANSIENT_FAILURE, CIRCUIT_OPEN -> true;
         };
     LOG.atLevel(trouble ? Level.WARN : Level.INFO)
         .log(

@@ -22,27 +22,26 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs the calls of one connection, each in a thread of the connection's own, so that nobody else's
- * thread is held by whatever a call waits for: a permit, a name server, a socket.
+ * Runs the calls of one connection, each in a thread of the connection. What a call waits for (a
+ * permit, a name server, a socket) blocks no other thread.
  *
- * <p>Who waits for a call waits for a future, which ends at the call's deadline. Nearly always it
- * is the call that notices its deadline. What Java cannot interrupt, the lookup of a host's name
- * above all, is left behind: the future ends a moment later without it.
+ * <p>The caller waits for a future, which ends at the call's deadline. Nearly always the call
+ * itself notices its deadline. What Java cannot interrupt, mainly the lookup of a host's name, is
+ * left behind: the future ends a moment later without it.
  *
- * <p>Threads are made as they are needed, and end when they are idle. They are daemons with the
- * plugin's class loader. Not virtual ones, though a later Java has them: the lookup of a name holds
- * the thread under a virtual one, of which there are as many as processors, for the whole
- * application.
+ * <p>Threads are created on demand, and end when they are idle. They are daemons with the plugin's
+ * class loader. They are not virtual threads, though a later Java has them: the lookup of a name
+ * holds the carrier thread, and the whole application has only as many of these as processors.
  */
 final class CallThreads implements AutoCloseable {
 
-  /** As many as there are HTTP connections: fifty calls a second, of five seconds each. */
+  /** As many as HTTP connections: enough for fifty calls a second of five seconds each. */
   static final int AT_MOST = HttpTransport.CONNECTIONS_AT_MOST;
 
-  /** What a call has to notice its own deadline, and to say more of it than that it has passed. */
+  /** The time for a call to notice its own deadline, and to fail with a more exact message. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
-  /** Until a thread is free again, perhaps. */
+  /** An estimate of the time until a thread is free again. */
   static final Duration BUSY_FOR = Duration.ofSeconds(1);
 
   private final DeadlineTimer timer;
@@ -51,7 +50,7 @@ final class CallThreads implements AutoCloseable {
   private final Map<Call, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
   /**
-   * @param timer ends with the connection, too
+   * @param timer of the deadlines; it ends with the connection, too
    */
   CallThreads(ConnectionSettings settings, DeadlineTimer timer) {
     this.timer = timer;
@@ -69,10 +68,10 @@ final class CallThreads implements AutoCloseable {
   /**
    * Begins a call.
    *
-   * @param question what is run
-   * @param leftBehind is told of a call that does not notice its deadline, once its future has
-   *     ended
-   * @return its end, which comes soon after the deadline at the latest
+   * @param question the work of the call
+   * @param leftBehind called for a call that does not notice its deadline, just before its future
+   *     ends
+   * @return the call's future, which ends soon after the deadline at the latest
    */
   <T> CompletableFuture<T> begin(
       Call call, Supplier<T> question, Consumer<FeishuException> leftBehind) {
@@ -104,7 +103,7 @@ final class CallThreads implements AutoCloseable {
     return answer;
   }
 
-  /** What does not start, be it that no thread is to be had, has no limit. */
+  /** Starts the work; lifts its limit if it does not start, for example without a free thread. */
   private void start(Call call, Runnable work, Limit limit) {
     boolean started = false;
     try {
@@ -150,7 +149,7 @@ final class CallThreads implements AutoCloseable {
   }
 
   private FeishuException allBusy() {
-    return FeishuException.turnedAway(
+    return FeishuException.rateLimited(
         new BilingualText(
             "%d calls to %s are under way, which is as many as this connection makes at once. If it goes on, Feishu answers too slowly, or this server's DNS does."
                 .formatted(AT_MOST, host),
@@ -178,7 +177,7 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  /** Whether another call would find no thread: calls that were left behind have theirs still. */
+  /** Whether no thread is free for another call; calls that were left behind still hold theirs. */
   boolean areAllBusy() {
     return threads.getPoolSize() >= AT_MOST && threads.getActiveCount() >= AT_MOST;
   }
@@ -192,7 +191,7 @@ final class CallThreads implements AutoCloseable {
     return threads.isShutdown();
   }
 
-  /** Interrupts the calls; those who wait for them are told so at once. */
+  /** Interrupts the calls; their futures fail at once. */
   @Override
   public void close() {
     threads.shutdownNow();

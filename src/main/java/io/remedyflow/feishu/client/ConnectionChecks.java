@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out whether a connection works, and says what to do where it does not. Never throws. */
+/** Checks whether a connection works, and explains what to do if it does not. Never throws. */
 final class ConnectionChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
@@ -29,7 +29,7 @@ final class ConnectionChecks {
 
   private ConnectionChecks() {}
 
-  /** Whether there is a token. */
+  /** Checks whether there is a token. */
   static ConnectionCheck checkToken(Runnable token) {
     try {
       token.run();
@@ -39,13 +39,13 @@ final class ConnectionChecks {
     }
   }
 
-  /** Whether a call is answered. */
+  /** Checks whether a call is answered. */
   static ConnectionCheck check(Call call, Supplier<Answered<?>> probe) {
     try {
       Verdict verdict = probe.get().verdict();
       return new ConnectionCheck(true, WORKS, verdict.envelope().requiredCode(), verdict.logId());
     } catch (InvalidRemedyRequestException e) {
-      // Any other fault would be one of every call.
+      // Any other rejection would affect every call.
       boolean works = call.isEmployeeUnknown();
       return new ConnectionCheck(works, works ? WORKS : e.explanation(), e.code(), e.logId());
     } catch (RuntimeException e) {

@@ -21,37 +21,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts a connection off while Feishu fails, so that nobody waits for what will not come: opens when
- * half of the last questions failed, and lets a few try again every ten seconds. Safe for use by
- * many threads.
+ * A connection's circuit breaker: opens when half of the last calls failed, and lets a few probes
+ * through every ten seconds. Safe for use by many threads.
  *
- * <p>It counts questions, not attempts, and the last fifty of them, not those of the last minute.
- * <em>Questions</em>, because a failure that the next attempt mends has harmed nobody, and because
- * an employee whose data always breaks Feishu weighs as much as any other, not three times as much:
- * one such employee cannot make up half of the questions unless hardly anybody else is asked about,
- * and at the least ten failed questions are needed. <em>The last fifty</em>, because some
- * connections are asked a few questions a minute: a window of time is either too short to ever fill
- * at such a rate, or too long to open soon at fifty a second.
+ * <p>It counts calls, not attempts, and the last fifty of them, not those of the last minute.
+ * <em>Calls</em>: a failure does no harm if the next attempt succeeds, and an employee whose data
+ * always makes Feishu fail counts as much as any other, not three times as much. One such employee
+ * cannot make up half of the calls unless there are hardly any others, and at least ten failed
+ * calls are needed. <em>The last fifty</em>: some connections make a few calls a minute. At such a
+ * rate, a time window is either too short to ever fill, or too long to open soon at fifty calls a
+ * second.
  *
- * <p>Silence is counted by itself: six questions in a row to which nothing came back in time open
- * the circuit at once: each of them has held its job back for the whole deadline, and who asks
- * seldom would need minutes for twenty questions. It is hardly one employee's doing: what their
- * data breaks still answers, and so do the others in between.
+ * <p>Calls without an answer are also counted separately: six in a row without any answer in time
+ * open the circuit breaker at once. Each of them has delayed its job for the whole deadline, and a
+ * connection with few calls would need minutes to make twenty. One employee's data hardly causes
+ * this: Feishu still answers such calls, and answers other calls in between.
  *
- * <p>A failure is trouble that may pass: no connection, no answer in time, 5xx, an unreadable
- * answer, also where a token was asked for or another call's fetch of one was waited for. An
- * answer, a rejection and trouble that somebody has to mend are successes, since Feishu is there.
- * What says nothing about Feishu does not count: a question that was turned away, interrupted, or
- * left with little time by its wait for a turn.
+ * <p>Only a transient failure counts as failed: no connection, no answer in time, HTTP 5xx, or an
+ * unreadable answer, also when the token request failed. An answer, a rejection and a permanent
+ * failure count as successes, since Feishu is there. A call that says nothing about Feishu does not
+ * count: it was rate limited, interrupted, or left with little time by its wait for a permit.
  */
 final class ConnectionCircuitBreaker {
 
-  static final int QUESTIONS = 50;
-  static final int QUESTIONS_AT_LEAST = 20;
+  static final int CALLS = 50;
+  static final int CALLS_AT_LEAST = 20;
   static final int FAILED_PERCENT = 50;
   static final int PROBES = 3;
 
-  /** Questions in a row without any answer. */
+  /** How many calls in a row without any answer open the circuit breaker. */
   static final int SILENT_AT_MOST = 6;
 
   static final Duration OPEN_FOR = Duration.ofSeconds(10);
@@ -76,7 +74,7 @@ final class ConnectionCircuitBreaker {
         CircuitBreaker.of(
             connection,
             CircuitBreakerConfig.custom()
-                .slidingWindow(QUESTIONS, QUESTIONS_AT_LEAST, SlidingWindowType.COUNT_BASED)
+                .slidingWindow(CALLS, CALLS_AT_LEAST, SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(FAILED_PERCENT)
                 .waitDurationInOpenState(OPEN_FOR)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
@@ -92,20 +90,20 @@ final class ConnectionCircuitBreaker {
   }
 
   /**
-   * Asks, unless the circuit is open, and counts what comes of it. Decided before the question
-   * waits for its turn, and not again after it: nobody waits only to be cut off.
+   * Makes a call, unless the circuit breaker is open, and counts its outcome. Checked only once,
+   * before the call waits for its permit: no call waits in vain.
    *
-   * @throws FeishuException at once, if the circuit is open
+   * @throws FeishuException at once, if the circuit breaker is open
    */
-  <T> T ask(Call call, Supplier<T> question) {
+  <T> T run(Call call, Supplier<T> work) {
     if (!breaker.tryAcquirePermission()) {
-      call.cutOff();
+      call.stoppedByCircuitBreaker();
       throw FeishuException.passing(explanation(), null);
     }
     call.admit();
     BooleanSupplier outcome = () -> false;
     try {
-      T answer = question.get();
+      T answer = work.get();
       outcome = this::succeeded;
       return answer;
     } catch (InvalidRemedyRequestException e) {
@@ -119,7 +117,7 @@ final class ConnectionCircuitBreaker {
     }
   }
 
-  /** A question was left behind: whatever comes of it later does not count any more. */
+  /** Counts the failure of a call that was left behind; its later outcome no longer counts. */
   void leftBehind(Call call, FeishuException e) {
     ended(call, () -> count(e, call));
   }
@@ -130,13 +128,13 @@ final class ConnectionCircuitBreaker {
     }
   }
 
-  /** Whether Feishu failed too often, and has not yet been found to answer again. */
+  /** Whether it is open or half-open. */
   boolean isOpen() {
     return breaker.getState() != State.CLOSED;
   }
 
-  /** Whether a question would be cut off now, whoever asks it. */
-  boolean cutsOff() {
+  /** Whether every call would be stopped now. */
+  boolean stopsAll() {
     return breaker.getState() == State.OPEN;
   }
 
@@ -150,15 +148,15 @@ final class ConnectionCircuitBreaker {
     if (!e.retryable()) {
       return succeeded();
     }
-    if (e.turnedAway() || Thread.currentThread().isInterrupted() || call.waitedItsTimeAway()) {
+    if (e.rateLimited() || Thread.currentThread().isInterrupted() || call.waitedItsTimeAway()) {
       return false;
     }
-    if (!cutsOff()) {
+    if (!stopsAll()) {
       triedNanos = time.nanos();
       openedNanos = isOpen() ? openedNanos : triedNanos;
     }
     lastFailure = withoutQuotes(e);
-    breaker.onError(0, TimeUnit.NANOSECONDS, new FailedQuestion());
+    breaker.onError(0, TimeUnit.NANOSECONDS, new FailedCall());
     countSilence(e);
     return true;
   }
@@ -171,7 +169,7 @@ final class ConnectionCircuitBreaker {
     }
   }
 
-  /** One employee's failure is shown in the incidents of others: so without Feishu's own words. */
+  /** The failure without Feishu's message, since the incidents of other employees show it. */
   private static BilingualText withoutQuotes(FeishuException e) {
     Integer code = e.code();
     if (code == null) {
@@ -190,11 +188,11 @@ final class ConnectionCircuitBreaker {
   private void changed(State from, State to) {
     if (from == State.CLOSED && to == State.OPEN) {
       LOG.warn(
-          "Connection {} is cut off: of its last questions to Feishu {} % failed or more, or {} in a row got no answer at all. It is tried again every {} s. The last failure: {}",
+          "The circuit breaker of connection {} is open: {} % of the last calls failed, or {} in a row got no answer. It probes again every {} s. Last failure: {}",
           connection, FAILED_PERCENT, SILENT_AT_MOST, OPEN_FOR.toSeconds(), lastFailure.en());
     } else if (to == State.CLOSED) {
       LOG.info(
-          "Connection {} is no longer cut off: Feishu answers again after {} s.",
+          "The circuit breaker of connection {} is closed: Feishu answers again after {} s.",
           connection,
           since(openedNanos).toSeconds());
     }
@@ -204,7 +202,7 @@ final class ConnectionCircuitBreaker {
     long since = since(openedNanos).toSeconds();
     long next = Math.max(1, OPEN_FOR.minus(since(triedNanos)).plusMillis(999).toSeconds());
     return new BilingualText(
-        "Call not sent: recent calls to Feishu failed. Calls are cut off since %d s, and tried again in %d s. The last failure: %s"
+        "Call not sent: recent calls to Feishu failed. The circuit breaker has been open for %d s, and probes again in %d s. Last failure: %s"
             .formatted(since, next, lastFailure.en()),
         "请求未发送：近期调用飞书失败过多。熔断已持续 %d 秒，%d 秒后再次尝试。最近一次失败：%s"
             .formatted(since, next, lastFailure.zhCn()));
@@ -214,15 +212,18 @@ final class ConnectionCircuitBreaker {
     return Duration.ofNanos(time.nanos() - nanos);
   }
 
-  /** All that the breaker is told, since it logs it, and Feishu's words may name an employee. */
-  private static final class FailedQuestion extends RuntimeException {
+  /**
+   * Passed to the breaker in place of the failure: the breaker logs it, and Feishu's message may
+   * name an employee.
+   */
+  private static final class FailedCall extends RuntimeException {
 
-    FailedQuestion() {
-      super("a question failed", null, false, false);
+    FailedCall() {
+      super("a call failed", null, false, false);
     }
   }
 
-  /** A clock that never jumps; when it began means nothing. */
+  /** A clock that never jumps; its beginning has no meaning. */
   private static final class Monotonic extends Clock {
 
     private final Time time;

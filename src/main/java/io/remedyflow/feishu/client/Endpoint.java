@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * One endpoint of Feishu's open platform: how a request is sent to it, and what its answer means.
- * Has no state, so that one instance serves all connections.
+ * Has no state: one instance serves all connections.
  *
  * @param <Q> the request
  * @param <A> the answer, denials included
@@ -18,7 +18,7 @@ public interface Endpoint<Q, A> {
   /** The path with its query, from {@code /open-apis/} on. */
   String path(Q request);
 
-  /** The body, as Jackson writes it. */
+  /** The body, as an object that Jackson writes. */
   Object body(Q request);
 
   /**
@@ -30,15 +30,15 @@ public interface Endpoint<Q, A> {
    */
   A answer(Verdict verdict, Q request);
 
-  /** Whether it is Feishu's valid "no". */
+  /** Whether the answer is a denial: Feishu's valid "no". */
   boolean isDenial(A answer);
 
-  /** What of a request is personal: masked wherever it is logged, or quoted by Feishu. */
+  /** The personal values of a request, which are masked in logs and in Feishu's messages. */
   List<PersonalValue> personalValues(Q request);
 
   /**
-   * A request that every app in order gets an answer to, and that concerns nobody: connections are
-   * checked with it.
+   * A request for connection checks: every app that is set up correctly gets an answer to it, and
+   * it concerns no real employee.
    */
   Q probe();
 }

@@ -32,10 +32,10 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Feishu's open platform as one app: circuit, token, turn, send, judge; and again while that
- * is worth it and the deadline allows.
+ * Calls Feishu's open platform as one app: circuit breaker, token, permit, send, classify. Repeats
+ * this while a repeat is worthwhile and the deadline allows.
  *
- * <p>HttpClient would not repeat a POST of itself. This one may be repeated: it only reads.
+ * <p>HttpClient does not repeat a POST by default. This one may be repeated, because it only reads.
  */
 final class FeishuClient implements AutoCloseable {
 
@@ -50,15 +50,15 @@ final class FeishuClient implements AutoCloseable {
   private final BackgroundThread background;
   private final CurrentSecret secret;
   private final ConnectionCircuitBreaker circuit;
-  private final BlockedApp refusal;
+  private final BlockedApp blockedApp;
   private final RetryBudget budget = new RetryBudget();
   private final Retries retries;
   private final RecentLatency latency = new RecentLatency();
   private @Nullable SharedPart shared;
 
   /**
-   * @param limiter this connection's, or that of all connections over the same app
-   * @param names where addresses of hosts come from
+   * @param limiter of this connection, or of all connections over the same app
+   * @param names resolves host names
    */
   FeishuClient(
       ConnectionSettings settings,
@@ -81,8 +81,8 @@ final class FeishuClient implements AutoCloseable {
             time,
             background);
     circuit = new ConnectionCircuitBreaker(settings.name(), time);
-    refusal = new BlockedApp(settings.name(), time);
-    retries = new Retries(time, budget, () -> http.isClosed() || circuit.cutsOff());
+    blockedApp = new BlockedApp(settings.name(), time);
+    retries = new Retries(time, budget, () -> http.isClosed() || circuit.stopsAll());
   }
 
   /**
@@ -92,16 +92,16 @@ final class FeishuClient implements AutoCloseable {
    * @throws FeishuException if there is no answer; at once, while Feishu blocks the whole app
    */
   <Q, A> Answered<A> call(Endpoint<Q, A> endpoint, Q request, Call call) {
-    return refusal.unlessRefused(call, () -> callAnyway(endpoint, request, call));
+    return blockedApp.unlessBlocked(call, () -> callAnyway(endpoint, request, call));
   }
 
   /**
-   * Calls an endpoint, also while Feishu blocks the whole app: to find out whether it still does.
+   * Calls an endpoint even while Feishu blocks the whole app, to find out whether it still does.
    */
   <Q, A> Answered<A> callAnyway(Endpoint<Q, A> endpoint, Q request, Call call) {
     String path = endpoint.path(request);
     byte[] json = json(endpoint.body(request));
-    return circuit.ask(
+    return circuit.run(
         call,
         () ->
             retries.persistently(
@@ -113,46 +113,46 @@ final class FeishuClient implements AutoCloseable {
   }
 
   /**
-   * Sees to it that there is a token. Asks for it once, and from nobody's retry budget: whoever
-   * only looks will look again.
+   * Ensures that there is a token. Requests it once, without the retry budget: a check is repeated
+   * anyway.
    *
-   * @throws FeishuException if there is none, or none in time
+   * @throws FeishuException if there is no token, or none in time
    */
   void obtainToken(Call call) {
     token(call);
   }
 
-  /** A call has not noticed its deadline, and nobody waits for it any more. */
+  /** A call did not notice its deadline, and no thread waits for it any more. */
   void leftBehind(Call call, FeishuException outOfTime) {
     circuit.leftBehind(call, outOfTime);
   }
 
-  /** How long answers take of late. */
+  /** The recent latency of answers. */
   RecentLatency latency() {
     return latency;
   }
 
-  /** What ends calls at their deadlines, for as long as this is open. */
+  /** Ends calls at their deadlines, until this client is closed. */
   DeadlineTimer deadlines() {
     return http.deadlines();
   }
 
-  /** Whether Feishu refuses the whole app, as far as is known. */
-  boolean isRefused() {
-    return refusal.isOn();
+  /** Whether Feishu blocks the whole app, as far as is known. */
+  boolean isAppBlocked() {
+    return blockedApp.isOn();
   }
 
-  boolean isCutOff() {
+  boolean isCircuitOpen() {
     return circuit.isOpen();
   }
 
-  /** What is left for repeats, from 0 to 1. */
+  /** What is left of the retry budget, from 0 to 1. */
   double retryBudget() {
     return budget.left();
   }
 
-  /** How long the connection still pauses; zero where it does not. */
-  Duration pausedFor() {
+  /** How long the cooldown still lasts; zero if there is none. */
+  Duration cooldown() {
     return limiter.cooldown();
   }
 
@@ -161,8 +161,8 @@ final class FeishuClient implements AutoCloseable {
   }
 
   /**
-   * From now on the nodes share the rate limit of the calls. Once only, also for connections that
-   * have a limiter in common.
+   * Makes the nodes share the rate limit of the calls from now on. Takes effect once, also for
+   * connections that have a limiter in common.
    */
   synchronized void share(SharedRateLimit limit) {
     synchronized (limiter) {
@@ -184,14 +184,14 @@ final class FeishuClient implements AutoCloseable {
     checkCooldown(call);
     TenantToken token = token(call);
     Heard heard = send(path, json, token, call);
-    if (heard.verdict().lane() == Category.STALE_TOKEN) {
-      // Once only: early in a token's life Feishu gives out the same token again.
+    if (heard.verdict().category() == Category.STALE_TOKEN) {
+      // Only once: early in a token's life Feishu returns the same token again.
       tokens.drop(identity(), token);
       heard = send(path, json, token(call), call);
     }
     Verdict verdict = heard.verdict();
-    refusal.heard(verdict);
-    if (verdict.lane() == Category.SUCCESS || verdict.lane() == Category.ANSWER) {
+    blockedApp.heard(verdict);
+    if (verdict.category() == Category.SUCCESS || verdict.category() == Category.ANSWER) {
       return verdict;
     }
     if (verdict.blamesTheEmployee()) {
@@ -201,13 +201,14 @@ final class FeishuClient implements AutoCloseable {
   }
 
   /**
-   * Without a token there is no call: so where their endpoint has a limit, all calls wait for it.
+   * The token for a call. Without it there is no call, so a rate limit of the token endpoint begins
+   * a cooldown for all calls.
    */
   private TenantToken token(Call call) {
     try {
       return call.obtainingToken(() -> tokens.current(identity(), call.deadline()));
     } catch (FeishuException e) {
-      throw e.turnedAway() ? coolDown(e) : e;
+      throw e.rateLimited() ? coolDown(e) : e;
     }
   }
 
@@ -215,7 +216,7 @@ final class FeishuClient implements AutoCloseable {
     Deadline deadline = call.deadline();
     Interruption.check();
     Permit permit = new Permit(limiter, call, latency);
-    if (!deadline.hasPassed()) { // else the token took all the time, and the exchange says so
+    if (!deadline.hasPassed()) { // else the token took all the time, and the post fails with that
       permit.take();
       call.sends();
     }
@@ -224,13 +225,13 @@ final class FeishuClient implements AutoCloseable {
           http.post(path, json, token.value(), deadline, permit)
               .without(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
       Verdict verdict = ReplyClassifier.judge(reply, settings.baseUrl() + path);
-      if (verdict.lane() == Category.RATE_LIMIT) {
+      if (verdict.category() == Category.RATE_LIMITED) {
         throw ReplyClassifier.failure(verdict, reply);
       }
       limiter.admitted();
       return new Heard(reply, verdict);
     } catch (FeishuException e) {
-      throw e.turnedAway() && !permit.isRefused() ? coolDown(e) : e;
+      throw e.rateLimited() && !permit.isRefused() ? coolDown(e) : e;
     }
   }
 
@@ -262,7 +263,7 @@ final class FeishuClient implements AutoCloseable {
     }
   }
 
-  /** Names the step that failed, where the explanation does not yet. */
+  /** Adds which step failed, unless the explanation already says it. */
   private static BilingualText withoutToken(FeishuException e) {
     Integer code = e.code();
     if (code != null
@@ -284,7 +285,7 @@ final class FeishuClient implements AutoCloseable {
     Reply reply =
         http.post(TOKEN_PATH, json, null, deadline).without(KnownSecrets.of(settings, secret));
     Verdict verdict = ReplyClassifier.judge(reply, settings.baseUrl() + TOKEN_PATH);
-    if (verdict.lane() != Category.SUCCESS) {
+    if (verdict.category() != Category.SUCCESS) {
       throw tokenFailure(verdict, reply);
     }
     Envelope envelope = verdict.envelope();
@@ -305,8 +306,8 @@ final class FeishuClient implements AutoCloseable {
   }
 
   /**
-   * The question is not to blame when the token is refused: credentials are trouble, not a
-   * rejection.
+   * The failure of a token request, never a rejection: if Feishu rejects the credentials, the call
+   * is not at fault.
    */
   private static FeishuException tokenFailure(Verdict verdict, Reply reply) {
     return ReplyClassifier.failure(verdict, reply) instanceof FeishuException failure

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeishuConnection implements AutoCloseable {
 
-  /** How many requests a call sends at most, those for a token not counted. */
+  /**
+   * The maximum number of requests of a call, not counting those for a token and the repeat after a
+   * stale token.
+   */
   public static final int ATTEMPTS_AT_MOST = Retries.ATTEMPTS_AT_MOST;
 
   private final ConnectionSettings settings;
@@ -81,10 +84,10 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Connections of one of several nodes, which keeps to its part of the rate limits. Those with the
-   * same {@link ConnectionSettings#rateLimitName()} share rate limits and cooldowns; they are to be
-   * closed together, since what they share ends with the first. Nothing is sent before the first
-   * call.
+   * Opens the connections of one of several nodes. The node keeps to its part of the rate limits.
+   * Connections with the same {@link ConnectionSettings#rateLimitName()} share rate limits and
+   * cooldowns; close them together, since what they share ends with the first one. Nothing is sent
+   * before the first call.
    *
    * @param listener is told of the end of every call, and of every fetch of a token
    * @param nodes how many nodes there are
@@ -116,9 +119,10 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * From now on the nodes share the rate limit of this connection's calls; while the shared one
-   * does not answer, they keep to this node's part. Once only: the first one stays, also for
-   * connections that were opened together and keep to one app's limits.
+   * Makes the nodes share the rate limit of this connection's calls from now on. While the shared
+   * rate limit is unavailable, the calls keep to this node's part. Takes effect once: the first
+   * shared rate limit stays, also for connections that were opened together and share one app's
+   * limits.
    */
   public void share(SharedRateLimit limit) {
     client.share(limit);
@@ -146,10 +150,10 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Begins a call of an endpoint, in a thread of this connection's own.
+   * Begins a call of an endpoint, in a thread of this connection.
    *
-   * @return the answer, soon after the call's deadline at the latest; completed exceptionally as
-   *     {@link #call} throws. It cannot be cancelled
+   * @return the answer, soon after the call's deadline at the latest; completed exceptionally with
+   *     what {@link #call} throws. It cannot be cancelled
    */
   public <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request) {
     return begin(endpoint, request, newCall());
@@ -183,7 +187,9 @@ public final class FeishuConnection implements AutoCloseable {
     return CallThreads.await(answer);
   }
 
-  /** A listener or a logger that fails must not keep the answer from those who wait for it. */
+  /**
+   * Reports the outcome. A listener or logger that fails must not keep the answer from the caller.
+   */
   private <Q, A> void report(
       Call call,
       Endpoint<Q, A> endpoint,
@@ -210,8 +216,8 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * How long Feishu's answers take at present, the wait for a permit not included; zero before the
-   * first answer.
+   * How long Feishu's answers take at present, without the wait for a permit; zero before the first
+   * answer.
    */
   public Duration usualLatency() {
     return client.latency().value();
@@ -227,39 +233,39 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Reserves the first free permit in this connection's rate limits, for a call that will be made
-   * at its moment. Never waits.
+   * Reserves the first free permit in this connection's rate limits, for a call that is made at
+   * that moment. Never waits.
    */
   public Reservation reserve(Urgency urgency) {
     return client.limiter().reservations().reserve(urgency);
   }
 
-  /** Reserves the first permit that is free after that time. Never waits. */
+  /** Reserves the first permit that is free after the given time. Never waits. */
   public Reservation reserve(Urgency urgency, Duration notWithin) {
     return client.limiter().reservations().reserve(urgency, notWithin);
   }
 
   /**
-   * Spreads calls over a second that come all at its beginning, though each has a reservation:
-   * because what kept their due dates kept whole seconds only. Never waits.
+   * Spreads calls over a second if they all come at its beginning. This happens although each has a
+   * reservation, when due dates are stored in whole seconds. Never waits.
    *
-   * @return from now until this call's moment; zero for the first
+   * @return the time from now until this call's moment; zero for the first
    */
   public Duration spread(Urgency urgency) {
     return client.limiter().reservations().spread(urgency);
   }
 
-  /** Releases a reservation whose call will not be made, for another call. */
+  /** Releases a reservation whose call is not made, for another call. */
   public void release(Reservation reservation) {
     client.limiter().reservations().release(reservation);
   }
 
   /**
-   * A later reservation for a call that could be made now, but would have to wait: there are too
-   * many others, or the connection is in a cooldown. Rare for calls that come at their reserved
-   * moment.
+   * Reserves a later permit for a call that would have to wait if it was made now: there are too
+   * many other calls, or the connection is in a cooldown. Rare for calls that come at their
+   * reserved moment.
    *
-   * @return empty where it may be made now
+   * @return empty if the call may be made now
    */
   public Optional<Reservation> laterReservation(Urgency urgency) {
     Optional<Reservation> later =
@@ -272,35 +278,35 @@ public final class FeishuConnection implements AutoCloseable {
     return later;
   }
 
-  /** An answer is forgotten that nobody has used. */
+  /** Counts an answer that is dropped without being used. */
   public void answerIsUnused() {
     unused.increment();
   }
 
-  /** How far ahead of now the last turn is that was given out; zero where nobody queues. */
+  /** How far ahead of now the last reservation is; zero if there is none. */
   public Duration backlog() {
     return client.limiter().reservations().backlog();
   }
 
-  /** How the connection is at this moment; asks nobody. */
+  /** The state of the connection at this moment; sends nothing. */
   public ConnectionState state() {
     return new ConnectionState(
         threads.busy(),
-        client.isCutOff(),
-        client.isRefused(),
+        client.isCircuitOpen(),
+        client.isAppBlocked(),
         client.retryBudget(),
-        client.pausedFor(),
+        client.cooldown(),
         backlog(),
         rescheduled.sum(),
         unused.sum());
   }
 
   /**
-   * Whether the connection works, found out by a real call with the endpoint's {@link
-   * Endpoint#probe()}: Feishu's answer to it proves address, credentials, scope and API. It keeps
-   * to the rate limit and to an open circuit breaker, as any call does, but is sent also while
-   * Feishu blocks the whole app, and is not reported to the listener, which counts the calls of
-   * tasks. Takes as long as the call's deadline at the most; never throws.
+   * Checks the connection with a real call of the endpoint's {@link Endpoint#probe()}: Feishu's
+   * answer proves that address, credentials, scope and API are right. Like any call, it keeps to
+   * the rate limit and to an open circuit breaker. It is sent even while Feishu blocks the whole
+   * app, and it is not reported to the listener, which counts the calls of tasks. Takes at most as
+   * long as the call's deadline; never throws.
    */
   public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint) {
     Call call = newCall();
@@ -309,8 +315,8 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Whether there is a token, or one can be obtained now. Takes as long as the call's deadline at
-   * the most; never throws.
+   * Checks whether there is a token, or one can be obtained now. Takes at most as long as the
+   * call's deadline; never throws.
    */
   public ConnectionCheck checkToken() {
     Call call = newCall();
@@ -324,7 +330,7 @@ public final class FeishuConnection implements AutoCloseable {
                 }));
   }
 
-  /** Closes the connections to Feishu; calls under way fail as interrupted connections do. */
+  /** Closes the connections to Feishu; calls under way fail like interrupted ones. */
   @Override
   public void close() {
     client.close();

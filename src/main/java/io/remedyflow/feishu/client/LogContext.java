@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a thread has told its logger (MDC), to be taken along to another thread: lines about a call
- * then name the process instance that it belongs to, as Camunda has it.
+ * The logging context (MDC) of a thread, to be used in another thread: log lines about a call then
+ * name its process instance, as Camunda sets it.
  */
 final class LogContext {
 
   private final @Nullable Map<String, String> context = MDC.getCopyOfContextMap();
 
-  /** That of this thread, as it is now. */
+  /** The context of this thread, as it is now. */
   static LogContext ofThisThread() {
     return new LogContext();
   }
 
-  /** Runs with it; afterwards the thread has what it had before. */
+  /** Runs a task with this context, and then restores what the thread had before. */
   void run(Runnable task) {
     Map<String, String> before = MDC.getCopyOfContextMap();
     set(context);

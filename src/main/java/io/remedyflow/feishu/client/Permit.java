@@ -7,9 +7,9 @@ import io.remedyflow.ratelimit.NoPermitException;
 import io.remedyflow.ratelimit.RateLimiter;
 
 /**
- * Leave to send one request of a call. It is taken before a connection is, so that nobody holds one
- * while waiting; and looked at again when the request is about to be sent, since a new connection
- * takes its time.
+ * Permission to send one request of a call. It is taken before an HTTP connection is, so no
+ * connection is held during the wait. It is checked again when the request is about to be sent,
+ * since opening a new connection takes time.
  */
 final class Permit implements Sending {
 
@@ -20,7 +20,7 @@ final class Permit implements Sending {
   private boolean refused;
 
   /**
-   * @param latency is told how long the answer takes
+   * @param latency records how long the answer takes
    */
   Permit(RateLimiter limiter, Call call, RecentLatency latency) {
     this.limiter = limiter;
@@ -51,7 +51,7 @@ final class Permit implements Sending {
     }
   }
 
-  /** What waits for a permit. */
+  /** A wait for a permit. */
   @FunctionalInterface
   private interface Wait {
     long permit() throws InterruptedException, NoPermitException;
@@ -72,7 +72,10 @@ final class Permit implements Sending {
     latency.saw(limiter.answered(at, overNewConnection));
   }
 
-  /** Whether the request was not sent, because the permit was gone and no other came in time. */
+  /**
+   * Whether the request was not sent, because the permit was no longer valid and no other came in
+   * time.
+   */
   boolean isRefused() {
     return refused;
   }

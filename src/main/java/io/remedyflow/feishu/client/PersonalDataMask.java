@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Masks what is personal in Feishu's messages. Before they are thrown: the engine keeps messages of
- * exceptions, those of causes included, in incidents, job logs and stack traces.
+ * Masks personal values in Feishu's messages before exceptions are thrown: the engine keeps
+ * messages of exceptions, including those of causes, in incidents, job logs and stack traces.
  */
 final class PersonalDataMask {
 
@@ -30,7 +30,7 @@ final class PersonalDataMask {
     return values.stream().map(it -> shows ? it.value() : it.masked()).collect(joining(", "));
   }
 
-  /** The same exception with these values masked; itself if there are none in it. */
+  /** The exception with these values masked; the same object if it contains none. */
   RuntimeException masked(RuntimeException thrown, List<PersonalValue> values) {
     if (shows) {
       return thrown;
@@ -70,7 +70,7 @@ final class PersonalDataMask {
     return new BilingualText(en, zhCn);
   }
 
-  /** The value, or what is left of it where a long text was cut. */
+  /** Matches the value, or its beginning where a long text was cut. */
   private static Pattern pattern(String value) {
     StringBuilder alternatives = new StringBuilder(Pattern.quote(value));
     for (int kept = value.length() - 1; kept > 3; kept--) {

@@ -5,7 +5,7 @@ import io.remedyflow.ratelimit.NoPermitException;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 
-/** What to say of a call for which there is no permit in time. */
+/** The failures of calls that get no permit in time. */
 final class RateLimitFailures {
 
   private static final BilingualText EXHAUSTED =
@@ -20,19 +20,19 @@ final class RateLimitFailures {
 
   private RateLimitFailures() {}
 
-  /** There is no permit for a call. */
+  /** The failure of a call that gets no permit. */
   static FeishuException of(NoPermitException e, Call call) {
     Duration left = e.retryAfter();
     if (!e.isInCooldown() && call.spentTheTimeElsewhereFor(left)) {
       return call.outOfTime();
     }
-    return FeishuException.turnedAway(
+    return FeishuException.rateLimited(
         (e.isInCooldown() ? IN_COOLDOWN : EXHAUSTED).then(resumesIn(left)), null, null, left);
   }
 
-  /** Feishu's answer began a cooldown: the same, with the time at which calls resume. */
+  /** The failure of a call that began a cooldown: Feishu's answer, and when calls resume. */
   static FeishuException coolsDown(FeishuException answer, Duration left) {
-    return FeishuException.turnedAway(
+    return FeishuException.rateLimited(
         answer.explanation().then(resumesIn(left)), answer.code(), answer.logId(), left);
   }
 

@@ -3,16 +3,14 @@ package io.remedyflow.feishu.client;
 import java.time.Duration;
 
 /**
- * How long answers take of late: a moving average, in which each weighs a fifth. Zero until the
- * first one. Safe for use by many threads.
+ * How long recent answers took: a moving average in which each new answer weighs a fifth. Zero
+ * before the first answer. Safe for use by many threads.
  */
 final class RecentLatency {
 
   private static final double WEIGHT = 0.2;
 
-  /**
-   * An answer that took longer counts as this: a Feishu that is quick again is known after a dozen.
-   */
+  /** A slower answer counts as this: after about twelve fast answers, the average is low again. */
   private static final Duration AT_MOST = Duration.ofSeconds(1);
 
   private double nanos;

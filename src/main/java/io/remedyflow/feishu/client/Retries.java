@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again after trouble that may pass: a few times, while the call's deadline leaves time for an
- * answer and the connection's budget lasts. Waits as long as Feishu asks for, else for growing,
- * jittered pauses.
+ * Repeats attempts after a transient failure or a rate limit: a few times, while the call's
+ * deadline leaves time for an answer and the connection's retry budget lasts. Waits as long as
+ * Feishu names, else for growing, jittered pauses.
  */
 final class Retries {
 
-  /** The first try and two more; what outlives them is for the job executor to retry. */
+  /** The first attempt and two repeats; after these, the job executor retries the job. */
   static final int ATTEMPTS_AT_MOST = 3;
 
   private final Time time;
@@ -28,7 +28,8 @@ final class Retries {
           Duration.ofMillis(200), 2.0, 0.5, Duration.ofSeconds(2));
 
   /**
-   * @param pointless whether the connection is closed, or cut off, so that nobody should go on
+   * @param pointless whether no repeat makes sense: the connection is closed, or its circuit
+   *     breaker is open
    */
   Retries(Time time, RetryBudget budget, BooleanSupplier pointless) {
     this.time = time;
@@ -37,9 +38,10 @@ final class Retries {
   }
 
   /**
-   * Makes the first attempt, and more where they are worth it.
+   * Makes the first attempt, and repeats it where that is worthwhile.
    *
-   * @throws FeishuException of the last attempt
+   * @throws FeishuException of the last attempt; of an earlier one, if the last was not sent for
+   *     lack of a permit or of time
    */
   <T> T persistently(Call call, Supplier<T> attempt) {
     int spent = 0;
@@ -54,11 +56,11 @@ final class Retries {
         budget.succeeded(spent);
         throw e;
       } catch (FeishuException e) {
-        boolean late = e.turnedAway() || call.isOutOfTime();
+        boolean late = e.rateLimited() || call.isOutOfTime();
         if (failure != null && late && call.attempts() == sent) {
-          throw failure; // it is for Feishu's failure, not for the pace, that there is no answer
+          throw failure; // Feishu's failure is the reason, not the rate limit or the time
         }
-        failure = e.turnedAway() ? failure : e;
+        failure = e.rateLimited() ? failure : e;
         Duration pause = e.retryAfter().orElse(Duration.ofMillis(backoff.apply(made)));
         if (!e.retryable()
             || made == ATTEMPTS_AT_MOST
@@ -80,7 +82,7 @@ final class Retries {
   }
 
   private void pause(Call call, FeishuException e, Duration pause) {
-    if (e.turnedAway()) {
+    if (e.rateLimited()) {
       call.waiting(() -> sleep(pause));
     } else {
       sleep(pause);

@@ -5,16 +5,16 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the calls of one connection may spend on asking again, so that an outage is not met with
+ * The retry budget of one connection's calls: limits repeats, since otherwise an outage would cause
  * three times the load. Once it is used up, a call fails after its first attempt; first attempts
  * cost nothing. Safe for use by many threads.
  *
- * <p>Numbers and rules are those of the AWS SDKs' standard retry quota, which have held for years
- * under loads far above fifty calls a second. A repeat that succeeds gives back what it cost: stray
- * failures of a working Feishu cost nothing. Full, the budget pays for a hundred repeats in vain,
- * so that an outage at fifty calls a second uses it up within a second; and as every call that
- * needs no repeat brings in a little, one call in eleven may fail for good with all its repeats,
- * for ever. A repeat after a timeout costs double, since it held a thread for seconds.
+ * <p>Numbers and rules are those of the AWS SDKs' standard retry quota, proven for years under
+ * loads far above fifty calls a second. A repeat that succeeds refunds its cost: single failures of
+ * a working Feishu cost nothing. A full budget pays for a hundred repeats without success, so an
+ * outage at fifty calls a second uses it up within a second. Every call that needs no repeat adds a
+ * little, so the budget lasts indefinitely if one call in eleven fails with all its repeats. A
+ * repeat after a timeout costs double, since it held a thread for seconds.
  */
 final class RetryBudget {
 
@@ -22,7 +22,7 @@ final class RetryBudget {
   static final int RETRY = 5;
   static final int RETRY_AFTER_TIMEOUT = 10;
 
-  /** What a call that needed no repeat brings in. */
+  /** What a call that needed no repeat adds. */
   static final int REFUND = 1;
 
   private final AtomicInteger left = new AtomicInteger(CAPACITY);
@@ -30,8 +30,8 @@ final class RetryBudget {
   /**
    * Pays for one repeat.
    *
-   * @return what it cost, to be given back if it succeeds; 0 if there is not enough left, so that
-   *     it must not be made
+   * @return the cost, refunded if the repeat succeeds; 0 if too little is left, and the repeat must
+   *     not be made
    */
   int spendOn(FeishuException failure) {
     int cost = failure.getCause() instanceof InterruptedIOException ? RETRY_AFTER_TIMEOUT : RETRY;
@@ -42,7 +42,7 @@ final class RetryBudget {
   /**
    * A call succeeded.
    *
-   * @param spent what its last repeat cost; 0 where it needed none
+   * @param spent what its last repeat cost; 0 if it needed none
    */
   void succeeded(int spent) {
     int back = Math.max(spent, REFUND);

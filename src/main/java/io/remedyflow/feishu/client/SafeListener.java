@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps from calls what a listener throws; logs it once a minute at the most, since what fails once
- * tends to fail on every call.
+ * Catches what a listener throws, so calls continue. Logs it at most once a minute, since a
+ * listener that fails once tends to fail on every call.
  */
 final class SafeListener implements ConnectionListener {
 
@@ -41,7 +41,7 @@ final class SafeListener implements ConnectionListener {
   private void tell(Runnable message) {
     try {
       message.run();
-    } catch (Exception | LinkageError e) { // also what other languages throw unchecked
+    } catch (Exception | LinkageError e) { // other languages throw checked ones undeclared
       long now = time.nanos();
       long next = nextWarningNanos.get();
       if (now - next >= 0 && nextWarningNanos.compareAndSet(next, now + SILENCE.toNanos())) {

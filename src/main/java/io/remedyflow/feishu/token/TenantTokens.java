@@ -207,7 +207,7 @@ public final class TenantTokens {
 
   /** A rate limit is everybody's, and stays as long as it is named. */
   private static FeishuException bounded(FeishuException e) {
-    return e.turnedAway()
+    return e.rateLimited()
         ? e
         : e.retryAfter()
             .filter(pause -> pause.compareTo(LONGEST_PAUSE) > 0)

@@ -100,7 +100,7 @@ sealed interface TokenFetch {
       Duration pause = exception.retryAfter().orElse(TenantTokens.PASSING_FAILURE);
       // Trouble that passes is not remembered for longer than trouble that does not.
       boolean tooLong = pause.compareTo(TenantTokens.LASTING_FAILURE) > 0;
-      return tooLong && !exception.turnedAway() ? TenantTokens.LASTING_FAILURE : pause;
+      return tooLong && !exception.rateLimited() ? TenantTokens.LASTING_FAILURE : pause;
     }
 
     /** Notes that a call is given this; true if it was before, and has paused since. */

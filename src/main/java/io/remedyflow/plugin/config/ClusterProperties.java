@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What stands under {@code remedyflow.cluster}, be it in Spring's configuration or in a plain
  * engine's: how the nodes of a cluster share an app's calls.
  *
- * @param nodes On how many nodes an app's calls are made where they share no budget: each keeps to
- *     its part of requests-per-second and requests-per-minute. 1 by default.
- * @param sharedRateLimit Whether nodes on one PostgreSQL share the calls as they need them ("auto",
- *     the default), or never do ("off").
- * @param createTable Whether the table of the shared budget may be created where it is absent. True
- *     by default.
- * @param databaseConnections Whether the shared budget uses database connections of its own, made
- *     as the engine's pool makes its connections ("own", the default), or the engine's DataSource
- *     itself ("engine").
+ * @param nodes On how many nodes an app's calls are made where they share no rate limit: each keeps
+ *     to its part of requests-per-second and requests-per-minute. 1 by default.
+ * @param sharedRateLimit Whether nodes on one PostgreSQL share the rate limit as they need it
+ *     ("auto", the default), or never do ("off").
+ * @param createTable Whether the table of the shared rate limit may be created where it is absent.
+ *     True by default.
+ * @param databaseConnections Whether the shared rate limit uses database connections of its own,
+ *     made as the engine's pool makes its connections ("own", the default), or the engine's
+ *     DataSource itself ("engine").
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ClusterProperties(

@@ -119,7 +119,7 @@ public final class EngineJobAttempts implements JobAttempts {
     }
 
     private boolean isFree(RemedyLookupException trouble) {
-      if (!trouble.interrupted() && !trouble.turnedAway()) {
+      if (!trouble.interrupted() && !trouble.rateLimited()) {
         return false;
       }
       Duration patience = trouble.code() == null ? PATIENCE_WITHOUT_CODE : PATIENCE_WITH_FEISHU;

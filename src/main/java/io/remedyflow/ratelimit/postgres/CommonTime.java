@@ -4,8 +4,8 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * The time that a bucket is told. Remembers when that was: a commit may take long, and what the
- * bucket answers counts from then.
+ * The time that is passed to a bucket. Remembers when it was read: a commit may take long, and the
+ * bucket's answer counts from that moment.
  */
 final class CommonTime implements TimeMeter {
 

@@ -8,16 +8,16 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The clock of the database, which all nodes have in common: their own ones may differ, and a
- * bucket that is told different times gives the same moment twice, or none for long.
+ * The clock of the database, which all nodes have in common. The nodes' own clocks may differ, and
+ * a bucket that gets different times gives the same moment twice, or none for a long time.
  *
- * <p>It is read now and then, and goes by the node's monotonic clock in between.
+ * <p>It is read from time to time; in between, the node's monotonic clock is used.
  */
 final class DatabaseClock {
 
   private static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(10);
 
-  /** By half of it the reading may be wrong. */
+  /** A reading that takes less is exact enough: its error is at most half of this. */
   private static final Duration QUICK = Duration.ofMillis(10);
 
   private final DataSource database;
@@ -29,13 +29,13 @@ final class DatabaseClock {
     this.database = database;
   }
 
-  /** What time it is in the database at that moment of the node's monotonic clock. */
+  /** The time of the database at that moment of the node's monotonic clock. */
   long nanos(long moment) {
     return moment + offset;
   }
 
   /**
-   * Reads the clock, if it has not been read lately.
+   * Reads the clock, if it was not read recently.
    *
    * @throws IllegalStateException if the database does not answer
    */

@@ -8,13 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The database of an engine, which its nodes have in common.
  *
  * @param dataSource as the engine uses it
- * @param tablePrefix what stands before the names of the engine's tables, such as {@code camunda.}
- * @param ownConnections whether connections beside the engine's may be opened; else the engine's
- *     are used
+ * @param tablePrefix the prefix of the engine's tables, such as {@code camunda.}
+ * @param ownConnections whether separate connections may be opened; else the engine's are used
  */
 public record EngineDatabase(DataSource dataSource, String tablePrefix, boolean ownConnections) {
 
-  /** An absent prefix is empty. */
+  /** Replaces an absent prefix with an empty one. */
   public EngineDatabase(
       DataSource dataSource, @Nullable String tablePrefix, boolean ownConnections) {
     this.dataSource = dataSource;

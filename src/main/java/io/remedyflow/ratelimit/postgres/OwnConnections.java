@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Two connections to the engine's database beside the engine's pool, so that the budget never waits
- * for a connection that an engine's thread holds, nor the other way round.
+ * Two connections to the engine's database beside the engine's pool: the shared rate limit never
+ * waits for a connection that an engine's thread holds, nor the other way round.
  *
- * <p>They are made as the engine's pool makes its own: with its driver properties, such as those of
- * TLS, and with its user and password as they are at that moment, since they may be rotated. A pool
- * of which that cannot be known is used itself.
+ * <p>They are opened like those of the engine's pool: with its driver properties, such as those of
+ * TLS, and with its current user and password, since these may be rotated. If a pool does not
+ * reveal these, the pool itself is used.
  *
- * @param dataSource gives them out
+ * @param dataSource provides them
  * @param closing closes them
  */
 record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCloseable {
@@ -35,7 +35,7 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
   private static final int IDLE_AFTER_MILLIS = 10_000;
   private static final boolean HIKARI_IS_THERE = isThere("com.zaxxer.hikari.HikariDataSource");
 
-  /** Own connections; empty where the engine's are to be used, or nobody knows how to connect. */
+  /** Own connections; empty if the engine's are to be used, or the pool is of an unknown kind. */
   static Optional<OwnConnections> to(EngineDatabase database) {
     if (!database.ownConnections()) {
       return Optional.empty();
@@ -47,14 +47,14 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
             : HIKARI_IS_THERE ? Hikari.beside(engines) : Optional.empty();
     if (own.isEmpty()) {
       LOG.info(
-          "How to connect to the engine's database is known to its DataSource only ({}), so that the shared budget takes one"
+          "How to connect to the engine's database is known to its DataSource only ({}), so that the shared rate limit takes one"
               + " connection at a time from there, by a thread of its own.",
           engines.getClass().getName());
     }
     return own;
   }
 
-  /** The pool that an engine makes from its own JDBC URL. */
+  /** For the pool that an engine creates from its own JDBC URL. */
   private static OwnConnections besideMyBatis(PooledDataSource engines) {
     PooledDataSource pool = new PooledDataSource(new AsTheEngines(engines));
     pool.setPoolMaximumActiveConnections(CONNECTIONS);
@@ -92,7 +92,10 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
     }
   }
 
-  /** A database that vanished without a word holds nobody for long. */
+  /**
+   * Sets timeouts: a database that disappears without closing its connections blocks no thread for
+   * long.
+   */
   private static Properties properties(
       String url, Properties engines, @Nullable String user, @Nullable String password) {
     Properties properties = new Properties();
@@ -128,7 +131,7 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
     closing.run();
   }
 
-  /** A class of its own, since Hikari may not be there. */
+  /** A separate class, since Hikari may be absent. */
   private static final class Hikari {
 
     private static final long BORROWED_WITHIN_MILLIS = 1_000;
@@ -165,11 +168,11 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
       pool.setKeepaliveTime(TimeUnit.SECONDS.toMillis(30));
       pool.setConnectionTimeout(BORROWED_WITHIN_MILLIS);
       pool.setValidationTimeout(BORROWED_WITHIN_MILLIS / 2);
-      pool.setInitializationFailTimeout(-1); // a database that is away now is asked again
+      pool.setInitializationFailTimeout(-1); // an unavailable database is tried again
     }
   }
 
-  /** Connects as a pool of Hikari's does, with what it is configured with at that moment. */
+  /** Connects like a Hikari pool, with its configuration at that moment. */
   private static final class AsTheEnginesPool extends SimpleDataSource {
 
     private final HikariDataSource engines;

@@ -22,13 +22,13 @@ import javax.sql.DataSource;
  * The shared rate limit of one app: a bucket for the reservations of each urgency, and one for the
  * permits.
  *
- * <p>A bucket holds one token and can be in debt: taking more than there is tells when the debt
- * will be paid, and that is the moment of the permit. A bucket's key is what calls are counted by
+ * <p>A bucket holds one token and can be in debt: taking more than it holds returns when the debt
+ * will be paid, and that is the moment of the permit. A bucket's key is what calls are counted by,
  * and the limits: nodes with other limits, as during a rolling change, have another bucket.
  */
 final class PostgresRateLimit implements SharedRateLimit {
 
-  /** Else the database would go on waiting for the lock of a node that is frozen. */
+  /** Otherwise the database would keep waiting for the lock of a node that is frozen. */
   private static final Duration CANCELLED_AFTER = Duration.ofSeconds(1);
 
   private final RateLimitTable table;
@@ -84,7 +84,7 @@ final class PostgresRateLimit implements SharedRateLimit {
     return BandwidthBuilder.builder().capacity(1).refillGreedy(1, interval).build();
   }
 
-  /** What is saved up and what comes in together never exceed the limit of any minute. */
+  /** Saved and incoming tokens together never exceed the limit of any minute. */
   private static Bandwidth perMinute(RateLimit minute) {
     int calls = minute.calls();
     int saved = calls / 10;
@@ -102,7 +102,7 @@ final class PostgresRateLimit implements SharedRateLimit {
     return untilLast(bucket, permits);
   }
 
-  /** A bucket takes back no more than its debt. */
+  /** A bucket takes back at most its debt. */
   @Override
   public synchronized void release(Urgency urgency, int permits) {
     table.ensure();

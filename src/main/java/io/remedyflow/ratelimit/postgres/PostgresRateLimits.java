@@ -6,8 +6,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limits that the nodes on one PostgreSQL share. The database is not asked before the
- * first use of one.
+ * The rate limits that the nodes on one PostgreSQL share. The database is not used before the first
+ * use of a rate limit.
  */
 public final class PostgresRateLimits implements AutoCloseable {
 
@@ -19,7 +19,7 @@ public final class PostgresRateLimits implements AutoCloseable {
   /**
    * Rate limits in this database.
    *
-   * @param createsTable whether their table may be created here, where it is absent
+   * @param createsTable whether their table may be created here, if it is absent
    */
   public PostgresRateLimits(EngineDatabase engine, boolean createsTable) {
     own = OwnConnections.to(engine).orElse(null);

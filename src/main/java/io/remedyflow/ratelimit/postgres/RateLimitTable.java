@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** The table of the shared rate limits: looked for before its first use, and created if need be. */
+/** The table of the shared rate limits: looked up before its first use, and created if needed. */
 final class RateLimitTable {
 
   private static final String NAME = "remedyflow_rate_limit";
@@ -23,7 +23,7 @@ final class RateLimitTable {
   private boolean isThere;
 
   /**
-   * @param creates whether it may be created here, or only by somebody else
+   * @param creates whether the table may be created here
    */
   RateLimitTable(DataSource database, String prefix, boolean creates) {
     this.database = database;
@@ -36,9 +36,9 @@ final class RateLimitTable {
   }
 
   /**
-   * Sees to it that the table is there.
+   * Ensures that the table exists.
    *
-   * @throws IllegalStateException if it is not; the message says what is to be done
+   * @throws IllegalStateException if it does not; the message says what to do
    */
   synchronized void ensure() {
     if (!isThere) {

@@ -8,12 +8,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A DataSource that does nothing but connect. */
+/** A DataSource that only connects. */
 abstract class SimpleDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return getConnection(); // whose user it is, is known here alone
+    return getConnection(); // only the subclass knows the user
   }
 
   @Override

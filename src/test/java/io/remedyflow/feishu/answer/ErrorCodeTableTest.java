@@ -50,12 +50,12 @@ class ErrorCodeTableTest {
     int begin = text.indexOf(first) + first.length();
     int end = text.indexOf(last);
 
-    if (Boolean.getBoolean("remedyflow.docs.write")) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.writeString(page, text.substring(0, begin) + table + text.substring(end));
     } else {
       assertThat(text.substring(begin, end))
           .as(
-              "the table in %s; to write it anew: mvn test -Dtest=ErrorCodeTableTest -Dremedyflow.docs.write=true",
+              "the table in %s; to write it anew: mvn test -Dtest=ErrorCodeTableTest -Ddocs.write=true",
               page)
           .isEqualTo(table);
     }
@@ -63,10 +63,10 @@ class ErrorCodeTableTest {
 
   @ParameterizedTest
   @EnumSource(Language.class)
-  void the_readme_puts_its_codes_into_the_same_lanes(Language language) throws IOException {
+  void the_readme_puts_its_codes_into_the_same_categories(Language language) throws IOException {
     String readme =
         Files.readString(Path.of(language == Language.EN ? "README.md" : "README.zh-CN.md"));
-    Map<Integer, String> lanes =
+    Map<Integer, String> categories =
         README_ROW
             .matcher(readme)
             .results()
@@ -74,12 +74,13 @@ class ErrorCodeTableTest {
                 Collectors.toMap(
                     (MatchResult row) -> Integer.valueOf(row.group(1)), row -> row.group(2)));
 
-    assertThat(lanes)
+    assertThat(categories)
         .containsKeys(Page.codes().stream().map(Page.CodeRow::code).toArray(Integer[]::new));
-    assertThat(lanes)
+    assertThat(categories)
         .allSatisfy(
-            (code, lane) ->
-                assertThat(lane).isEqualTo(lane(FeishuErrorCode.of(code).orElseThrow(), language)));
+            (code, category) ->
+                assertThat(category)
+                    .isEqualTo(category(FeishuErrorCode.of(code).orElseThrow(), language)));
   }
 
   private static String table(Language language) {
@@ -93,7 +94,7 @@ class ErrorCodeTableTest {
                 "| %s | %s | %s | %s |\n"
                     .formatted(
                         codes(row),
-                        lane(row, language),
+                        category(row, language),
                         cell(row.meaning().in(language)),
                         cell(row.advice().in(language))))
         .collect(Collectors.joining("", head + "| --- | --- | --- | --- |\n", ""));
@@ -127,30 +128,28 @@ class ErrorCodeTableTest {
         : "`%d`–`%d`".formatted(row.first(), row.last());
   }
 
-  /** The code's own lane, and those to which its message may move it. */
-  private static String lane(FeishuErrorCode row, Language language) {
+  /** The code's own category, and those to which its message may move it. */
+  private static String category(FeishuErrorCode row, Language language) {
     return Stream.concat(
-            Stream.of(row.lane()),
-            MeaningByMessage.rules(row).stream().map(rule -> rule.meant().lane()))
+            Stream.of(row.category()),
+            MeaningByMessage.rules(row).stream().map(rule -> rule.meant().category()))
         .distinct()
-        .map(lane -> words(row, lane).in(language))
+        .map(category -> words(row, category).in(language))
         .collect(Collectors.joining(" / "));
   }
 
-  private static BilingualText words(FeishuErrorCode row, Category lane) {
-    return switch (lane) {
+  private static BilingualText words(FeishuErrorCode row, Category category) {
+    return switch (category) {
       case SUCCESS -> throw new IllegalArgumentException("success has no row");
       case ANSWER -> {
-        String status = row.refusal().orElseThrow().name();
+        String status = row.denial().orElseThrow().name();
         yield new BilingualText("answer: `" + status + "`", "答复：`" + status + "`");
       }
       case REJECTION -> new BilingualText("rejection", "请求有误");
-      case RETRY -> new BilingualText("trouble, retried", "故障，自动重试");
-      case RATE_LIMIT ->
-          new BilingualText("trouble, retried after Feishu's pause", "故障，按飞书给出的时间重试");
-      case STALE_TOKEN ->
-          new BilingualText("new token, once; then trouble, not retried", "更换凭证重发一次，仍失败则为故障，不重试");
-      case STOP -> new BilingualText("trouble, not retried", "故障，不重试");
+      case TRANSIENT_FAILURE -> new BilingualText("transient failure", "暂时性故障");
+      case RATE_LIMITED -> new BilingualText("rate limited", "限流");
+      case STALE_TOKEN -> new BilingualText("stale token", "凭证失效");
+      case PERMANENT_FAILURE -> new BilingualText("permanent failure", "永久性故障");
     };
   }
 

@@ -2,7 +2,7 @@ package io.remedyflow.feishu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.testing.Page;
 import io.remedyflow.testing.Page.CodeRow;
 import java.util.Arrays;
@@ -36,59 +36,59 @@ class FeishuErrorCodeTest {
     "1220001, REJECTION",
     "1220002, STALE_TOKEN",
     "1220004, REJECTION",
-    "1220005, STOP",
+    "1220005, PERMANENT_FAILURE",
     "1220600, REJECTION",
-    "1225000, RETRY",
-    "1226500, RETRY",
+    "1225000, TRANSIENT_FAILURE",
+    "1226500, TRANSIENT_FAILURE",
     "1226501, ANSWER",
     "1226502, ANSWER",
     "1226503, ANSWER",
     "1226504, ANSWER",
-    "1227500, RETRY",
-    "99991400, RATE_LIMIT",
-    "11232, RATE_LIMIT",
-    "99991401, STOP",
-    "99991403, STOP",
-    "99991201, STOP",
-    "99991301, STOP",
-    "99991543, STOP",
+    "1227500, TRANSIENT_FAILURE",
+    "99991400, RATE_LIMITED",
+    "11232, RATE_LIMITED",
+    "99991401, PERMANENT_FAILURE",
+    "99991403, PERMANENT_FAILURE",
+    "99991201, PERMANENT_FAILURE",
+    "99991301, PERMANENT_FAILURE",
+    "99991543, PERMANENT_FAILURE",
     "99991661, STALE_TOKEN",
-    "99991662, STOP",
+    "99991662, PERMANENT_FAILURE",
     "99991663, STALE_TOKEN",
     "99991664, STALE_TOKEN",
     "99991665, STALE_TOKEN",
     "99991668, STALE_TOKEN",
     "99991671, STALE_TOKEN",
-    "99991672, STOP",
-    "99991673, STOP",
-    "99991676, STOP",
+    "99991672, PERMANENT_FAILURE",
+    "99991673, PERMANENT_FAILURE",
+    "99991676, PERMANENT_FAILURE",
     "99991677, STALE_TOKEN",
-    "99991679, STOP",
+    "99991679, PERMANENT_FAILURE",
     "99992351, REJECTION",
     "99992360, REJECTION",
     "99992364, REJECTION",
     "99992381, REJECTION",
     "99992402, REJECTION",
     "9499, REJECTION",
-    "10003, STOP",
-    "10005, STOP",
-    "10012, STOP",
-    "10013, STOP",
-    "10014, STOP",
-    "10015, STOP",
-    "11207, STOP",
-    "11210, STOP",
-    "20009, STOP",
-    "1500, RETRY",
-    "1663, RETRY",
-    "1668, RETRY",
-    "2200, RETRY",
-    "5000, RETRY",
-    "10101, RETRY",
-    "10500, RETRY"
+    "10003, PERMANENT_FAILURE",
+    "10005, PERMANENT_FAILURE",
+    "10012, PERMANENT_FAILURE",
+    "10013, PERMANENT_FAILURE",
+    "10014, PERMANENT_FAILURE",
+    "10015, PERMANENT_FAILURE",
+    "11207, PERMANENT_FAILURE",
+    "11210, PERMANENT_FAILURE",
+    "20009, PERMANENT_FAILURE",
+    "1500, TRANSIENT_FAILURE",
+    "1663, TRANSIENT_FAILURE",
+    "1668, TRANSIENT_FAILURE",
+    "2200, TRANSIENT_FAILURE",
+    "5000, TRANSIENT_FAILURE",
+    "10101, TRANSIENT_FAILURE",
+    "10500, TRANSIENT_FAILURE"
   })
-  void a_code_goes_its_lane(int code, Category lane) {
-    assertThat(FeishuErrorCode.of(code)).map(FeishuErrorCode::lane).contains(lane);
+  void a_code_goes_its_lane(int code, Category category) {
+    assertThat(FeishuErrorCode.of(code)).map(FeishuErrorCode::category).contains(category);
   }
 
   @ParameterizedTest
@@ -98,14 +98,14 @@ class FeishuErrorCodeTest {
     "1226503, OUT_OF_RANGE",
     "1226504, QUOTA_USED_UP"
   })
-  void an_answer_that_says_no_says_why(int code, RefusalReason reason) {
-    assertThat(FeishuErrorCode.of(code)).flatMap(FeishuErrorCode::refusal).contains(reason);
+  void an_answer_that_says_no_says_why(int code, DenialReason reason) {
+    assertThat(FeishuErrorCode.of(code)).flatMap(FeishuErrorCode::denial).contains(reason);
   }
 
   @ParameterizedTest
   @EnumSource(FeishuErrorCode.class)
   void only_answers_carry_a_refusal(FeishuErrorCode row) {
-    assertThat(row.refusal().isPresent()).isEqualTo(row.lane() == Category.ANSWER);
+    assertThat(row.denial().isPresent()).isEqualTo(row.category() == Category.ANSWER);
   }
 
   @ParameterizedTest

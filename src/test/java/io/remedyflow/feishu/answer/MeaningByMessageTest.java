@@ -71,7 +71,7 @@ class MeaningByMessageTest {
   @ParameterizedTest
   @EnumSource(MeaningByMessage.class)
   void what_a_code_is_read_as_is_never_an_answer_nor_the_code_itself(MeaningByMessage rule) {
-    assertThat(rule.meant().lane()).isNotIn(Category.ANSWER, Category.SUCCESS);
+    assertThat(rule.meant().category()).isNotIn(Category.ANSWER, Category.SUCCESS);
     assertThat(
             Arrays.stream(FeishuErrorCode.values())
                 .filter(code -> MeaningByMessage.rules(code).contains(rule))
@@ -83,6 +83,6 @@ class MeaningByMessageTest {
                 .filter(code -> MeaningByMessage.rules(code).contains(rule)))
         .isNotEmpty()
         .doesNotContain(rule.meant())
-        .noneMatch(code -> code.lane() == Category.ANSWER);
+        .noneMatch(code -> code.category() == Category.ANSWER);
   }
 }

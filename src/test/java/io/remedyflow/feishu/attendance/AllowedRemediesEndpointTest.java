@@ -9,13 +9,13 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.PunchStatus;
-import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Company;
@@ -126,8 +126,8 @@ class AllowedRemediesEndpointTest {
     "spent.shen, QUOTA_USED_UP, 1226504"
   })
   @Provokes({FaultRow.J4, FaultRow.J13, FaultRow.C1})
-  void no_is_an_answer(String employee, RefusalReason reason, int code) {
-    Refused refused = (Refused) asker.ask(employee);
+  void no_is_an_answer(String employee, DenialReason reason, int code) {
+    Denied refused = (Denied) asker.ask(employee);
 
     assertThat(refused.reason()).isEqualTo(reason);
     assertThat(refused.code()).isEqualTo(code);
@@ -138,7 +138,7 @@ class AllowedRemediesEndpointTest {
   @Test
   @Provokes(FaultRow.C1)
   void a_refusal_quotes_feishus_own_message() {
-    assertThat(((Refused) asker.ask("spent.shen")).explanation())
+    assertThat(((Denied) asker.ask("spent.shen")).explanation())
         .satisfies(
             text -> {
               assertThat(text.en())
@@ -233,8 +233,8 @@ class AllowedRemediesEndpointTest {
 
     assertThat(asker.ask("abd754f7"))
         .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_NEEDED));
+            Denied.class,
+            refused -> assertThat(refused.reason()).isEqualTo(DenialReason.NOT_NEEDED));
   }
 
   @Test

@@ -11,10 +11,10 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.SettableTime;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.PunchStatus;
-import io.remedyflow.remedy.RefusalReason;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Fault;
@@ -96,8 +96,8 @@ class SlotFaultsTest {
 
     assertThat(asker.ask("late.li"))
         .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.NOT_NEEDED));
+            Denied.class,
+            refused -> assertThat(refused.reason()).isEqualTo(DenialReason.NOT_NEEDED));
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class SlotFaultsTest {
     FeishuException trouble = asker.trouble("late.li");
 
     assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.turnedAway()).isFalse();
+    assertThat(trouble.rateLimited()).isFalse();
     assertThat(trouble.code()).isNull();
   }
 

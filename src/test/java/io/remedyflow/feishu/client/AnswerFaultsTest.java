@@ -9,9 +9,9 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.SettableTime;
-import io.remedyflow.remedy.RefusalReason;
+import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.remedy.RemedyOutcome.Refused;
+import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
@@ -289,7 +289,7 @@ class AnswerFaultsTest {
 
     assertThat(asker.ask("abd754f7"))
         .isInstanceOfSatisfying(
-            Refused.class, r -> assertThat(r.reason()).isEqualTo(RefusalReason.QUOTA_USED_UP));
+            Denied.class, r -> assertThat(r.reason()).isEqualTo(DenialReason.QUOTA_USED_UP));
   }
 
   @ParameterizedTest

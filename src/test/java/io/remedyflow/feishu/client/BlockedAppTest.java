@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Feishu refuses the whole app: one call learns of it for all. */
+/** Feishu blocks the whole app: one call is enough to know it. */
 class BlockedAppTest {
 
   private static final Fault QUOTA = Fault.answer(429, 99991403, "quota of late.li is used up");
@@ -85,13 +85,13 @@ class BlockedAppTest {
       assertThat(trouble.code()).isEqualTo(code);
       assertThat(trouble.logId()).startsWith("sim-");
       assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble.turnedAway()).isFalse();
+      assertThat(trouble.rateLimited()).isFalse();
     }
 
     assertThat(feishu.remedyRequests()).hasSize(1);
-    assertThat(reports.outcomes()).hasSize(500).containsOnly(CallOutcome.FAILED);
+    assertThat(reports.outcomes()).hasSize(500).containsOnly(CallOutcome.PERMANENT_FAILURE);
     assertThat(reports.calls().stream().map(CallReport::attempts).distinct()).containsExactly(1, 0);
-    assertThat(asker.connection().state().appRefused()).isTrue();
+    assertThat(asker.connection().state().appBlocked()).isTrue();
     assertThat(asker.connection().state().circuitOpen()).isFalse();
   }
 
@@ -100,9 +100,9 @@ class BlockedAppTest {
   void a_token_that_was_refused_twice_is_not_held_against_the_others() {
     feishu.onRemedies(Fault.answer(400, 99991663, "Invalid access token").times(2));
     asker.tryToAsk("late.li");
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED);
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.PERMANENT_FAILURE);
 
-    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.connection().state().appBlocked()).isFalse();
     assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
   }
 
@@ -144,10 +144,9 @@ class BlockedAppTest {
       time.pass(BlockedApp.REMEMBERED);
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-      assertThat(asker.connection().state().appRefused()).isFalse();
-      assertThat(log.at(Level.WARN, "refuses the app of connection test: code 99991403"))
-          .hasSize(1);
-      assertThat(log.at(Level.INFO, "no longer refuses the app")).hasSize(1);
+      assertThat(asker.connection().state().appBlocked()).isFalse();
+      assertThat(log.at(Level.WARN, "blocks the app of connection test: code 99991403")).hasSize(1);
+      assertThat(log.at(Level.INFO, "no longer blocks the app")).hasSize(1);
     }
   }
 
@@ -168,7 +167,7 @@ class BlockedAppTest {
       Future<Integer> trying =
           threads.submit(
               () ->
-                  refusal.unlessRefused(
+                  refusal.unlessBlocked(
                       call(),
                       () -> {
                         begun.countDown();
@@ -181,7 +180,7 @@ class BlockedAppTest {
           threads.submit(
               () -> {
                 waiting.set(Thread.currentThread());
-                return refusal.unlessRefused(call(), asked::incrementAndGet);
+                return refusal.unlessBlocked(call(), asked::incrementAndGet);
               });
       await()
           .until(
@@ -210,13 +209,13 @@ class BlockedAppTest {
     time.pass(BlockedApp.REMEMBERED);
 
     FeishuException told =
-        refusal.unlessRefused(
+        refusal.unlessBlocked(
             call(),
             () ->
                 catchThrowableOfType(
                     FeishuException.class,
                     () ->
-                        refusal.unlessRefused(
+                        refusal.unlessBlocked(
                             new Call(Duration.ofMillis(1), time), () -> "asked")));
 
     assertThat(told.code()).isEqualTo(99991403);
@@ -230,14 +229,14 @@ class BlockedAppTest {
 
     assertThatThrownBy(
             () ->
-                refusal.unlessRefused(
+                refusal.unlessBlocked(
                     call(),
                     () -> {
                       throw new StackOverflowError("as scripted");
                     }))
         .isInstanceOf(StackOverflowError.class);
 
-    assertThat(refusal.<String>unlessRefused(call(), () -> "asked")).isEqualTo("asked");
+    assertThat(refusal.<String>unlessBlocked(call(), () -> "asked")).isEqualTo("asked");
     assertThat(refusal.isOn()).isTrue();
   }
 
@@ -275,10 +274,10 @@ class BlockedAppTest {
     asker.tryToAsk("late.li");
     feishu.clearFaults();
 
-    assertThat(asker.connection().state().appRefused()).isEqualTo(goesOn);
-    time.pass(asker.connection().state().pausedFor());
+    assertThat(asker.connection().state().appBlocked()).isEqualTo(goesOn);
+    time.pass(asker.connection().state().cooldown());
     assertThat(asker.ask("late.li")).as("the next call is sent").isInstanceOf(Available.class);
-    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.connection().state().appBlocked()).isFalse();
   }
 
   @ParameterizedTest
@@ -299,7 +298,7 @@ class BlockedAppTest {
     asker.tryToAsk("late.li");
     feishu.clearFaults();
 
-    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.connection().state().appBlocked()).isFalse();
     assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
   }
 
@@ -335,6 +334,6 @@ class BlockedAppTest {
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
     asker.tryToAsk("late.li");
 
-    assertThat(asker.connection().state().appRefused()).isFalse();
+    assertThat(asker.connection().state().appBlocked()).isFalse();
   }
 }

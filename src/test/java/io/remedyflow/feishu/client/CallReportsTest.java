@@ -54,13 +54,13 @@ class CallReportsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "late.li, AVAILABLE, 0, 1",
-    "faultless.zheng, REFUSED, 1226501, 1",
-    "spotless.feng, REFUSED, 0, 1",
+    "late.li, ANSWERED, 0, 1",
+    "faultless.zheng, DENIED, 1226501, 1",
+    "spotless.feng, DENIED, 0, 1",
     "nobody.knows, REJECTED, 1220004, 1",
-    "outside.han, FAILED, 1220005, 1",
-    "tenantless.qin, FAILED, 1220002, 2",
-    "broken.lu, FAILED_FOR_NOW, 1225000, 3"
+    "outside.han, PERMANENT_FAILURE, 1220005, 1",
+    "tenantless.qin, PERMANENT_FAILURE, 1220002, 2",
+    "broken.lu, TRANSIENT_FAILURE, 1225000, 3"
   })
   void every_question_ends_in_one_report(
       String employee, CallOutcome outcome, int code, int attempts) {
@@ -100,7 +100,7 @@ class CallReportsTest {
 
     await()
         .untilAsserted(
-            () -> assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED_FOR_NOW));
+            () -> assertThat(reports.outcomes()).containsExactly(CallOutcome.TRANSIENT_FAILURE));
     assertThat(reports.last().attempts()).isZero();
     assertThat(reports.tokens()).containsExactly(false);
   }
@@ -123,7 +123,7 @@ class CallReportsTest {
         Asker unlucky = Asker.of(feishu, reports, broken, settings -> settings)) {
       assertThatThrownBy(() -> unlucky.ask("broken.lu")).isInstanceOf(IllegalStateException.class);
 
-      assertThat(reports.outcomes()).containsExactly(CallOutcome.FAILED);
+      assertThat(reports.outcomes()).containsExactly(CallOutcome.PERMANENT_FAILURE);
       assertThat(log.at(Level.WARN)).singleElement().asString().contains("IllegalStateException");
       assertThat(unlucky.connection().state().callsInFlight()).isZero();
     }
@@ -200,7 +200,7 @@ class CallReportsTest {
       time.pass(SafeListener.SILENCE);
       measured.ask("late.li");
       assertThat(log.at(Level.WARN, "listener")).hasSize(2);
-      assertThat(log.at(Level.INFO, "outcome AVAILABLE")).hasSize(11);
+      assertThat(log.at(Level.INFO, "outcome ANSWERED")).hasSize(11);
     }
   }
 
@@ -214,8 +214,8 @@ class CallReportsTest {
 
       assertThat(log.at(Level.INFO))
           .containsExactly(
-              "Asked Feishu over connection test: employee la***, outcome AVAILABLE, code 0, log id sim-000000000002, attempts 1, 0 ms",
-              "Asked Feishu over connection test: employee fau***, outcome REFUSED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
+              "Asked Feishu over connection test: employee la***, outcome ANSWERED, code 0, log id sim-000000000002, attempts 1, 0 ms",
+              "Asked Feishu over connection test: employee fau***, outcome DENIED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
               "Asked Feishu over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
       assertThat(log.at(Level.WARN)).isEmpty();
     }
@@ -233,7 +233,7 @@ class CallReportsTest {
           .singleElement()
           .asString()
           .startsWith(
-              "Asked Feishu over connection test: employee la***, outcome FAILED, code 1220005")
+              "Asked Feishu over connection test: employee la***, outcome PERMANENT_FAILURE, code 1220005")
           .contains("attempts 1", "user_id=la***, late.lin")
           .doesNotContain("late.li,");
     }
@@ -261,7 +261,7 @@ class CallReportsTest {
       asker.tryToAsk("late.li");
 
       assertThat(log.at(Level.WARN)).isEmpty();
-      assertThat(log.at(Level.INFO, "TURNED_AWAY")).singleElement().asString().contains("Nothing");
+      assertThat(log.at(Level.INFO, "RATE_LIMITED")).singleElement().asString().contains("Nothing");
     }
   }
 }

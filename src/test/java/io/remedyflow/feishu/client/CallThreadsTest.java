@@ -125,7 +125,7 @@ class CallThreadsTest {
 
       assertThat(asker.connection().laterReservation(Urgency.NORMAL)).isPresent();
       FeishuException busy = catchThrowableOfType(FeishuException.class, () -> asker.call(QUERY));
-      assertThat(busy.turnedAway()).isTrue();
+      assertThat(busy.rateLimited()).isTrue();
       assertThat(busy).hasMessageContaining("256 calls to 127.0.0.1");
       assertThat(answers).noneMatch(CompletableFuture::isDone);
     }

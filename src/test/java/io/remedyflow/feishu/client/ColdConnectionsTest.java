@@ -129,7 +129,7 @@ class ColdConnectionsTest {
           new Sending() {
             @Override
             public void begins() {
-              throw FeishuException.turnedAway(
+              throw FeishuException.rateLimited(
                   new io.remedyflow.remedy.BilingualText("taken", "已满"), null, null, null);
             }
 

@@ -159,7 +159,7 @@ class ConnectionChecksTest {
 
   @Test
   void an_open_circuit_says_so_and_a_check_does_not_pass_it() {
-    for (int i = 0; i < ConnectionCircuitBreaker.QUESTIONS_AT_LEAST; i++) {
+    for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
       asker.tryToAsk("broken.lu");
     }
     feishu.clearRequests();
@@ -167,7 +167,7 @@ class ConnectionChecksTest {
     ConnectionCheck check = asker.check();
 
     assertThat(check.works()).isFalse();
-    assertThat(check.explanation().en()).contains("cut off");
+    assertThat(check.explanation().en()).contains("circuit breaker");
     assertThat(feishu.requests()).isEmpty();
   }
 
@@ -175,7 +175,7 @@ class ConnectionChecksTest {
   void checks_that_fail_open_the_circuit_as_questions_do() {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(1_000));
 
-    for (int i = 0; i < ConnectionCircuitBreaker.QUESTIONS_AT_LEAST; i++) {
+    for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
       asker.check();
     }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the connection is cut off from a Feishu that fails, and when not. */
+/** When the circuit breaker opens, and when not. */
 class ConnectionCircuitBreakerTest {
 
   private final SettableTime time = new SettableTime();
@@ -59,7 +59,7 @@ class ConnectionCircuitBreakerTest {
 
   @Test
   void a_feishu_that_fails_is_asked_twenty_questions_and_then_no_more() {
-    fail(ConnectionCircuitBreaker.QUESTIONS_AT_LEAST - 1);
+    fail(ConnectionCircuitBreaker.CALLS_AT_LEAST - 1);
     assertThat(asker.connection().state().circuitOpen()).isFalse();
     fail(1);
     assertThat(asker.connection().state().circuitOpen()).isTrue();
@@ -69,14 +69,14 @@ class ConnectionCircuitBreakerTest {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
 
     assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.turnedAway()).as("the job's cycle counts it").isFalse();
+    assertThat(trouble.rateLimited()).as("the job's cycle counts it").isFalse();
     assertThat(trouble.retryAfter()).isEmpty();
     assertThat(trouble.explanation().in(Language.EN))
-        .contains("since 4 s", "again in 6 s", "code 1225000, log id sim-")
+        .contains("open for 4 s", "again in 6 s", "code 1225000, log id sim-")
         .doesNotContain("internal server error");
     assertThat(trouble.explanation().in(Language.ZH_CN)).contains("4 秒", "6 秒", "错误码 1225000");
     assertThat(feishu.requests()).isEmpty();
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
     assertThat(reports.last().attempts()).isZero();
     assertThat(reports.last().took()).isZero();
   }
@@ -92,8 +92,8 @@ class ConnectionCircuitBreakerTest {
     assertThat(asker.connection().state().circuitOpen()).isTrue();
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
     assertThat(trouble.explanation().in(Language.EN))
-        .contains("The last failure: ", "refuses connections");
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+        .contains("Last failure: ", "refuses connections");
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
   }
 
   @Test
@@ -114,14 +114,14 @@ class ConnectionCircuitBreakerTest {
         }
         hear(circuit, answer);
       }
-      assertThat(circuit.cutsOff()).isFalse();
+      assertThat(circuit.stopsAll()).isFalse();
     }
   }
 
   private void hear(ConnectionCircuitBreaker circuit, FeishuException failure) {
     assertThatThrownBy(
             () ->
-                circuit.ask(
+                circuit.run(
                     new Call(Duration.ofSeconds(1), time),
                     () -> {
                       throw failure;
@@ -133,15 +133,15 @@ class ConnectionCircuitBreakerTest {
   void an_unreadable_answer_is_not_quoted_to_those_who_are_cut_off() {
     feishu.onRemedies(
         Fault.raw(200, "application/json", "{\"code\": \"late.li was here\"}").times(1_000));
-    for (int i = 0; i < ConnectionCircuitBreaker.QUESTIONS_AT_LEAST; i++) {
+    for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
       asker.tryToAsk("late.li");
     }
 
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("free.wu"));
 
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
     assertThat(trouble.explanation().in(Language.EN))
-        .contains("The last failure: an answer that could not be read.")
+        .contains("Last failure: an answer that could not be read.")
         .doesNotContain("was here");
     assertThat(trouble.explanation().in(Language.ZH_CN)).contains("收到的响应无法识别");
   }
@@ -157,11 +157,11 @@ class ConnectionCircuitBreakerTest {
         asker.ask("late.li");
       }
 
-      assertThat(log.at(Level.WARN, "is cut off"))
+      assertThat(log.at(Level.WARN, "circuit breaker of connection test is open"))
           .singleElement()
           .asString()
-          .contains("Connection test", "code 1225000");
-      assertThat(log.at(Level.INFO, "no longer cut off")).hasSize(1);
+          .contains("code 1225000");
+      assertThat(log.at(Level.INFO, "circuit breaker of connection test is closed")).hasSize(1);
       assertThat(asker.connection().state().circuitOpen()).isFalse();
     }
   }
@@ -176,10 +176,10 @@ class ConnectionCircuitBreakerTest {
 
     assertThat(feishu.remedyRequests()).hasSizeBetween(3, 9);
     assertThat(reports.outcomes().subList(20, 30))
-        .containsSubsequence(CallOutcome.FAILED_FOR_NOW, CallOutcome.CUT_OFF)
-        .filteredOn(CallOutcome.FAILED_FOR_NOW::equals)
+        .containsSubsequence(CallOutcome.TRANSIENT_FAILURE, CallOutcome.CIRCUIT_OPEN)
+        .filteredOn(CallOutcome.TRANSIENT_FAILURE::equals)
         .hasSize(ConnectionCircuitBreaker.PROBES);
-    assertThat(catchThrowable(() -> asker.ask("late.li"))).hasMessageContaining("since 1");
+    assertThat(catchThrowable(() -> asker.ask("late.li"))).hasMessageContaining("open for 1");
   }
 
   @Test
@@ -198,7 +198,7 @@ class ConnectionCircuitBreakerTest {
 
       asker.tryToAsk("late.li");
 
-      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
       for (Future<?> probe : probes) {
         assertThat(probe.get()).isInstanceOf(Available.class);
       }
@@ -217,8 +217,8 @@ class ConnectionCircuitBreakerTest {
     for (int i = 0; i < 10; i++) {
       asker.tryToAsk("late.li");
     }
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TURNED_AWAY);
-    time.pass(asker.connection().state().pausedFor());
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.RATE_LIMITED);
+    time.pass(asker.connection().state().cooldown());
 
     for (int i = 0; i < ConnectionCircuitBreaker.PROBES; i++) {
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
@@ -234,8 +234,8 @@ class ConnectionCircuitBreakerTest {
       asker.ask("faultless.zheng");
     }
 
-    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
-    assertThat(reports.outcomes()).contains(CallOutcome.FAILED_FOR_NOW);
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CIRCUIT_OPEN);
+    assertThat(reports.outcomes()).contains(CallOutcome.TRANSIENT_FAILURE);
   }
 
   @Test
@@ -256,7 +256,7 @@ class ConnectionCircuitBreakerTest {
     }
 
     assertThat(asker.connection().state().circuitOpen()).isFalse();
-    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CUT_OFF);
+    assertThat(reports.outcomes()).doesNotContain(CallOutcome.CIRCUIT_OPEN);
   }
 
   @ParameterizedTest
@@ -286,10 +286,10 @@ class ConnectionCircuitBreakerTest {
       asker.tryToAsk("late.li");
     }
 
-    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CUT_OFF);
+    assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
     assertThat(feishu.remedyRequests()).isEmpty();
     assertThat(catchThrowable(() -> asker.ask("late.li")))
-        .hasMessageContaining("The last failure: the request for an access token, code 2200");
+        .hasMessageContaining("Last failure: the request for an access token, code 2200");
   }
 
   @ParameterizedTest
@@ -351,7 +351,7 @@ class ConnectionCircuitBreakerTest {
       var trouble = catchThrowableOfType(FeishuException.class, () -> other.ask("broken.lu"));
 
       assertThat(trouble.code()).isEqualTo(1225000);
-      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TRANSIENT_FAILURE);
       assertThat(reports.last().attempts()).isEqualTo(1);
       assertThat(feishu.remedyRequests()).hasSize(1 + Retries.ATTEMPTS_AT_MOST);
     }
@@ -362,7 +362,7 @@ class ConnectionCircuitBreakerTest {
     try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
       var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
 
-      assertThat(trouble.turnedAway()).isFalse();
+      assertThat(trouble.rateLimited()).isFalse();
       assertThat(trouble.code()).isEqualTo(1225000);
       assertThat(reports.last().attempts()).isEqualTo(1);
     }
@@ -376,7 +376,7 @@ class ConnectionCircuitBreakerTest {
       Call call = new Call(Duration.ofSeconds(1), time);
       assertThatThrownBy(
               () ->
-                  circuit.ask(
+                  circuit.run(
                       call,
                       () -> {
                         call.waiting(() -> time.pass(Duration.ofMillis(waitedMillis)));
@@ -384,7 +384,7 @@ class ConnectionCircuitBreakerTest {
                         throw FeishuException.passing(new BilingualText("late", "超时"), null);
                       }))
           .isInstanceOf(FeishuException.class);
-      if (circuit.cutsOff()) {
+      if (circuit.stopsAll()) {
         break;
       }
     }
@@ -395,7 +395,7 @@ class ConnectionCircuitBreakerTest {
   private void silence(int questions) {
     for (int i = 0; i < questions; i++) {
       asker.tryToAsk("late.li");
-      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.FAILED_FOR_NOW);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TRANSIENT_FAILURE);
     }
   }
 

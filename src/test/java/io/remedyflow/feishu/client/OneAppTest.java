@@ -91,10 +91,10 @@ class OneAppTest {
           assertThatThrownBy(() -> opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
               .hasMessageContaining("pauses");
 
-          assertThat(opened.get(1).state().pausedFor()).isGreaterThan(Duration.ofSeconds(50));
+          assertThat(opened.get(1).state().cooldown()).isGreaterThan(Duration.ofSeconds(50));
           assertThat(opened.get(1).laterReservation(Urgency.NORMAL)).isPresent();
-          assertThat(opened.get(1).state().postponed()).isEqualTo(1);
-          assertThat(opened.get(0).state().postponed()).isZero();
+          assertThat(opened.get(1).state().rescheduled()).isEqualTo(1);
+          assertThat(opened.get(0).state().rescheduled()).isZero();
           assertThat(feishu.requests()).isEmpty();
         });
   }

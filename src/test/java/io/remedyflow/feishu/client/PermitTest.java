@@ -57,7 +57,7 @@ class PermitTest {
 
     var trouble = catchThrowableOfType(FeishuException.class, () -> take(limiter, call));
 
-    assertThat(trouble.turnedAway()).as("the rate limit is not to blame").isFalse();
+    assertThat(trouble.rateLimited()).as("the rate limit is not to blame").isFalse();
     assertThat(trouble.retryable()).isTrue();
     assertThat(trouble.explanation().en())
         .contains("access token came after 9.2 s of the 10.0 s")

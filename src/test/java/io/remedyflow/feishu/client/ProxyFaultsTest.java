@@ -157,7 +157,7 @@ class ProxyFaultsTest {
     try (Asker asker = asker(true, RawProxy.PASSWORD)) {
       FeishuException trouble = trouble(asker);
 
-      assertThat(trouble.turnedAway()).isTrue();
+      assertThat(trouble.rateLimited()).isTrue();
       assertThat(trouble.logId()).isNull();
       assertThat(trouble.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
       assertThat(proxy.heads()).hasSize(1);
@@ -165,7 +165,7 @@ class ProxyFaultsTest {
 
     proxy.saying("HTTP/1.1 403 No\nx-ogw-ratelimit-reset: 60\nContent-Length: 0\n\n");
     try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      assertThat(trouble(asker).turnedAway()).isFalse();
+      assertThat(trouble(asker).rateLimited()).isFalse();
     }
   }
 

@@ -76,15 +76,15 @@ class RateLimitFaultsTest {
   void a_long_limit_turns_everybody_away_until_it_ends(int status, int code) {
     feishu.onRemedies(limit(status, code, "52"));
 
-    FeishuException heard = turnedAway("late.li");
+    FeishuException heard = rateLimited("late.li");
     time.pass(Duration.ofSeconds(20));
-    FeishuException other = turnedAway("early.chen");
+    FeishuException other = rateLimited("early.chen");
 
     assertThat(heard.code()).isEqualTo(99991400);
     assertThat(heard.retryAfter().orElseThrow()).isBetween(seconds(52), seconds(57));
     assertThat(other.code()).isNull();
     assertThat(other.retryAfter().orElseThrow()).isBetween(seconds(32), seconds(37));
-    assertThat(asker.connection().state().pausedFor()).isEqualTo(other.retryAfter().orElseThrow());
+    assertThat(asker.connection().state().cooldown()).isEqualTo(other.retryAfter().orElseThrow());
     assertThat(feishu.remedyRequests()).hasSize(1);
     assertThat(sleeps()).isEmpty();
     assertThat(reports.last().attempts()).isZero();
@@ -98,7 +98,7 @@ class RateLimitFaultsTest {
   void who_is_turned_away_reads_that_nothing_is_broken_and_when_it_goes_on() {
     feishu.onRemedies(Fault.rateLimited(52));
 
-    for (FeishuException trouble : List.of(turnedAway("late.li"), turnedAway("early.chen"))) {
+    for (FeishuException trouble : List.of(rateLimited("late.li"), rateLimited("early.chen"))) {
       long left = trouble.retryAfter().orElseThrow().plusMillis(999).toSeconds();
       assertThat(trouble.explanation().in(Language.EN))
           .contains("Nothing is broken: this connection goes on of itself in " + left + " s.");
@@ -140,12 +140,12 @@ class RateLimitFaultsTest {
       List<Duration> pauses = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         feishu.onRemedies(SILENT_LIMIT);
-        pauses.add(turnedAway(hasty, "late.li").retryAfter().orElseThrow());
+        pauses.add(rateLimited(hasty, "late.li").retryAfter().orElseThrow());
         time.pass(pauses.get(i));
       }
       hasty.ask("late.li");
       feishu.onRemedies(SILENT_LIMIT);
-      Duration again = turnedAway(hasty, "late.li").retryAfter().orElseThrow();
+      Duration again = rateLimited(hasty, "late.li").retryAfter().orElseThrow();
 
       int[] expected = {1, 2, 4, 8, 16, 32, 60, 60};
       for (int i = 0; i < expected.length; i++) {
@@ -162,13 +162,13 @@ class RateLimitFaultsTest {
   void nonsense_in_a_header_counts_as_silence(String nonsense) {
     try (Asker hasty = hasty()) {
       feishu.onRemedies(limit(429, 99991400, nonsense));
-      assertThat(turnedAway(hasty, "late.li").retryAfter().orElseThrow())
+      assertThat(rateLimited(hasty, "late.li").retryAfter().orElseThrow())
           .isBetween(seconds(1), aTenthMore(1));
 
       time.pass(seconds(2));
       hasty.ask("late.li");
       feishu.onRemedies(SILENT_LIMIT.withHeader("Retry-After", nonsense));
-      assertThat(turnedAway(hasty, "late.li").retryAfter().orElseThrow())
+      assertThat(rateLimited(hasty, "late.li").retryAfter().orElseThrow())
           .isBetween(seconds(1), aTenthMore(1));
     }
   }
@@ -183,7 +183,7 @@ class RateLimitFaultsTest {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
 
     assertThat(trouble.retryAfter()).contains(Duration.ofHours(1));
-    assertThat(trouble.turnedAway()).isEqualTo(status == 429);
+    assertThat(trouble.rateLimited()).isEqualTo(status == 429);
     assertThat(sleeps()).isEmpty();
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
@@ -194,7 +194,7 @@ class RateLimitFaultsTest {
     feishu.onRemedies(Fault.rateLimited(60).times(1_000));
 
     for (int i = 0; i < 1_000; i++) {
-      turnedAway("late.li");
+      rateLimited("late.li");
       time.pass(Duration.ofMillis(600));
     }
 
@@ -202,7 +202,7 @@ class RateLimitFaultsTest {
     assertThat(sleeps().stream().reduce(Duration.ZERO, Duration::plus))
         .as("what a thousand questions waited, all together")
         .isLessThan(seconds(40));
-    assertThat(reports.outcomes()).hasSize(1_000).containsOnly(CallOutcome.TURNED_AWAY);
+    assertThat(reports.outcomes()).hasSize(1_000).containsOnly(CallOutcome.RATE_LIMITED);
     assertThat(asker.connection().state().circuitOpen()).isFalse();
   }
 
@@ -211,7 +211,7 @@ class RateLimitFaultsTest {
   void a_limit_that_is_short_and_never_ends_outlives_the_call_and_turns_it_away() {
     feishu.onRemedies(Fault.rateLimited(1).times(3));
 
-    FeishuException trouble = turnedAway("late.li");
+    FeishuException trouble = rateLimited("late.li");
 
     assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(1), aTenthMore(1));
     assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
@@ -228,7 +228,7 @@ class RateLimitFaultsTest {
       slow.ask("late.li");
       time.pass(seconds(10));
 
-      FeishuException trouble = turnedAway(slow, "late.li");
+      FeishuException trouble = rateLimited(slow, "late.li");
 
       assertThat(trouble.retryAfter()).contains(Duration.ofMillis(50_050));
       assertThat(trouble).hasMessageContaining("Nothing is broken").hasMessageContaining("in 51 s");
@@ -285,13 +285,13 @@ class RateLimitFaultsTest {
     feishu.onRemedies(shape.times(100));
     try (Asker hasty = hasty()) {
       for (int i = 0; i < 60; i++) {
-        turnedAway(hasty, "late.li");
-        assertThat(hasty.connection().state().pausedFor()).isPositive();
-        time.pass(hasty.connection().state().pausedFor());
+        rateLimited(hasty, "late.li");
+        assertThat(hasty.connection().state().cooldown()).isPositive();
+        time.pass(hasty.connection().state().cooldown());
       }
 
       assertThat(hasty.connection().state().circuitOpen()).isFalse();
-      assertThat(reports.outcomes()).containsOnly(CallOutcome.TURNED_AWAY);
+      assertThat(reports.outcomes()).containsOnly(CallOutcome.RATE_LIMITED);
     }
   }
 
@@ -301,13 +301,13 @@ class RateLimitFaultsTest {
   void a_rate_limit_of_the_token_endpoint_in_any_shape_pauses_the_connection(Fault shape) {
     feishu.onToken(shape);
     try (Asker hasty = hasty()) {
-      FeishuException trouble = turnedAway(hasty, "late.li");
-      Duration left = hasty.connection().state().pausedFor();
+      FeishuException trouble = rateLimited(hasty, "late.li");
+      Duration left = hasty.connection().state().cooldown();
 
       assertThat(trouble).hasMessageContaining("request for an access token failed");
       assertThat(left).isBetween(seconds(1), aTenthMore(1));
       assertThat(trouble.retryAfter()).contains(left);
-      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TURNED_AWAY);
+      assertThat(reports.last().outcome()).isEqualTo(CallOutcome.RATE_LIMITED);
       assertThat(feishu.remedyRequests()).isEmpty();
 
       time.pass(left);
@@ -317,15 +317,15 @@ class RateLimitFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "429, 99991403, FAILED",
-    "429, 99991672, FAILED",
+    "429, 99991403, PERMANENT_FAILURE",
+    "429, 99991672, PERMANENT_FAILURE",
     "400, 9499, REJECTED",
-    "400, 1226504, REFUSED",
-    "400, 1226501, REFUSED",
+    "400, 1226504, DENIED",
+    "400, 1226501, DENIED",
     "400, 1220004, REJECTED",
-    "400, 1220005, FAILED",
-    "500, 1225000, FAILED_FOR_NOW",
-    "200, 0, REFUSED"
+    "400, 1220005, PERMANENT_FAILURE",
+    "500, 1225000, TRANSIENT_FAILURE",
+    "200, 0, DENIED"
   })
   @Provokes(FaultRow.L11)
   void what_is_known_to_be_no_rate_limit_stays_what_it_is_beside_the_header(
@@ -340,7 +340,7 @@ class RateLimitFaultsTest {
 
     assertThat(reports.last().outcome()).isEqualTo(outcome);
     assertThat(reports.last().code()).isEqualTo(code);
-    assertThat(asker.connection().state().pausedFor()).isZero();
+    assertThat(asker.connection().state().cooldown()).isZero();
   }
 
   @Test
@@ -350,7 +350,7 @@ class RateLimitFaultsTest {
         DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusSeconds(90));
     feishu.onRemedies(Fault.raw(429, "text/html", "<p>Slow down").withHeader("Retry-After", later));
 
-    FeishuException trouble = turnedAway("late.li");
+    FeishuException trouble = rateLimited("late.li");
 
     assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(60), aTenthMore(91));
   }
@@ -365,13 +365,13 @@ class RateLimitFaultsTest {
     return Asker.of(feishu, reports, time, settings -> settings.callDeadline(seconds(1)));
   }
 
-  private FeishuException turnedAway(String employee) {
-    return turnedAway(asker, employee);
+  private FeishuException rateLimited(String employee) {
+    return rateLimited(asker, employee);
   }
 
-  private static FeishuException turnedAway(Asker asker, String employee) {
+  private static FeishuException rateLimited(Asker asker, String employee) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
-    assertThat(trouble.turnedAway()).isTrue();
+    assertThat(trouble.rateLimited()).isTrue();
     assertThat(trouble.retryable()).isTrue();
     return trouble;
   }

@@ -343,7 +343,7 @@ class PlainConfigurationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"off", "OFF", "false"})
-  void a_shared_budget_that_is_off_is_off_also_as_yaml_understands_it(String word) {
+  void a_shared_rate_limit_that_is_off_is_off_also_as_yaml_understands_it(String word) {
     assertThat(new ClusterProperties(null, word, null, null).checked().sharesRateLimit()).isFalse();
     assertThat(new ClusterProperties(null, " Auto ", null, null).checked().sharesRateLimit())
         .isTrue();

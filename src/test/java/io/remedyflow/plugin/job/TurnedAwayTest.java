@@ -51,7 +51,7 @@ class TurnedAwayTest {
   @BeforeEach
   void stop_the_clock() {
     at(NOW);
-    turnedAway(BY_FEISHU, Duration.ofSeconds(10));
+    rateLimited(BY_FEISHU, Duration.ofSeconds(10));
   }
 
   @AfterEach
@@ -71,7 +71,7 @@ class TurnedAwayTest {
   @ParameterizedTest
   @CsvSource({"PT10S,10", "PT0S,1", "-PT5S,1", "P9D,3600", "PT5M,300", ",5"})
   void a_job_comes_back_when_it_was_told(@Nullable Duration asked, int seconds) {
-    turnedAway(BY_FEISHU, asked);
+    rateLimited(BY_FEISHU, asked);
     task.start(OURS, "");
 
     assertThat(task.fail().getDuedate()).isEqualTo(at(seconds));
@@ -104,7 +104,7 @@ class TurnedAwayTest {
     trouble = TurnedAwayTest::failure;
     task.start(OURS, FailingTask.cycle("PT7S,PT8S"));
     task.fail();
-    turnedAway(BY_FEISHU, Duration.ofSeconds(10));
+    rateLimited(BY_FEISHU, Duration.ofSeconds(10));
 
     Job job = task.fail();
 
@@ -118,7 +118,7 @@ class TurnedAwayTest {
     trouble = TurnedAwayTest::failure;
     task.start(OURS, FailingTask.cycle("PT7S"));
     task.fail();
-    turnedAway(BY_FEISHU, Duration.ofSeconds(10));
+    rateLimited(BY_FEISHU, Duration.ofSeconds(10));
 
     assertThat(task.fail().getRetries()).isEqualTo(1);
     assertThat(incidents()).isZero();
@@ -167,7 +167,7 @@ class TurnedAwayTest {
   @Provokes(FaultRow.L9)
   void an_old_job_loses_retries_and_becomes_an_incident_in_the_end(
       @Nullable Integer code, Duration young, Duration old) {
-    turnedAway(code, Duration.ofSeconds(10));
+    rateLimited(code, Duration.ofSeconds(10));
     task.start(OURS, FailingTask.cycle("PT7S,PT8S"));
     at(NOW.plus(young));
     assertThat(task.fail().getExceptionMessage()).isNull();
@@ -224,7 +224,7 @@ class TurnedAwayTest {
     ClockUtil.setCurrentTime(Date.from(time));
   }
 
-  private static void turnedAway(@Nullable Integer code, @Nullable Duration retryAfter) {
+  private static void rateLimited(@Nullable Integer code, @Nullable Duration retryAfter) {
     trouble =
         () ->
             new RemedyLookupException(

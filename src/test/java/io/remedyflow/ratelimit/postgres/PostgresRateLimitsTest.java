@@ -61,8 +61,8 @@ class PostgresRateLimitsTest {
 
   @Test
   void turns_of_all_nodes_follow_each_other_and_urgencies_do_not_wait_for_each_other() {
-    SharedRateLimit one = budget("app");
-    SharedRateLimit other = budget("app");
+    SharedRateLimit one = limit("app");
+    SharedRateLimit other = limit("app");
 
     assertThat(one.reserve(Urgency.NORMAL, 100)).isBetween(seconds(1.97), seconds(2.02));
     assertThat(other.reserve(Urgency.NORMAL, 100)).isBetween(seconds(3.9), seconds(4.07));
@@ -73,8 +73,8 @@ class PostgresRateLimitsTest {
 
   @Test
   void what_one_node_releases_another_one_reserves() {
-    SharedRateLimit one = budget("app");
-    SharedRateLimit other = budget("app");
+    SharedRateLimit one = limit("app");
+    SharedRateLimit other = limit("app");
     assertThat(one.reserve(Urgency.NORMAL, 600)).isGreaterThan(seconds(12));
 
     one.release(Urgency.NORMAL, 590);
@@ -87,19 +87,20 @@ class PostgresRateLimitsTest {
   }
 
   @Test
-  void apps_and_limits_have_budgets_of_their_own() {
-    budget("app").acquire(500);
+  void apps_and_limits_have_rate_limits_of_their_own() {
+    limit("app").acquire(500);
 
-    assertThat(budget("other").acquire(1)).isLessThan(seconds(0.01));
-    assertThat(budgets().of("app", RateLimits.of(10, null)).acquire(1)).isLessThan(seconds(0.01));
+    assertThat(limit("other").acquire(1)).isLessThan(seconds(0.01));
+    assertThat(sharedLimits().of("app", RateLimits.of(10, null)).acquire(1))
+        .isLessThan(seconds(0.01));
   }
 
   @Test
   void no_minute_holds_more_than_it_may() {
-    SharedRateLimit budget = budgets().of("app", RateLimits.of(50, 100));
+    SharedRateLimit limit = sharedLimits().of("app", RateLimits.of(50, 100));
 
-    assertThat(budget.acquire(10)).as("saved up").isLessThan(seconds(1));
-    assertThat(budget.acquire(90)).as("as they come in").isBetween(seconds(59), seconds(60));
+    assertThat(limit.acquire(10)).as("saved up").isLessThan(seconds(1));
+    assertThat(limit.acquire(90)).as("as they come in").isBetween(seconds(59), seconds(60));
   }
 
   @Test
@@ -119,9 +120,9 @@ class PostgresRateLimitsTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Duration>> nodes =
-          Stream.generate(() -> budget("app"))
+          Stream.generate(() -> limit("app"))
               .limit(8)
-              .map(budget -> (Callable<Duration>) () -> budget.acquire(1))
+              .map(limit -> (Callable<Duration>) () -> limit.acquire(1))
               .toList();
       for (Future<Duration> node : threads.invokeAll(nodes)) {
         assertThat(node.get()).isLessThan(seconds(1));
@@ -134,24 +135,24 @@ class PostgresRateLimitsTest {
   @Test
   @Provokes(FaultRow.L7)
   void a_table_that_may_not_be_created_is_asked_for_and_used_once_it_is_there() throws Exception {
-    SharedRateLimit budget = open(known("clerk", null), true).of("app", LIMITS);
+    SharedRateLimit limit = open(known("clerk", null), true).of("app", LIMITS);
 
-    assertThatThrownBy(() -> budget.acquire(1))
+    assertThatThrownBy(() -> limit.acquire(1))
         .hasMessageContaining("remedyflow_rate_limit is absent")
         .hasMessageContaining("permission denied")
         .hasMessageContaining("io/remedyflow/sql/postgresql/create-rate-limit.sql");
     execute(script("create-rate-limit.sql"));
     execute("grant select, insert, update on remedyflow_rate_limit to clerk");
 
-    assertThat(budget.acquire(1)).isLessThan(seconds(1));
+    assertThat(limit.acquire(1)).isLessThan(seconds(1));
   }
 
   @Test
   @Provokes(FaultRow.L7)
   void a_table_that_is_not_to_be_created_is_asked_for() {
-    SharedRateLimit budget = open(known("postgres", null), false).of("app", LIMITS);
+    SharedRateLimit limit = open(known("postgres", null), false).of("app", LIMITS);
 
-    assertThatThrownBy(() -> budget.acquire(1))
+    assertThatThrownBy(() -> limit.acquire(1))
         .hasMessageContaining("remedyflow.cluster.create-table, is false");
   }
 
@@ -159,13 +160,13 @@ class PostgresRateLimitsTest {
   @Provokes(FaultRow.L7)
   void a_node_that_stands_still_in_the_middle_leaves_nobody_waiting_in_the_database()
       throws Exception {
-    SharedRateLimit budget = budget("app");
-    budget.acquire(1);
+    SharedRateLimit limit = limit("app");
+    limit.acquire(1);
     try (Connection frozen = postgres.getPostgresDatabase().getConnection();
         Statement statement = frozen.createStatement()) {
       frozen.setAutoCommit(false);
       statement.execute("select * from remedyflow_rate_limit for update");
-      assertThatThrownBy(() -> budget.acquire(1)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> limit.acquire(1)).isInstanceOf(RuntimeException.class);
       try (ResultSet waiting =
           statement.executeQuery("select count(*) from pg_locks where not granted")) {
         waiting.next();
@@ -173,7 +174,7 @@ class PostgresRateLimitsTest {
       }
     }
 
-    assertThat(budget.acquire(1)).isLessThan(seconds(1));
+    assertThat(limit.acquire(1)).isLessThan(seconds(1));
   }
 
   @Test
@@ -188,7 +189,7 @@ class PostgresRateLimitsTest {
 
   @Test
   void rows_say_whose_they_are_and_hold_no_secret() throws Exception {
-    budget("app").reserve(Urgency.LOW, 1);
+    limit("app").reserve(Urgency.LOW, 1);
 
     assertThat(ids("remedyflow_rate_limit")).containsExactly("app 50/s reservations LOW");
   }
@@ -199,10 +200,9 @@ class PostgresRateLimitsTest {
       pool.setJdbcUrl(url());
       pool.setMaximumPoolSize(1);
       DataSource engines = new TransactionAwareDataSourceProxy(pool);
-      SharedRateLimit budget =
-          open(new EngineDatabase(engines, null, true), true).of("app", LIMITS);
+      SharedRateLimit limit = open(new EngineDatabase(engines, null, true), true).of("app", LIMITS);
       try (Connection taken = pool.getConnection()) {
-        assertThat(budget.acquire(1)).isLessThan(seconds(1));
+        assertThat(limit.acquire(1)).isLessThan(seconds(1));
         assertThat(taken.isClosed()).isFalse();
       }
     }
@@ -212,9 +212,9 @@ class PostgresRateLimitsTest {
   void a_data_source_that_nobody_knows_is_used_itself() throws Exception {
     DataSource unknown = new SimpleDriverDataSource(new org.postgresql.Driver(), url());
 
-    SharedRateLimit budget = open(new EngineDatabase(unknown, null, true), true).of("a", LIMITS);
+    SharedRateLimit limit = open(new EngineDatabase(unknown, null, true), true).of("a", LIMITS);
 
-    assertThat(budget.acquire(1)).isLessThan(seconds(1));
+    assertThat(limit.acquire(1)).isLessThan(seconds(1));
   }
 
   @Test
@@ -234,9 +234,9 @@ class PostgresRateLimitsTest {
   void a_pool_that_demands_tls_gets_no_connection_without_it() {
     try (HikariDataSource pool = hikari()) {
       pool.addDataSourceProperty("sslmode", "require");
-      SharedRateLimit budget = open(new EngineDatabase(pool, null, true), true).of("app", LIMITS);
+      SharedRateLimit limit = open(new EngineDatabase(pool, null, true), true).of("app", LIMITS);
 
-      assertThatThrownBy(() -> budget.acquire(1)).hasStackTraceContaining("does not support SSL");
+      assertThatThrownBy(() -> limit.acquire(1)).hasStackTraceContaining("does not support SSL");
     }
   }
 
@@ -290,9 +290,9 @@ class PostgresRateLimitsTest {
     try (HikariDataSource pool = new HikariDataSource()) {
       pool.setDataSource(postgres.getPostgresDatabase());
       pool.setMaximumPoolSize(1);
-      SharedRateLimit budget = open(new EngineDatabase(pool, null, true), true).of("app", LIMITS);
+      SharedRateLimit limit = open(new EngineDatabase(pool, null, true), true).of("app", LIMITS);
       try (Connection taken = pool.getConnection()) {
-        assertThat(budget.acquire(1)).isLessThan(seconds(1));
+        assertThat(limit.acquire(1)).isLessThan(seconds(1));
         assertThat(taken.isClosed()).isFalse();
       }
     }
@@ -318,9 +318,9 @@ class PostgresRateLimitsTest {
   @Provokes(FaultRow.L13)
   void the_engines_data_source_is_used_itself_where_that_is_configured() throws Exception {
     try (HikariDataSource pool = hikari()) {
-      SharedRateLimit budget = open(new EngineDatabase(pool, null, false), true).of("app", LIMITS);
+      SharedRateLimit limit = open(new EngineDatabase(pool, null, false), true).of("app", LIMITS);
 
-      assertThat(budget.acquire(1)).isLessThan(seconds(1));
+      assertThat(limit.acquire(1)).isLessThan(seconds(1));
 
       try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
         String own =
@@ -350,18 +350,18 @@ class PostgresRateLimitsTest {
     }
   }
 
-  private SharedRateLimit budget(String app) {
-    return budgets().of(app, LIMITS);
+  private SharedRateLimit limit(String app) {
+    return sharedLimits().of(app, LIMITS);
   }
 
-  private PostgresRateLimits budgets() {
+  private PostgresRateLimits sharedLimits() {
     return open(known("postgres", null), true);
   }
 
   private synchronized PostgresRateLimits open(EngineDatabase database, boolean createsTable) {
-    PostgresRateLimits budgets = new PostgresRateLimits(database, createsTable);
-    opened.add(budgets);
-    return budgets;
+    PostgresRateLimits sharedLimits = new PostgresRateLimits(database, createsTable);
+    opened.add(sharedLimits);
+    return sharedLimits;
   }
 
   private static EngineDatabase known(String user, String prefix) {

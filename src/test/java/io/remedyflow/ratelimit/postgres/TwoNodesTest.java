@@ -30,7 +30,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes with four threads each that have one budget in PostgreSQL, and send all they may. */
+/**
+ * Two nodes with four threads each that share one rate limit in PostgreSQL, and send all they may.
+ */
 class TwoNodesTest {
 
   private static final RateLimits LIMITS = RateLimits.of(50, null);
@@ -62,7 +64,7 @@ class TwoNodesTest {
         int most = mostInASecond(sent);
         double used = used(sent);
         System.out.printf(
-            "Two nodes, one budget: %d calls, %.1f %% of the limit, at most %d in any second%n",
+            "Two nodes, one rate limit: %d calls, %.1f %% of the limit, at most %d in any second%n",
             sent.size(), 100 * used, most);
         assertThat(most).isLessThanOrEqualTo(LIMIT + 2);
         shown = used > 0.97 && most <= LIMIT;
@@ -91,7 +93,7 @@ class TwoNodesTest {
         signal("CONT", postmaster);
       }
       long before = System.nanoTime();
-      while (!node.reach.isAvailable()) {
+      while (!node.access.isAvailable()) {
         assertThat(System.nanoTime() - before).isLessThan(Duration.ofSeconds(8).toNanos());
         acquire(node.limiter, within(Duration.ofSeconds(9), Time.SYSTEM));
       }
@@ -186,7 +188,7 @@ class TwoNodesTest {
   private static final class Node implements AutoCloseable {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
-    private final PostgresRateLimits budgets =
+    private final PostgresRateLimits sharedLimits =
         new PostgresRateLimits(
             new EngineDatabase(
                 new PooledDataSource(
@@ -198,17 +200,17 @@ class TwoNodesTest {
                 true),
             true);
     private final RateLimiter limiter;
-    private final SharedRateLimitAccess reach;
+    private final SharedRateLimitAccess access;
     private int sent;
 
     Node(String app) throws InterruptedException {
       limiter = new RateLimiter(LIMITS, 1, Time.SYSTEM);
-      reach = limiter.share("test", budgets.of(app, LIMITS), thread);
-      for (int n = 0; n < 100 && !reach.isAvailable(); n++) {
+      access = limiter.share("test", sharedLimits.of(app, LIMITS), thread);
+      for (int n = 0; n < 100 && !access.isAvailable(); n++) {
         Thread.sleep(50);
         acquire(limiter, within(Duration.ofSeconds(9), Time.SYSTEM));
       }
-      assertThat(reach.isAvailable()).isTrue();
+      assertThat(access.isAvailable()).isTrue();
     }
 
     synchronized void count() {
@@ -217,9 +219,9 @@ class TwoNodesTest {
 
     @Override
     public void close() {
-      reach.close();
+      access.close();
       thread.shutdownNow();
-      budgets.close();
+      sharedLimits.close();
     }
   }
 }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Nodes with and without Spring that share a budget, of which one is killed with kill -9. */
+/** Nodes with and without Spring that share a rate limit, of which one is killed with kill -9. */
 @ExtendWith(SharedStage.class)
-class OneBudgetTest {
+class OneRateLimitTest {
 
   private static final int INSTANCES = 250;
   private static final int LIMIT = 50;
@@ -44,7 +44,7 @@ class OneBudgetTest {
 
   @Test
   @Provokes(FaultRow.L6)
-  void a_burst_over_two_nodes_keeps_to_one_budget_and_none_is_lost_when_one_is_killed() {
+  void a_burst_over_two_nodes_keeps_to_one_rate_limit_and_none_is_lost_when_one_is_killed() {
     stage.deploy("burst", "R5/PT1S");
     Node plain = stage.startNode();
     Node spring =
@@ -52,7 +52,7 @@ class OneBudgetTest {
     plain.awaitReady();
     spring.awaitReady();
     for (Node node : List.of(plain, spring)) {
-      await().atMost(Stage.PATIENCE).until(() -> node.log().contains("shares its calls a second"));
+      await().atMost(Stage.PATIENCE).until(() -> node.log().contains("shares its rate limit"));
     }
 
     List<String> instances = new ArrayList<>();
@@ -74,7 +74,7 @@ class OneBudgetTest {
             .orElseThrow();
     int refused = refusedByAnySecond(received);
     System.out.printf(
-        "One budget: %d instances, %d calls in %d ms, at most %d in a second of the clock, %d above the limit of any second%n",
+        "One rate limit: %d instances, %d calls in %d ms, at most %d in a second of the clock, %d above the limit of any second%n",
         INSTANCES,
         received.size(),
         Duration.between(received.get(0), received.get(received.size() - 1)).toMillis(),
@@ -94,7 +94,7 @@ class OneBudgetTest {
     String told =
         Stream.of(nodes)
             .flatMap(node -> node.log().lines())
-            .filter(line -> line.contains("budget") || line.contains("shares its calls"))
+            .filter(line -> line.contains("rate limit"))
             .collect(joining(System.lineSeparator()));
     return "calls in ms after the first, which came at %s: %s%nthis JVM stood still: %s%n%s%n"
         .formatted(received.get(0), millis, standstills, told);
