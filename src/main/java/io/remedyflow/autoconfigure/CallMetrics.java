@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Records the calls and token fetches of connections in the meters of every registry. Not counted
- * is what happens before the first registry is bound, nor a connection that is not configured: the
- * number of connections limits the number of meters.
+ * Records the calls and token fetches of connections in the meters of every registry. Events before
+ * the first registry is bound are not counted. Connections that are not configured are not counted
+ * either: the number of connections limits the number of meters.
  */
 final class CallMetrics implements ConnectionListener {
 

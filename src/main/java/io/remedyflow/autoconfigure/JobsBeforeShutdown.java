@@ -10,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>Camunda's starter does so only when its beans are destroyed. Until then, Spring waits until
  * the threads of the job executor are idle, but the engine still gives them jobs. If more jobs wait
  * than the threads can run, the whole grace period passes ({@code
- * spring.lifecycle.timeout-per-shutdown-phase}, 30 seconds), and the jobs that then still run are
+ * spring.lifecycle.timeout-per-shutdown-phase}, 30 seconds), and jobs that are still running are
  * interrupted.
  */
 final class JobsBeforeShutdown implements SmartLifecycle {

@@ -17,9 +17,9 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
  * Redacts the secrets of connections and the passwords of their proxies in Actuator's {@code env}
  * and {@code configprops}, even if {@code show-values} is {@code always}.
  *
- * <p>A property is redacted by its name, in every spelling that Spring accepts, or by its value:
- * any property that contains a secret, alone or as a part, such as a variable that a placeholder
- * names, a command line, or JSON.
+ * <p>It finds them by the property's name, in every spelling that Spring accepts, and by the value
+ * of any property. The value may be the secret or only contain it: a variable that a placeholder
+ * names, a command line, JSON.
  */
 final class MaskedSecrets implements SanitizingFunction {
 

@@ -7,8 +7,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Reads the connections from Spring's environment as it is now, to detect a changed secret. The
- * change may come from Spring Cloud's refresh, a lease of Vault's, or any other change of a
- * property source.
+ * change may come from Spring Cloud's refresh, a Vault lease, or any other change of a property
+ * source.
  */
 record ReboundConnections(Environment environment)
     implements Supplier<Map<String, ConnectionProperties>> {

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Remedyflow's configuration.
  *
- * @param connections Connections to Feishu or Lark, by the name that models use. Tasks that name
- *     none use "default".
+ * @param connections Connections to Feishu or Lark, by the name that models use. Tasks that name no
+ *     connection use "default".
  * @param tenantConnections Names of connections by Camunda tenant id. Instances of such a tenant
  *     use only that connection.
  * @param cluster How the nodes of a cluster share an app's rate limit.

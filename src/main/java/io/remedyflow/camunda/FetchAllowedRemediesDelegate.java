@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>Feishu answered, a denial included</td><td>outputs, the task is complete</td></tr>
  *   <tr><td>the request is at fault</td><td>{@code onRejection}, at once</td></tr>
  *   <tr><td>the call is rate limited</td><td>the job is rescheduled and loses no retry</td></tr>
- *   <tr><td>a transient failure, and retries are left</td><td>the job fails and is retried</td></tr>
+ *   <tr><td>transient failure, retries are left</td><td>the job fails and is retried</td></tr>
  *   <tr><td>any other failure</td><td>{@code onFailure}</td></tr>
  *   <tr><td>the model names an action that does not exist</td><td>an incident that names the value</td></tr>
  * </table>

@@ -2,7 +2,8 @@ package io.remedyflow.camunda;
 
 /**
  * The names of the task's inputs and outputs. They are the contract with process models, and this
- * is its only copy in code. A model that uses them keeps running for the life of the major version.
+ * class is its only copy in code. A model that uses them keeps running for the life of the major
+ * version.
  */
 public final class RemedyVariables {
 

@@ -34,8 +34,7 @@ final class SlotsJson {
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    // As text, which is what is stored: the engine would serialise a tree each time it is passed
-    // on.
+    // As text, the stored form: the engine would serialise a tree each time it is passed on.
     return SpinValues.jsonValue(text(entries), transiently).create();
   }
 

@@ -3,9 +3,7 @@ package io.remedyflow.feishu;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/**
- * The secret of a Feishu app. Never printed: its {@code toString} is a mask, and so is its JSON.
- */
+/** The secret of a Feishu app. It is never printed: {@code toString} and JSON show asterisks. */
 public final class AppSecret {
 
   private final String value;
@@ -15,9 +13,9 @@ public final class AppSecret {
   }
 
   /**
-   * A secret.
+   * Creates a secret.
    *
-   * @throws IllegalArgumentException if it is blank
+   * @throws IllegalArgumentException if the value is blank
    */
   @JsonCreator
   public static AppSecret of(String value) {
@@ -31,7 +29,7 @@ public final class AppSecret {
     return value;
   }
 
-  /** Whether a text shows this secret, see {@link Disclosure}. */
+  /** Whether a text contains this secret; see {@link Disclosure}. */
   public boolean isIn(String text) {
     return Disclosure.isIn(text, value);
   }

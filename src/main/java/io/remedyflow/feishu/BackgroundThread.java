@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread for what no job should wait for. It is there while there is something to do, keeps no
- * JVM alive, and does nothing any more once it is closed.
+ * Runs background work on one thread, so no job waits for it. The thread exists only while there is
+ * work and does not keep the JVM alive. After {@link #close()}, new work is discarded.
  */
 public final class BackgroundThread implements Executor, AutoCloseable {
 
@@ -49,7 +49,7 @@ public final class BackgroundThread implements Executor, AutoCloseable {
     return executor.isShutdown();
   }
 
-  /** Interrupts what is being done, and forgets what was to be done. */
+  /** Interrupts the running task and discards the waiting ones. */
   @Override
   public void close() {
     executor.shutdownNow();

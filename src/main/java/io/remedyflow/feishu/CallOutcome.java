@@ -1,18 +1,18 @@
 package io.remedyflow.feishu;
 
-/** What became of a call, in as few words as a metric's tag may have. */
+/** How a call ended, as a short tag for metrics. */
 public enum CallOutcome {
-  /** Feishu answered with what was asked for. */
+  /** Feishu answered with the requested data. */
   ANSWERED,
   /** Feishu answered with a valid "no". */
   DENIED,
   /** The request is at fault. */
   REJECTED,
-  /** A failure that somebody has to mend before a retry is worth it. */
+  /** A failure that must be fixed before a retry can succeed. */
   PERMANENT_FAILURE,
-  /** A failure that may be gone the next time. */
+  /** A failure that may be gone at the next call. */
   TRANSIENT_FAILURE,
-  /** Too many calls, by Feishu's rate limit or our own. */
+  /** Too many calls for Feishu's rate limit or our own. */
   RATE_LIMITED,
   /** Not sent: the circuit breaker is open, because recent calls failed. */
   CIRCUIT_OPEN

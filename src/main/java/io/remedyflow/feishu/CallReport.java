@@ -4,16 +4,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one question.
+ * How one call ended.
  *
  * @param connection the connection's name
  * @param outcome what the task got
- * @param code Feishu's code; null where Feishu was not reached or sent none
- * @param logId Feishu's log id; null where there was none
- * @param attempts how many requests were sent for it, those for a token not counted; 0 where it was
- *     turned away here
- * @param took from the question to its end, everything included
- * @param waited how long of that the question waited for its turn, or for a pause to end
+ * @param code Feishu's code; null if Feishu was not reached or sent none
+ * @param logId Feishu's log id; null if there was none
+ * @param attempts how many requests were sent for the call, token requests not counted; 0 if the
+ *     call was not sent
+ * @param took from the start of the call to its end, everything included
+ * @param waited how long of that the call waited for a permit or for the end of a cooldown
  */
 public record CallReport(
     String connection,

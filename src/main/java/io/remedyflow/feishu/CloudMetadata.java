@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where clouds hand out credentials to whoever asks from inside. Feishu is never there, whatever is
- * configured: link-local addresses, and those that Alibaba, AWS and Google chose beside them.
+ * Recognises the places where clouds give credentials to any caller inside: link-local addresses,
+ * and the extra addresses and names that Alibaba, AWS and Google use. Feishu is never there, so no
+ * configuration may point there.
  *
- * <p>Judges what is written, and resolves no name.
+ * <p>Looks only at the written text and resolves no name.
  */
 final class CloudMetadata {
 
@@ -20,7 +21,7 @@ final class CloudMetadata {
 
   private CloudMetadata() {}
 
-  /** Whether a URI's host, in brackets where it is an IPv6 address, is such a place. */
+  /** Whether a URI's host is such a place. An IPv6 host is in brackets. */
   static boolean isAt(String host) {
     String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     return NAMES.contains(name) || (isAddress(name) && isAtAddress(name));

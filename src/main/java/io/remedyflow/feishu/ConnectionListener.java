@@ -3,20 +3,20 @@ package io.remedyflow.feishu;
 import java.time.Duration;
 
 /**
- * Is told what connections do, as far as metrics need it. Called in the thread of the call or the
- * fetch: has to be fast and safe for use by many threads. What it throws is logged and otherwise
- * ignored, since measuring must never break a call.
+ * Receives the events of connections that metrics need. It is called in the thread of the call or
+ * of the token fetch, so it must be fast and thread-safe. What it throws is logged and otherwise
+ * ignored, because measuring must never break a call.
  */
 public interface ConnectionListener {
 
-  /** Tells nobody. */
+  /** Ignores all events. */
   ConnectionListener NONE = new ConnectionListener() {};
 
-  /** A question was answered, or given up. */
+  /** A call ended, with or without an answer. */
   default void called(CallReport call) {}
 
   /**
-   * A token was fetched, or not.
+   * A token fetch ended, with or without a token.
    *
    * @param connection the connection's name
    * @param succeeded whether there is a new token

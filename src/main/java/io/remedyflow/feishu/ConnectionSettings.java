@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach Feishu as one app, under the names of {@code remedyflow.connections.<name>.*}.
+ * How to call Feishu as one app, under the names of {@code remedyflow.connections.<name>.*}.
  *
  * @param name the name that models use
  * @param appId the app's id, such as {@code cli_a1b2c3}
- * @param appSecret the app's secret, as it was at the start
+ * @param appSecret the app's secret at startup
  * @param baseUrl scheme and host of the open platform, without a trailing slash
- * @param requestsPerSecond how many calls a second this connection sends at the most, together with
- *     those that have {@link #rateLimitName()} in common with it
- * @param requestsPerMinute how many calls a minute this connection sends at the most; null for no
- *     such limit
+ * @param requestsPerSecond the most calls per second that this connection sends, together with the
+ *     connections that have the same {@link #rateLimitName()}
+ * @param requestsPerMinute the most calls per minute that this connection sends; null for no such
+ *     limit
  * @param zone the zone in which an instant becomes an attendance day
  * @param language the language of messages and slot labels
  * @param callDeadline how long one task may wait for an answer, everything included; must stay
- *     under the job executor's lock time (5 minutes by default)
+ *     below the job executor's lock time (5 minutes by default)
  * @param proxy the HTTP proxy to use; null for none
  * @param showsEmployeeIds whether logs and incidents may show whole employee ids
- * @param secretSource where the secret is read again; null where it never changes
+ * @param secretSource where the secret is read again; null if it never changes
  */
 public record ConnectionSettings(
     String name,
@@ -44,32 +44,34 @@ public record ConnectionSettings(
     boolean showsEmployeeIds,
     @Nullable SecretSource secretSource) {
 
-  /** Alone it is a placeholder's name, and no part of a secret. */
+  /**
+   * Matches a value that is only a placeholder. Its name is no part of a secret and may be shown.
+   */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)(:.*)?}");
 
-  /** What some resolvers take for an IPv4 address, and no reader does. */
+  /** A number that some resolvers read as an IPv4 address, but people do not. */
   private static final Pattern BARE_NUMBER = Pattern.compile("(0[xX][0-9a-fA-F]*|[0-9]+)\\.?");
 
   /** Feishu's open platform; Lark's is {@code https://open.larksuite.com}. */
   public static final URI DEFAULT_BASE_URL = URI.create("https://open.feishu.cn");
 
-  /** What Feishu's page of the API allows. */
+  /** The limit on Feishu's page of the API. */
   public static final int DEFAULT_REQUESTS_PER_SECOND = 50;
 
-  /** Where most attendance groups of Feishu live. */
+  /** The zone of most attendance groups of Feishu. */
   public static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Shanghai");
 
-  /** The language of messages where none is configured. */
+  /** The language of messages if none is configured. */
   public static final Language DEFAULT_LANGUAGE = Language.EN;
 
   /** Long enough for a slow answer and two retries, far below the job executor's lock time. */
   public static final Duration DEFAULT_CALL_DEADLINE = Duration.ofSeconds(10);
 
   /**
-   * Checks what can be known without a call.
+   * Checks the settings, without a call.
    *
-   * @throws IllegalArgumentException if a setting is missing or makes no sense; the message names
-   *     its property
+   * @throws IllegalArgumentException if a setting is missing or not valid; the message names its
+   *     property
    */
   public ConnectionSettings {
     if (name.isBlank()) {
@@ -98,15 +100,18 @@ public record ConnectionSettings(
             + callDeadline);
   }
 
-  /** Settings of a connection, with the defaults of this class for what is not set. */
+  /**
+   * A builder for the settings of a connection. A setting that is not set has the default of this
+   * class.
+   */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
   /**
-   * What this connection's calls are counted by, and their limits, as one text: connections that
-   * have it in common share their calls. Their names and secrets do not matter: Feishu counts by
-   * app.
+   * The key by which this connection's calls are counted, and their limits, as one text.
+   * Connections with the same key share their rate limits. Their names and secrets do not matter,
+   * because Feishu counts by app.
    */
   public String rateLimitName() {
     return appAtHost() + " " + rateLimits();
@@ -117,17 +122,20 @@ public record ConnectionSettings(
     return RateLimits.of(requestsPerSecond, requestsPerMinute);
   }
 
-  /** By what Feishu counts calls: the app, at its host. */
+  /** The key by which Feishu counts calls: the app, at its host. */
   public String appAtHost() {
     return baseUrl.getAuthority().toLowerCase(Locale.ROOT) + " " + appId;
   }
 
-  /** Whether the secret begins with this text, as one does that was mistaken for something else. */
+  /** Whether the secret begins with this text. This finds another value that was set by mistake. */
   public boolean secretStartsWith(String beginning) {
     return appSecret.reveal().startsWith(beginning);
   }
 
-  /** The app's id for people to compare; a mask where it is none, since it may be the secret. */
+  /**
+   * The app's id for people to compare. A value that is no app id is shown as {@code ***}, because
+   * it may be the secret.
+   */
   public String shownAppId() {
     return appId.startsWith("cli_") ? appId : "***";
   }
@@ -138,7 +146,9 @@ public record ConnectionSettings(
         .formatted(placeholder.matches() ? placeholder.group(1) : "…");
   }
 
-  /** Spring leaves a placeholder as it is where nothing is set that it could stand for. */
+  /**
+   * Whether the value contains a placeholder. Spring leaves it unchanged if nothing resolves it.
+   */
   public static boolean isPlaceholder(String value) {
     return value.contains("${");
   }
@@ -185,8 +195,8 @@ public record ConnectionSettings(
   }
 
   /**
-   * Collects settings; {@code appId} and one of {@code appSecret} and {@code appSecretFile} have no
-   * default.
+   * Builds settings. {@code appId} is required, and either {@code appSecret} or {@code
+   * appSecretFile}.
    */
   public static final class Builder {
 
@@ -214,19 +224,19 @@ public record ConnectionSettings(
       return this;
     }
 
-    /** The app's secret; required unless there is a file. */
+    /** The app's secret; required unless a file is set. */
     public Builder appSecret(AppSecret value) {
       appSecret = value;
       return this;
     }
 
-    /** Where {@link #appSecret} is read again once it may have changed; nowhere unless set. */
+    /** Where {@link #appSecret} is read again when it may have changed; none unless set. */
     public Builder secretSource(@Nullable SecretSource value) {
       secretSource = value;
       return this;
     }
 
-    /** A file that holds the app's secret, and its next one once it changes. */
+    /** A file that holds the app's secret. It is read again when the secret may have changed. */
     public Builder appSecretFile(Path value) {
       appSecretFile = value;
       return this;
@@ -274,16 +284,16 @@ public record ConnectionSettings(
       return this;
     }
 
-    /** Not unless set. */
+    /** False unless set. */
     public Builder showsEmployeeIds(boolean value) {
       showsEmployeeIds = value;
       return this;
     }
 
     /**
-     * The settings.
+     * Builds the settings.
      *
-     * @throws IllegalArgumentException if one is missing or makes no sense
+     * @throws IllegalArgumentException if one is missing or not valid
      */
     public ConnectionSettings build() {
       SecretFile file = appSecretFile == null ? null : new SecretFile(appSecretFile);

@@ -5,15 +5,18 @@ import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes every thread of this plugin. None of them keeps a JVM alive, and none holds anything of
- * whoever happened to start it: on a shared engine that is often a web application, and a thread
- * that has its class loader keeps it from being unloaded.
+ * Creates every thread of this plugin. The threads do not keep the JVM alive and hold nothing of
+ * the code that starts them. On a shared engine that code is often a web application, and a thread
+ * that holds its class loader keeps it from being unloaded.
  *
- * @param name of the threads
+ * @param name the name of the threads
  */
 public record DaemonThreads(String name) implements ThreadFactory {
 
-  /** A daemon with this plugin's own class loader and without inherited thread locals. */
+  /**
+   * Creates a daemon thread with this plugin's own class loader and without inherited thread
+   * locals.
+   */
   @Override
   public Thread newThread(Runnable task) {
     Thread thread = withoutTheCallersDomains(task);
@@ -23,8 +26,8 @@ public record DaemonThreads(String name) implements ThreadFactory {
   }
 
   /**
-   * A thread remembers the protection domains on the stack of its maker, and with them their class
-   * loaders. There is no other way to leave them out until Java forgets about them (JEP 486).
+   * A thread holds the protection domains on the stack of its creator, and with them their class
+   * loaders. There is no other way to leave them out until Java drops them (JEP 486).
    */
   @SuppressWarnings("removal")
   private Thread withoutTheCallersDomains(Runnable task) {

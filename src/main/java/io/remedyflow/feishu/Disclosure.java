@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whether a text shows a secret, be it alone or as a part: a command line, JSON inside JSON, a URL.
+ * Finds a secret in a text, alone or as a part: a command line, JSON inside JSON, a URL.
  *
- * <p>A long secret is found anywhere. A short one may be a usual word, such as {@code user}: it is
- * found where it stands by itself, as a value does, and not within a path or another word. One of
- * up to three characters is found only where it is the whole text.
+ * <p>A long secret is found anywhere. A short one may be a common word, such as {@code user}: it is
+ * found only where it stands alone, as a value does, and not within a path or another word. A
+ * secret of up to three characters is found only if it is the whole text.
  */
 public final class Disclosure {
 
@@ -21,7 +21,7 @@ public final class Disclosure {
 
   private Disclosure() {}
 
-  /** Whether the text shows the secret, as it is or escaped for JSON or a URL. */
+  /** Whether the text contains the secret, plain or escaped for JSON or a URL. */
   public static boolean isIn(String text, String secret) {
     if (secret.isBlank() || text.strip().equals(secret.strip())) {
       return !secret.isBlank();

@@ -5,13 +5,13 @@ import io.remedyflow.remedy.RemedyLookupException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Feishu was not reached, did not answer in time, or answered with trouble. */
+/** Feishu was not reached, did not answer in time, or answered with a failure. */
 public final class FeishuException extends RemedyLookupException {
 
   private final Kind kind;
   private final boolean ofTokenRequest;
 
-  /** What kind of trouble, as far as its explanation and its consequences differ by it. */
+  /** The kinds of failure that differ in their explanation or their consequences. */
   private enum Kind {
     ON_THE_WAY,
     SILENCE,
@@ -34,7 +34,8 @@ public final class FeishuException extends RemedyLookupException {
   }
 
   /**
-   * The same of a request for a token, or the same in other words, with what is left of a pause.
+   * The same failure with another explanation or retry-after time, or marked as one of a token
+   * request.
    */
   private FeishuException(
       FeishuException same,
@@ -54,27 +55,27 @@ public final class FeishuException extends RemedyLookupException {
     this.ofTokenRequest = ofTokenRequest;
   }
 
-  /** Trouble on the way, that may be gone the next time. */
+  /** A transient failure without a usable answer from Feishu. */
   public static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.ON_THE_WAY, explanation, true, null, null, null, false, cause);
   }
 
-  /** Nothing came back at all, which may be otherwise the next time. */
+  /** A transient failure: nothing came back at all. */
   public static FeishuException silence(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.SILENCE, explanation, true, null, null, null, false, cause);
   }
 
-  /** The call was given up, because this side is being stopped. */
+  /** The call was given up, because this side is stopping. */
   public static FeishuException interrupted(BilingualText explanation, Throwable cause) {
     return new FeishuException(Kind.INTERRUPTED, explanation, true, null, null, null, false, cause);
   }
 
-  /** Trouble on the way, that somebody has to mend. */
+  /** A permanent failure without a usable answer from Feishu; it must be fixed first. */
   public static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
     return new FeishuException(Kind.ON_THE_WAY, explanation, false, null, null, null, false, cause);
   }
 
-  /** Trouble that Feishu, or something in front of it, answered with. */
+  /** A failure that Feishu, or something in front of it, answered with. */
   public static FeishuException answered(
       BilingualText explanation,
       boolean retryable,
@@ -85,7 +86,7 @@ public final class FeishuException extends RemedyLookupException {
         Kind.ANSWERED, explanation, retryable, code, logId, retryAfter, false, null);
   }
 
-  /** Too many calls: the question was not looked at, here or at Feishu, and has only to wait. */
+  /** Too many calls: the call was not processed, here or at Feishu, and only has to wait. */
   public static FeishuException rateLimited(
       BilingualText explanation,
       @Nullable Integer code,
@@ -95,17 +96,17 @@ public final class FeishuException extends RemedyLookupException {
         Kind.ANSWERED, explanation, true, code, logId, retryAfter, true, null);
   }
 
-  /** The same in other words. */
+  /** The same failure with another explanation and cause. */
   public FeishuException with(BilingualText words, @Nullable Throwable cause) {
     return new FeishuException(this, ofTokenRequest, words, retryAfter().orElse(null), cause);
   }
 
-  /** The same, with what is left of the pause. */
+  /** The same failure with the remaining retry-after time. */
   public FeishuException withRetryAfter(Duration left) {
     return new FeishuException(this, ofTokenRequest, explanation(), left, this);
   }
 
-  /** The same, known to have befallen the request for an access token, and in words that say so. */
+  /** The same failure, marked as one of the request for an access token, with words that say so. */
   public FeishuException ofTokenRequest(BilingualText words) {
     FeishuException named =
         new FeishuException(this, true, words, retryAfter().orElse(null), getCause());
@@ -113,7 +114,7 @@ public final class FeishuException extends RemedyLookupException {
     return named;
   }
 
-  /** Whether it was the request for an access token that failed, so that no call was sent. */
+  /** Whether the request for an access token failed, so no call was sent. */
   public boolean isOfTokenRequest() {
     return ofTokenRequest;
   }
@@ -128,7 +129,7 @@ public final class FeishuException extends RemedyLookupException {
     return kind == Kind.SILENCE;
   }
 
-  /** Whether the explanation may quote what came back, and with it what one question was about. */
+  /** Whether the explanation may quote what came back, and with it the data of one call. */
   public boolean mayQuoteAnAnswer() {
     return kind == Kind.ANSWERED;
   }

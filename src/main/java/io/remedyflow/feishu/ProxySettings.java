@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or address
  * @param port 1 to 65535
- * @param username null where the proxy asks for none
- * @param password null where the proxy asks for none
+ * @param username null if the proxy needs none
+ * @param password null if the proxy needs none
  */
 public record ProxySettings(
     String host,
@@ -20,7 +20,7 @@ public record ProxySettings(
 
   /** Checks host and port. */
   public ProxySettings {
-    // Configuration may bring no host at all, whatever the type says.
+    // Configuration may leave the host null, although its type is not nullable.
     if (host == null || host.isBlank()) {
       throw new IllegalArgumentException("proxy.host is missing");
     }

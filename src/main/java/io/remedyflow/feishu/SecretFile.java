@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that holds the secret and nothing else, as Docker's and Kubernetes' secrets do; white
- * space around it does no harm.
+ * A file that holds only the secret, as Docker and Kubernetes secrets do. White space around the
+ * secret is ignored.
  *
- * @param path where it lies
+ * @param path where the file is
  */
 public record SecretFile(Path path) implements SecretSource {
 
-  /** Far above any secret: what is larger is another file. */
+  /** Far above the size of any secret: a larger file is another file. */
   private static final int BYTES_AT_MOST = 4_096;
 
   @Override

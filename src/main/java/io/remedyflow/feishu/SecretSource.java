@@ -1,8 +1,8 @@
 package io.remedyflow.feishu;
 
 /**
- * Where an app's secret stands, to be read again once it may have been changed there. Has to be
- * safe for use by many threads.
+ * Reads an app's secret where it is stored, again when it may have changed there. It must be
+ * thread-safe.
  */
 @FunctionalInterface
 public interface SecretSource {
@@ -10,8 +10,8 @@ public interface SecretSource {
   /**
    * The secret as it is now.
    *
-   * @throws IllegalArgumentException if there is none; the message says where it was looked for,
-   *     and never shows what was found
+   * @throws IllegalArgumentException if there is none; the message says where the source looked,
+   *     and never shows what it found
    */
   AppSecret read();
 }

@@ -1,9 +1,9 @@
 /**
- * What a connection to Feishu or Lark is: its settings, its state, what it reports, how it fails.
+ * A connection to Feishu or Lark: its settings, its state, its reports, its failures.
  *
- * <p>The rooms below call the open platform, and know no engine and no Spring. Entry points: {@link
- * io.remedyflow.feishu.ConnectionSettings} and, to make calls, {@code FeishuConnection} of {@code
- * client}.
+ * <p>The packages below call the open platform, and do not know the engine or Spring. Entry points:
+ * {@link io.remedyflow.feishu.ConnectionSettings} and, to make calls, {@code FeishuConnection} of
+ * {@code client}.
  */
 @NullMarked
 package io.remedyflow.feishu;

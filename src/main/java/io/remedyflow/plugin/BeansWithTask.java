@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine's beans, and the task among them. The engine's own are asked for by name and never
- * copied: those of a {@code camunda.cfg.xml} throw at any other question.
+ * An engine's beans together with the task. The engine's own beans are looked up by name and never
+ * copied: the bean map of a {@code camunda.cfg.xml} throws for any other operation.
  */
 final class BeansWithTask extends HashMap<Object, Object> {
 

@@ -5,14 +5,14 @@ import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 
 /**
- * Stands in for the hook that an engine does not have: does something before the engine's last
- * command, when its job executor has ended and its tables are still there, and closes something
- * after it, and when an engine fails to start. This executor runs what an engine does to its
- * schema, first and last, and nothing in between.
+ * Runs one action before the engine's last command and closes something after it; the engine has no
+ * hook for this. Before the last command, the job executor has ended and the tables still exist.
+ * The close action also runs when an engine fails to start. This executor runs only the first and
+ * the last command of an engine, which work on its schema.
  */
 final class ClosesWithEngine implements CommandExecutor {
 
-  /** The engine does not show the class. */
+  /** The class's simple name: the class is package-private. */
   private static final String LAST = "SchemaOperationProcessEngineClose";
 
   private final CommandExecutor executor;
@@ -34,7 +34,7 @@ final class ClosesWithEngine implements CommandExecutor {
       }
       return executor.execute(command);
     } catch (OptimisticLockingException e) {
-      throw e; // Another node was first: the engine starts nevertheless.
+      throw e; // Another node was first: the engine still starts.
     } catch (RuntimeException e) {
       isEnd = true;
       throw e;

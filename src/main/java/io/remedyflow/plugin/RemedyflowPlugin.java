@@ -28,16 +28,17 @@ import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the task into an engine.
+ * Adds the task to an engine.
  *
  * <p>Without Spring, list it among the engine's plugins in {@code camunda.cfg.xml} or {@code
- * bpm-platform.xml}; its property {@code configuration} takes lines of {@code remedyflow.*}
- * properties, and environment variables such as {@code REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET}
- * win over them. {@code ${fetchAllowedRemedies}} is then known to every model, and Spin's JSON is
- * switched on unless it is already. Its property {@code checkOnStartup} has each connection checked
- * and logged. With Spring Boot none of this is needed.
+ * bpm-platform.xml}. Its property {@code configuration} takes lines of {@code remedyflow.*}
+ * properties; environment variables such as {@code REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET}
+ * override them. Every model then knows {@code ${fetchAllowedRemedies}}, and Spin's JSON is
+ * switched on if it is not on yet. With the property {@code checkOnStartup}, the plugin checks each
+ * connection and logs the result. Spring Boot needs none of this.
  *
- * <p>It is closed with its engine; one that several engines share, with the last of them.
+ * <p>The plugin closes with its engine. If several engines share it, it closes with the last of
+ * them.
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
@@ -50,7 +51,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   private volatile @Nullable RemedyflowConnections connections;
   private @Nullable SpinProcessEnginePlugin spin;
 
-  /** For engines without Spring. */
+  /** Creates the plugin for an engine without Spring. */
   public RemedyflowPlugin() {
     this(true, null);
   }
@@ -61,9 +62,11 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   }
 
   /**
-   * For engines whose beans are Spring's: a Spring engine ignores beans that a plugin sets.
+   * Creates the plugin for engines whose beans come from Spring: a Spring engine ignores beans that
+   * a plugin sets.
    *
-   * @param connections what the application opened, and closes; null if it brings its own
+   * @param connections the connections that the application opens and closes; null if it brings its
+   *     own
    */
   public static RemedyflowPlugin forSpring(@Nullable RemedyflowConnections connections) {
     return new RemedyflowPlugin(false, connections);
@@ -78,7 +81,10 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     this.configuration = configuration;
   }
 
-  /** Whether to log of each connection, once the engine is built, if it works; false by default. */
+  /**
+   * Sets whether to check each connection once the engine is built, and log the result; false by
+   * default.
+   */
   public void setCheckOnStartup(boolean checkOnStartup) {
     this.checksOnStartup = checkOnStartup;
   }
@@ -98,7 +104,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     EngineJobs jobs = new EngineJobs(engine, () -> connections);
     listeners.addAll(jobs.parseListeners());
-    // Not the list that was there: it may be one that nothing can be added to.
+    // A new list: the existing one may not be modifiable.
     engine.setCustomPostBPMNParseListeners(listeners);
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
@@ -108,7 +114,9 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     engines.put(engine, jobs);
   }
 
-  /** As Camunda Run's YAML sets it, on the plugin that it finds. */
+  /**
+   * Fails if the plugin has a configuration in Spring: Camunda Run's YAML can set it on the plugin.
+   */
   private void refuseConfigurationOfSprings() {
     if (!bringsItsOwnBeans && !configuration.isBlank()) {
       throw new InvalidConfigurationException(
@@ -130,11 +138,14 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
             engine.getCommandExecutorSchemaOperations(),
             () -> seeCallsThrough(engine),
             () -> closeWith(engine)));
-    // Not earlier: Spring Boot's configuration sets the factory in its own preInit.
+    // Not in preInit: Spring Boot's configuration sets the factory in its own preInit.
     jobsOf(engine).handle();
   }
 
-  /** Looks again: a plugin after this one may have put its own handlers in the place of ours. */
+  /**
+   * Sets the handlers again, since a later plugin may have replaced them, and starts the work on
+   * jobs.
+   */
   @Override
   public void postProcessEngineBuild(ProcessEngine engine) {
     EngineJobs jobs =
@@ -163,7 +174,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     return Objects.requireNonNull(engines.get(engine), "preInit comes first");
   }
 
-  /** Not later: the job executor begins its work with the engine. */
+  /** Shares the rate limits before the engine starts, because the job executor starts with it. */
   private void shareBudget(ProcessEngineConfigurationImpl engine) {
     if (connections != null && DbSqlSessionFactory.POSTGRES.equals(engine.getDatabaseType())) {
       connections.share(
@@ -176,7 +187,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
   }
 
-  /** A call that outlives its job's lock would be made by another node as well. */
+  /** Fails if a call may outlive its job's lock: another node would then make the call as well. */
   private void checkLockTime(ProcessEngineConfigurationImpl engine) {
     Duration lockTime = Duration.ofMillis(engine.getJobExecutor().getLockTimeInMillis());
     Duration deadline = connections == null ? Duration.ZERO : connections.longestCallDeadline();
@@ -238,13 +249,14 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
     if (bringsItsOwnBeans && connections != null) {
       connections.close();
-      connections = null; // for an engine that is built with this plugin later
+      connections = null; // for an engine that is later built with this plugin
     }
   }
 
   /**
-   * Closes the connections to Feishu that this plugin opened, and stops its work for all of its
-   * engines. An engine that is closed ends its own part of it, and the last one all.
+   * Closes the connections to Feishu that this plugin opened, and stops its work for all its
+   * engines. When one engine closes, only the work for that engine stops; with the last engine, all
+   * of it stops.
    */
   @Override
   public void close() {

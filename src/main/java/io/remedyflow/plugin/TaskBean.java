@@ -16,10 +16,10 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bean of the task, as an engine's expressions find it.
+ * The task's bean, as an engine's expressions find it.
  *
- * <p>An engine whose expression manager was made before its plugins were asked, as Spring's {@code
- * ProcessEngineFactoryBean} and CDI do, does not look into the engine's beans.
+ * <p>An expression manager that is created before the plugins run, as in Spring's {@code
+ * ProcessEngineFactoryBean} and CDI, does not look into the engine's beans.
  */
 final class TaskBean {
 
@@ -31,7 +31,7 @@ final class TaskBean {
   private TaskBean() {}
 
   /**
-   * Makes the task known to the engine's expressions, unless it is already.
+   * Makes the task known to the engine's expressions, unless they know it already.
    *
    * @throws InvalidConfigurationException if that is not possible, or another bean has the name
    */
@@ -57,7 +57,7 @@ final class TaskBean {
     }
   }
 
-  /** What the engine's expressions find under the task's name; null for nothing. */
+  /** The bean that the engine's expressions find under the task's name; null if there is none. */
   static @Nullable Object find(ProcessEngineConfigurationImpl engine) {
     try {
       if (engine.getExpressionManager() instanceof JuelExpressionManager juel) {
@@ -73,7 +73,7 @@ final class TaskBean {
                       .createExpression("${" + NAME + "}")
                       .getValue(NOWHERE));
     } catch (RuntimeException e) {
-      return null; // as an expression says it
+      return null; // an unknown name is an exception
     }
   }
 

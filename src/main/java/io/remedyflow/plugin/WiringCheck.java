@@ -11,7 +11,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks, once an application has started, whether engine, plugin and connections fit together. */
+/** Checks, once an application has started, that engine, plugin and connections fit together. */
 public final class WiringCheck {
 
   private static final String ADVICE =
@@ -22,11 +22,12 @@ public final class WiringCheck {
   private WiringCheck() {}
 
   /**
-   * Refuses what cannot work and warns of what is doubtful.
+   * Fails if the task cannot work, and warns of doubtful wiring.
    *
-   * @param engines those of the application
-   * @param configured whether it has a connection to Feishu, and so means to run the task
-   * @throws InvalidConfigurationException if the task could not run in any of the engines, or an
+   * @param engines the engines of the application
+   * @param configured whether the application has a connection to Feishu, and so expects to run the
+   *     task
+   * @throws InvalidConfigurationException if the task cannot run in any of the engines, or an
    *     engine with the plugin does not know the task; the message says what to do
    */
   public static void check(Collection<ProcessEngine> engines, boolean configured) {

@@ -25,8 +25,8 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
           "[\\p{Z}\\p{C}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2800}\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{E0100}-\\x{E01EF}]");
 
   /**
-   * An open_id or a union_id: a prefix and 32 hexadecimal digits, in Feishu's examples also a few
-   * less or more. A company's own ids may begin in the same way, such as on_call01.
+   * An open_id or a union_id: a prefix and 32 hexadecimal digits; some of Feishu's examples have a
+   * few less or more. A company's own ids may begin in the same way, such as on_call01.
    */
   private static final Pattern ID_OF_ANOTHER_KIND = Pattern.compile("o[un]_[0-9a-f]{20}[0-9a-z]*");
 

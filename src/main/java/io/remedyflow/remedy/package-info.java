@@ -1,5 +1,5 @@
 /**
- * The domain's types and the port to lookups: JDK only.
+ * The domain's types and the port to lookups; uses only the JDK.
  *
  * <p>Nothing here knows JSON, an engine or the meaning of Feishu's codes; an answer may
  * <em>carry</em> a code.

@@ -9,17 +9,17 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Says why a certificate is not trusted. Nothing but somebody's doing mends that. */
+/** Explains why a certificate is not trusted. Such a failure never passes without a fix. */
 final class CertificateFailures {
 
   private CertificateFailures() {}
 
-  /** Whether it was the certificate. */
+  /** Whether the certificate caused the failure. */
   static boolean are(IOException e) {
     return hasCause(e, CertificateException.class) || e instanceof SSLPeerUnverifiedException;
   }
 
-  /** What is wrong with the certificate of this host. */
+  /** Explains what is wrong with the certificate of this host. */
   static BilingualText explain(IOException e, String host) {
     if (hasCause(e, CertificateExpiredException.class)) {
       return new BilingualText(

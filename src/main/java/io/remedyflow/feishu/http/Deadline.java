@@ -3,7 +3,7 @@ package io.remedyflow.feishu.http;
 import io.remedyflow.ratelimit.Time;
 import java.time.Duration;
 
-/** The moment by which a call ends, whatever happens on the way. */
+/** The moment by which a call has to end. */
 public final class Deadline {
 
   private final Time time;
@@ -18,7 +18,7 @@ public final class Deadline {
     return new Deadline(time, time.nanos() + duration.toNanos());
   }
 
-  /** What is left; zero once it has passed. */
+  /** The time left; zero once the deadline has passed. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, endNanos - time.nanos()));
   }

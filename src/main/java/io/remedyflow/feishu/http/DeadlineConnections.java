@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Builds a pool whose connecting ends with the call. HttpClient tries one address of a host after
- * another, each with the whole connect timeout, and a cancelled request does not keep it from the
- * next.
+ * Builds a pool that opens no connection after the call's deadline. HttpClient tries the addresses
+ * of a host one after another, each with the whole connect timeout, and a cancelled request does
+ * not stop it from trying the next one.
  */
 final class DeadlineConnections extends PoolingHttpClientConnectionManagerBuilder {
 
@@ -30,7 +30,7 @@ final class DeadlineConnections extends PoolingHttpClientConnectionManagerBuilde
     return context;
   }
 
-  /** The exchange of a context that was made here. */
+  /** The exchange of a context that was created here. */
   static Exchange exchange(HttpContext context) {
     return (Exchange) Objects.requireNonNull(context.getAttribute(EXCHANGE));
   }

@@ -8,11 +8,11 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends what takes longer than it may: HttpClient's timeouts bound each step, and an endless dribble
- * would satisfy all of them.
+ * Ends work that exceeds its time. HttpClient's timeouts bound each step only, and a peer that
+ * sends slowly without end stays within all of them.
  *
- * <p>One thread for a connection, which is there while something is under way. Nearly everything
- * ends in time, and is then taken out of the queue without waking it.
+ * <p>A connection has one thread for this, which exists only while something is under way. Nearly
+ * all work ends in time and is then removed from the queue without waking the thread.
  */
 public final class DeadlineTimer implements AutoCloseable {
 
@@ -26,14 +26,14 @@ public final class DeadlineTimer implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** What is under way; to be told when it has ended by itself. */
+  /** The time limit of work under way; to be lifted when the work ends. */
   @FunctionalInterface
   public interface Limit {
     void lift();
   }
 
   /**
-   * Does this once the time has passed, unless the limit is lifted before.
+   * Runs {@code end} once the time has passed, unless the limit is lifted before.
    *
    * @throws RejectedExecutionException if this timer is closed
    */

@@ -1,6 +1,6 @@
 package io.remedyflow.feishu.http;
 
-/** What is known of one exchange while it is under way; belongs to the thread that makes it. */
+/** The state of one exchange while it is under way; used only by the thread that makes it. */
 final class Exchange {
 
   private final Deadline deadline;
@@ -18,24 +18,24 @@ final class Exchange {
     return deadline;
   }
 
-  /** A connection has to be made for it. */
+  /** A connection is about to be opened for the exchange. */
   void connects() {
     connected = true;
   }
 
-  /** It is sent, unless that is refused. */
+  /** The request is about to be sent, unless {@link Sending#begins} throws. */
   void sends() {
     sending.begins();
     sent = true;
   }
 
-  /** The head of an answer came. */
+  /** The head of the answer has arrived. */
   void isAnswered() {
     answered = true;
     sending.isAnswered(connected);
   }
 
-  /** Whether a connection that was kept from before said nothing to it, not even a first byte. */
+  /** Whether the request was sent over a kept connection and no head of an answer arrived. */
   boolean keptConnectionFailed() {
     return sent && !answered && !connected;
   }

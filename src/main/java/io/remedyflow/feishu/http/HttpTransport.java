@@ -46,19 +46,19 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One POST and its reply, over a pool of kept-alive connections: bounded in time and size, never
- * redirected, never repeated. What to make of the reply, and whether to ask again, is decided
- * elsewhere.
+ * Sends one POST and reads its reply, over a pool of kept-alive connections. The exchange is
+ * bounded in time and size, never redirected and never repeated. Other classes decide what the
+ * reply means and whether to retry.
  *
- * <p>The whole exchange ends at the deadline, connecting and reading included, but for the lookup
- * of a name, which Java cannot cut off.
+ * <p>The whole exchange ends at the deadline, connecting and reading included. Only the lookup of a
+ * name may take longer, because Java cannot interrupt it.
  */
 public final class HttpTransport implements AutoCloseable {
 
-  /** Far above any honest answer: one employee's day. */
+  /** Far above any valid answer, which holds one day of one employee. */
   static final int BODY_AT_MOST = 1024 * 1024;
 
-  /** Fifty calls a second, of five seconds each. */
+  /** Enough for fifty calls per second of five seconds each. */
   public static final int CONNECTIONS_AT_MOST = 256;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -67,10 +67,10 @@ public final class HttpTransport implements AutoCloseable {
   public static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
   private static final TimeValue IDLE_AT_MOST = TimeValue.ofMinutes(1);
 
-  /** The pool's clock counts in milliseconds, and rounds. */
+  /** The pool's clock counts in milliseconds and rounds. */
   private static final long ROUNDED_MILLIS = 2;
 
-  /** As Feishu's page fixes it, to the letter. */
+  /** Exactly as on Feishu's page. */
   private static final ContentType JSON_UTF_8 =
       ContentType.parse("application/json; charset=utf-8");
 
@@ -142,14 +142,14 @@ public final class HttpTransport implements AutoCloseable {
     return connection;
   }
 
-  /** Here a connection is leased and connected, and the request is sent next. */
+  /** Called when a connection is leased and connected, right before the request is sent. */
   private static ClassicHttpResponse send(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     try {
       DeadlineConnections.exchange(scope.clientContext).sends();
     } catch (FeishuException e) {
-      // Nothing went over the connection, which is as good as before.
+      // Nothing went over the connection, so it can be reused.
       scope.execRuntime.markConnectionReusable(null, TIME_TO_LIVE);
       scope.execRuntime.releaseEndpoint();
       throw e;
@@ -157,7 +157,7 @@ public final class HttpTransport implements AutoCloseable {
     return chain.proceed(request, scope);
   }
 
-  /** Posts JSON that no rate limit counts. */
+  /** Posts JSON that does not count for a rate limit. */
   public Reply post(String path, byte[] json, @Nullable String token, Deadline deadline) {
     return post(path, json, token, deadline, Sending.UNCOUNTED);
   }
@@ -165,12 +165,12 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Posts JSON.
    *
-   * @param path path and query, beginning with a slash; one of a few
+   * @param path path and query, beginning with a slash; one of a few, because each is cached
    * @param json the body
-   * @param token the access token; null for the call that fetches one
-   * @param deadline when to give up, wherever the exchange is
+   * @param token the access token; null for the request that fetches one
+   * @param deadline when the exchange ends, at any step
    * @param sending is asked before the request is sent
-   * @throws FeishuException if no whole reply came, or the request must not be sent
+   * @throws FeishuException if no complete reply came, or the request must not be sent
    */
   public Reply post(
       String path, byte[] json, @Nullable String token, Deadline deadline, Sending sending) {
@@ -184,7 +184,7 @@ public final class HttpTransport implements AutoCloseable {
     if (token != null) {
       request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
     }
-    // Before the deadline, or nobody would learn that it was the pool.
+    // Shorter than the deadline, so the failure names the pool as the cause.
     Duration lease = shorter(LEASE_TIMEOUT, Duration.ofNanos(remaining.toNanos() / 4 * 3));
     request.setConfig(
         RequestConfig.custom()
@@ -229,19 +229,19 @@ public final class HttpTransport implements AutoCloseable {
     HttpEntity entity = response.getEntity();
     byte[] body = entity == null ? new byte[0] : body(entity);
     if (body.length > BODY_AT_MOST) {
-      // Or HttpClient would read the rest, for as long as the deadline lets it.
+      // Otherwise HttpClient would read the rest, until the deadline.
       request.cancel();
       throw new TransportFailures.BodyTooLargeException(BODY_AT_MOST);
     }
-    // HttpClient hands on what a proxy says to CONNECT as if the host had said it.
+    // HttpClient returns a proxy's reply to CONNECT as if it came from the host.
     boolean proxys =
         baseUrl.getScheme().equalsIgnoreCase("https") && context.getSSLSession() == null;
     return new Reply(response.getCode(), headers, body, proxys);
   }
 
-  /** More than may be, where there is more. */
+  /** The body, or one byte more than the limit if the body is too large. */
   private static byte[] body(HttpEntity entity) throws IOException {
-    // The buffer is as large as what is asked for, up to 8 KB.
+    // The buffer has the requested size, up to 8 KB.
     long said = entity.getContentLength();
     boolean small = said >= 0 && said <= BODY_AT_MOST;
     return entity.getContent().readNBytes(small ? (int) said : BODY_AT_MOST + 1);
@@ -260,7 +260,7 @@ public final class HttpTransport implements AutoCloseable {
     if (deadlines.isClosed()) {
       return Interruption.stopped(e);
     }
-    // The pool turns an interrupt into a cancellation, and eats the thread's flag.
+    // The pool turns an interrupt into a cancellation, and clears the thread's flag.
     if (e instanceof CancellationException) {
       return Interruption.of(e);
     }
@@ -268,9 +268,9 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * A kept connection said nothing, as those beside it will if the peer was restarted or vanished.
-   * What a peer has closed can be seen. One that vanished closes nothing: then only what has
-   * answered since is known to live.
+   * A kept connection gave no answer. The others will not answer either if the peer was restarted
+   * or disappeared. A connection that the peer has closed can be detected. A peer that disappeared
+   * closes nothing: then only connections that have answered since are known to work.
    */
   private void closeThoseBeside(RuntimeException failure, long begun) {
     if (failure instanceof FeishuException e && e.isSilence()) {
@@ -298,7 +298,7 @@ public final class HttpTransport implements AutoCloseable {
     return deadlines.isClosed();
   }
 
-  /** How many connections an exchange holds at this moment. */
+  /** How many connections are in use by exchanges at this moment. */
   public int connectionsInUse() {
     return pool.getTotalStats().getLeased();
   }

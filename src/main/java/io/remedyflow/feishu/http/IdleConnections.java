@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The kept connections that no exchange uses. HttpClient looks at one only when it is used again:
- * until then, a connection that the peer has closed keeps its socket (in CLOSE_WAIT). So they are
- * looked at every two seconds, by a thread that is there as long as there are any.
+ * The kept connections that no exchange uses. HttpClient checks a connection only when it is used
+ * again: until then, a connection that the peer has closed keeps its socket (in CLOSE_WAIT). So a
+ * thread checks them every two seconds; it exists only while there are any.
  */
 final class IdleConnections implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class IdleConnections implements AutoCloseable {
   private final AtomicBoolean looking = new AtomicBoolean();
 
   /**
-   * @param closeOld closes those that have been idle for too long; done with each look
+   * @param closeOld closes those that have been idle for too long; runs with each check
    */
   IdleConnections(String connection, Runnable closeOld) {
     this.closeOld = closeOld;
@@ -48,7 +48,7 @@ final class IdleConnections implements AutoCloseable {
     idle.remove(connection);
   }
 
-  /** Closes those that the peer has closed, and leaves the others. */
+  /** Closes those that the peer has closed, and keeps the others. */
   void closeDead() {
     idle.forEach(QuietConnection::closeIfDead);
   }
@@ -60,7 +60,7 @@ final class IdleConnections implements AutoCloseable {
         var unused = timer.schedule(this::look, LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
         scheduled = true;
       } catch (OutOfMemoryError e) {
-        // No thread is to be had now. The exchange that gives its connection back has succeeded.
+        // No thread can be created now, but the exchange that returns its connection has succeeded.
         LOG.debug("Idle connections are looked at later: {}", e.toString());
       } finally {
         if (!scheduled) {

@@ -4,25 +4,25 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.BilingualText;
 import java.util.concurrent.CancellationException;
 
-/** A call that is not seen through, because the thread or the connection is told to stop. */
+/** A call that ends early, because its thread is interrupted or its connection is closed. */
 public final class Interruption {
 
   private Interruption() {}
 
-  /** The thread was interrupted: its flag is restored, and the work left for a later attempt. */
+  /** The thread was interrupted: restores its flag and leaves the work for a later retry. */
   public static FeishuException of(Exception e) {
     Thread.currentThread().interrupt();
     return stopped(e);
   }
 
-  /** Throws, if this thread is interrupted: what it is about to send is then of use to nobody. */
+  /** Throws if this thread is interrupted, because a request sent now would be of no use. */
   public static void check() {
     if (Thread.currentThread().isInterrupted()) {
       throw of(new CancellationException("interrupted before it was sent"));
     }
   }
 
-  /** The connection is closed: the work is left for a later attempt, or another node. */
+  /** The connection is closed: leaves the work for a later retry or another node. */
   public static FeishuException stopped(Exception e) {
     return FeishuException.interrupted(
         new BilingualText(

@@ -8,14 +8,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * What a far side could repeat and nobody may read: Feishu, a gateway or a proxy that quotes its
- * request in an error page.
+ * The secrets that a reply could repeat and that must not be shown. Feishu, a gateway or a proxy
+ * may quote the request in an error page.
  */
 public final class KnownSecrets {
 
   private KnownSecrets() {}
 
-  /** The secrets of a connection, in the forms in which they are sent, and these. */
+  /** The secrets of a connection, in the forms in which they are sent, and the given ones. */
   public static List<String> of(ConnectionSettings settings, String... more) {
     List<String> secrets = new ArrayList<>(List.of(more));
     secrets.add(settings.appSecret().reveal());

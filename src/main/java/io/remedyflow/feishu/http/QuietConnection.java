@@ -19,8 +19,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of HttpClient's pool that logs nothing. The usual one writes headers and bodies, and
- * with them the token and the app secret, as soon as somebody sets the root logger to DEBUG.
+ * A connection of HttpClient's pool that logs nothing. The usual one logs headers and bodies, and
+ * with them the token and the app secret, as soon as the root logger is set to DEBUG.
  */
 final class QuietConnection extends DefaultBHttpClientConnection
     implements ManagedHttpClientConnection {
@@ -28,7 +28,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
   /** The shortest time that HttpClient can wait. */
   private static final Timeout GLANCE = Timeout.ofMilliseconds(1);
 
-  /** Far above any honest head of an answer; HttpClient would read on for ever. */
+  /** Far above any valid head of an answer; without bounds, HttpClient would read on forever. */
   private static final Http1Config BOUNDED =
       Http1Config.custom().setMaxLineLength(16 * 1024).setMaxHeaderCount(200).build();
 
@@ -61,15 +61,15 @@ final class QuietConnection extends DefaultBHttpClientConnection
     bind(new QuietSocket(socket));
   }
 
-  /** TLS is put over a socket that is bound already. */
+  /** Adds TLS to a socket that is already bound. */
   @Override
   public void bind(SSLSocket secure, Socket socket) throws IOException {
     bind(new QuietSocket(secure, socket));
   }
 
   /**
-   * Asks only where nothing is left from the last answer: it would be taken for the next one, which
-   * may be about another employee.
+   * Sends only if nothing is left from the last answer. What is left would be taken for the next
+   * answer, which may be about another employee.
    */
   @Override
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
@@ -128,15 +128,19 @@ final class QuietConnection extends DefaultBHttpClientConnection
   }
 
   /**
-   * For one thread at a time: the check sets the socket's timeout and then sets it back, and of two
-   * that overlap one would read without a timeout, for ever. The pool checks before it activates.
+   * Only one thread at a time may check: the check changes the socket's timeout and then restores
+   * it. If two checks overlap, one may read without a timeout, forever. The pool checks before it
+   * activates.
    */
   @Override
   public synchronized boolean isStale() throws IOException {
     return super.isStale();
   }
 
-  /** Closes what the peer has closed, if no exchange uses it; the next one connects it again. */
+  /**
+   * Closes the connection if the peer has closed it and no exchange uses it; the next exchange
+   * connects it again.
+   */
   synchronized void closeIfDead() {
     try {
       if (isIdle && isStale()) {
@@ -144,7 +148,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
         super.close();
       }
     } catch (IOException e) {
-      // Closing found it broken, and has closed it.
+      // The connection was found broken while closing, and is closed.
     }
   }
 

@@ -9,9 +9,8 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /**
- * A socket of a connection that can be looked at without waiting. HttpClient finds out whether
- * there is something to read by a read that waits for a millisecond at least, and for an exception
- * with a stack trace: too much to do for each call.
+ * A socket that can be checked for data without waiting. HttpClient checks by a read that waits at
+ * least one millisecond and then throws an exception with a stack trace: too costly for each call.
  */
 final class QuietSocket extends SocketHolder {
 
@@ -27,7 +26,7 @@ final class QuietSocket extends SocketHolder {
   }
 
   /**
-   * To be set by the thread that reads.
+   * Set by the thread that reads.
    *
    * @param looks whether a read that would wait times out at once
    */
@@ -36,7 +35,7 @@ final class QuietSocket extends SocketHolder {
   }
 
   /**
-   * Whether a read may return at once; what it reads need not belong to an answer, as TLS has
+   * Whether a read may return at once. The data need not belong to an answer, because TLS has
    * messages of its own.
    */
   private boolean mayHaveData(InputStream input) throws IOException {
@@ -61,7 +60,7 @@ final class QuietSocket extends SocketHolder {
     private static final long serialVersionUID = 1L;
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is nothing to guard
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is no state to protect
     public Throwable fillInStackTrace() {
       return this;
     }

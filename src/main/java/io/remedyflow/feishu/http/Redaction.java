@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * Blanks secrets in text that is about to be shown. What is only read is left as it came: a secret
- * may be a word such as {@code code} or {@code data}, and then blanking would change the answer.
+ * Redacts secrets in text that is about to be shown. Text that is only parsed stays unchanged: a
+ * secret may be a word such as {@code code} or {@code data}, and then redacting would change the
+ * answer.
  */
 public final class Redaction {
 
-  /** Blanks nothing. */
+  /** Redacts nothing. */
   public static final Redaction NONE = new Redaction(List.of());
 
   private static final String BLANK = "******";
 
-  /** A shorter secret is a part of many words, log ids among them. */
+  /** A shorter secret can be part of many words, log ids among them. */
   private static final int LONG_ENOUGH_TO_BE_FOUND_IN_WORDS = 8;
 
   private final List<String> secrets;
@@ -30,18 +31,18 @@ public final class Redaction {
   /**
    * The text as one clean line.
    *
-   * @param atMost how many UTF-16 units the result may have before its secrets are blanked
+   * @param atMost the most UTF-16 units that the result may have, before its secrets are redacted
    */
   public String clean(String text, int atMost) {
-    // Again afterwards: cleaning may join what an invisible character had divided.
+    // Redact again: cleaning may join a secret that an invisible character had divided.
     return blank(CleanText.of(blank(text), atMost));
   }
 
-  /** The text without the secrets. */
+  /** The text with its secrets redacted. */
   public String blank(String text) {
     String clean = text;
     for (String secret : secrets) {
-      if (clean.contains(secret)) { // hardly ever
+      if (clean.contains(secret)) { // rare
         clean =
             secret.length() < LONG_ENOUGH_TO_BE_FOUND_IN_WORDS
                 ? WholeToken.of(secret).matcher(clean).replaceAll(Matcher.quoteReplacement(BLANK))

@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What came back over HTTP, whatever it was; the body decompressed and within the cap. */
+/**
+ * An HTTP reply, from Feishu or from something in front of it; its body is decompressed and within
+ * the size limit.
+ */
 public final class Reply {
 
   private final int status;
@@ -17,10 +20,10 @@ public final class Reply {
   private final Redaction redaction;
 
   /**
-   * A reply.
+   * Creates a reply.
    *
    * @param headers by lower-case name
-   * @param proxys whether the proxy said this, instead of connecting
+   * @param proxys whether the proxy sent this, instead of connecting
    */
   public Reply(int status, Map<String, String> headers, byte[] body, boolean proxys) {
     this(status, Map.copyOf(headers), body, proxys, Redaction.NONE);
@@ -35,12 +38,12 @@ public final class Reply {
     this.redaction = redaction;
   }
 
-  /** This reply, of which nothing is shown that echoes one of the secrets that were sent. */
+  /** This reply with a {@link #redaction()} of these secrets, which were sent with the request. */
   public Reply without(List<String> secrets) {
     return new Reply(status, headers, body, proxys, new Redaction(secrets));
   }
 
-  /** What has to be applied to each text of this reply that is shown. */
+  /** The redaction to apply to each text of this reply that is shown. */
   public Redaction redaction() {
     return redaction;
   }
@@ -50,8 +53,8 @@ public final class Reply {
   }
 
   /**
-   * Whether the proxy said this, instead of connecting: without TLS, so that anybody may have
-   * written it.
+   * Whether the proxy sent this, instead of connecting. It then came without TLS, so anyone may
+   * have written it.
    */
   public boolean isProxys() {
     return proxys;
@@ -69,7 +72,7 @@ public final class Reply {
     return body;
   }
 
-  /** The first bytes of the body as text, whatever they are. */
+  /** The first bytes of the body, decoded as UTF-8 even if they are not text. */
   public String beginning(int bytes) {
     return new String(body, 0, Math.min(body.length, bytes), UTF_8);
   }

@@ -2,10 +2,10 @@ package io.remedyflow.feishu.http;
 
 import io.remedyflow.feishu.FeishuException;
 
-/** Is told of the moments that count for a rate limit. */
+/** Receives the events of a request that count for a rate limit. */
 public interface Sending {
 
-  /** Nobody counts. */
+  /** Counts nothing. */
   Sending UNCOUNTED =
       new Sending() {
         @Override
@@ -16,17 +16,17 @@ public interface Sending {
       };
 
   /**
-   * A connection is there, and the request is about to be sent over it. Waits until it may be.
+   * The connection is ready, and the request is about to be sent. Waits until it may be sent.
    *
    * @throws FeishuException if it must not be sent
    */
   void begins();
 
   /**
-   * It is answered.
+   * The request is answered.
    *
    * @param overNewConnection whether it was the first request on its connection. When it arrived is
-   *     then not known: what stands in between may have connected further on its own time
+   *     then unknown, because a proxy or gateway in between may have needed time to connect further
    */
   void isAnswered(boolean overNewConnection);
 }

@@ -19,8 +19,8 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what it means when no whole reply came from a host, what to do about it, and whether it may
- * pass of itself.
+ * Explains why no complete reply came from a host, what to do about it, and whether the failure is
+ * transient.
  */
 final class TransportFailures {
 
@@ -37,14 +37,14 @@ final class TransportFailures {
     this.connectionsAtMost = connectionsAtMost;
   }
 
-  /** Whether the exception says more than that a deadline cut the call off. */
+  /** Whether the exception says more than that a deadline ended the call. */
   static boolean tellsMoreThanTime(IOException e) {
     return e instanceof BodyTooLargeException
         || e instanceof ConnectionRequestTimeoutException
         || quotesThePeer(e);
   }
 
-  /** The exception for what went wrong on the way. */
+  /** The exception for a failed exchange. */
   FeishuException explain(IOException e) {
     if (e instanceof BodyTooLargeException tooLarge) {
       return FeishuException.lasting(
@@ -131,7 +131,7 @@ final class TransportFailures {
         e);
   }
 
-  /** The messages of some of these hold what the peer sent, and with it perhaps a token. */
+  /** The messages of some of these contain what the peer sent, which may include a token. */
   private static boolean quotesThePeer(IOException e) {
     return e.getCause() instanceof HttpException
         || (e instanceof MalformedChunkCodingException && !(e instanceof TruncatedChunkException))
@@ -147,7 +147,7 @@ final class TransportFailures {
         "%s 未在规定时间内响应。若持续出现，请调大 call-deadline 或检查网络。".formatted(host));
   }
 
-  /** The body is larger than any honest answer. */
+  /** The body is larger than any valid answer. */
   static final class BodyTooLargeException extends IOException {
 
     private final int atMost;

@@ -1,6 +1,6 @@
 /**
- * One HTTP exchange inside one deadline, over a pool of kept connections; and the secrets that must
- * not be repeated from a reply.
+ * One HTTP exchange within one deadline, over a pool of kept connections; and the secrets that must
+ * not be shown from a reply.
  *
  * <p>Entry point: {@link io.remedyflow.feishu.http.HttpTransport}.
  */

@@ -18,21 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection's secret as it is now, where it may be changed while the application runs.
+ * A connection's secret as it is now; it may change while the application runs.
  *
- * <p>Its source is read for whoever is about to fetch a token or had one refused, and beside that
- * every few seconds, as long as there are calls: a call itself costs a look at the clock. A source
- * that fails leaves the last secret in use (ADR 10).
+ * <p>The source is read before a token fetch and after one that failed permanently. As long as
+ * there are calls, it is also read every few seconds; for this a call only checks the clock. If the
+ * source fails, the last secret stays in use (ADR 10).
  *
- * <p>The source is read by one thread of its own, one read after the other, and nobody waits for it
- * longer than {@link #PATIENCE}: a file may lie on a mount that hangs, from which nothing returns.
+ * <p>A thread of its own reads the source, one read after the other. No call waits for a read
+ * longer than {@link #PATIENCE}, because a file may be on a mount that hangs, where a read never
+ * returns.
  */
 public final class CurrentSecret implements AutoCloseable {
 
-  /** How long a read is waited for, or half of what the call has left. */
+  /** The longest wait for a read; half of the time that the call has left, if that is shorter. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  /** How long a change may go unnoticed while tokens of the old secret still serve. */
+  /** How long a change may stay unnoticed while tokens of the old secret still work. */
   static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(CurrentSecret.class);
@@ -45,7 +46,7 @@ public final class CurrentSecret implements AutoCloseable {
   private final AtomicLong nextLook;
   private volatile AppSecret secret;
 
-  /** The read that has not begun yet, and so serves all who ask for one before it does. */
+  /** The read that has not begun yet; it serves all callers that ask before it begins. */
   private @Nullable CompletableFuture<Void> next;
 
   private boolean unreadable;
@@ -61,7 +62,7 @@ public final class CurrentSecret implements AutoCloseable {
 
   /**
    * @param reader reads the source, one read after the other
-   * @param closing ends the reader
+   * @param closing stops the reader
    */
   CurrentSecret(ConnectionSettings settings, Time time, Executor reader, Runnable closing) {
     this.connection = settings.name();
@@ -73,19 +74,19 @@ public final class CurrentSecret implements AutoCloseable {
     this.nextLook = new AtomicLong(time.nanos() + BETWEEN_LOOKS.toNanos());
   }
 
-  /** The secret, as it was when it was last read. */
+  /** The secret, as it was last read. */
   public AppSecret current() {
     if (source != null) {
       long now = time.nanos();
       long due = nextLook.get();
       if (now - due >= 0 && nextLook.compareAndSet(due, now + BETWEEN_LOOKS.toNanos())) {
-        var unused = nextRead(); // nobody waits for it
+        var unused = nextRead(); // no call waits for it
       }
     }
     return secret;
   }
 
-  /** The secret, read now; as it was last read, where that takes too long. */
+  /** The secret, read now, or as it was last read if that takes too long. */
   public AppSecret readAgain(Deadline deadline) {
     if (source == null || closed) {
       return secret;
@@ -95,11 +96,11 @@ public final class CurrentSecret implements AutoCloseable {
     try {
       nextRead().get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      if (patience.equals(PATIENCE)) { // else it was this call that had little time
+      if (patience.equals(PATIENCE)) { // otherwise this call had too little time left
         refuse("reading it takes too long");
       }
     } catch (InterruptedException e) {
-      // Whoever is about to fetch a token hears of it there.
+      // The token fetch that follows notices the interrupt.
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
       throw new IllegalStateException("reading a secret failed in an unforeseen way", e.getCause());
@@ -117,7 +118,7 @@ public final class CurrentSecret implements AutoCloseable {
         reader.execute(reading(read));
         handedOver = true;
       } finally {
-        next = handedOver ? next : null; // else nobody would ever read again
+        next = handedOver ? next : null; // otherwise it would never be read again
       }
     }
     return read;
@@ -147,7 +148,7 @@ public final class CurrentSecret implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       refuse("it could not be read again: " + e.getMessage());
     } catch (RuntimeException e) {
-      // Only what a source says of itself is sure to show no secret.
+      // Only a source's own message is sure to show no secret.
       refuse("it could not be read again: " + e.getClass().getName());
     }
   }
@@ -169,7 +170,7 @@ public final class CurrentSecret implements AutoCloseable {
     }
   }
 
-  /** Once for each spell. */
+  /** Logs once, until a read succeeds again. */
   private synchronized void refuse(String why) {
     if (!unreadable) {
       unreadable = true;
@@ -180,7 +181,7 @@ public final class CurrentSecret implements AutoCloseable {
     }
   }
 
-  /** Reads no more. */
+  /** Stops reading. */
   @Override
   public void close() {
     closed = true;

@@ -22,19 +22,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /**
- * Tenant access tokens of self-built apps: fetched once however many threads ask, kept until
- * shortly before their end, and replaced before that without anybody waiting.
+ * Tenant access tokens of self-built apps. A token is fetched once for all threads that need it,
+ * kept until shortly before its end, and replaced before that without making a call wait.
  *
- * <p>The thread that finds no token fetches it; the others wait for that fetch, each within its own
- * deadline. A fetch that fails fails for all who waited, and for a while for those who come after
- * them, so that an outage is not answered by a queue of repeats. Only a call that was given the
- * failure, and has paused since, asks again. What befell the fetching thread alone, an interrupt or
- * its own deadline, is no answer for the others, and the next of them fetches.
+ * <p>The thread that finds no token fetches it. The others wait for that fetch, each within its own
+ * deadline. A failed fetch fails for all that waited, and for a while for later calls, so an outage
+ * does not cause a queue of repeats. Only a call that was given the failure, and has waited since,
+ * fetches again. An interrupt or a passed deadline of the fetching thread alone is no result for
+ * the others; the next of them fetches.
  *
- * <p>Feishu gives out the same token again until less than 30 minutes of it are left; then a new
- * one, and the old one stays valid to its end. So whoever is given a token in its last 30 minutes
- * has a fresh one fetched in the background, about once a minute until there is one, while the old
- * one serves (to {@link #MARGIN} before its end). Without calls nothing is fetched.
+ * <p>Feishu returns the same token until less than 30 minutes of it are left. Then it returns a new
+ * one, and the old one stays valid to its end. A call that is given a token in its last 30 minutes
+ * starts a fetch in the background. This repeats about once a minute until there is a new token;
+ * until then the old one is used (to {@link #MARGIN} before its end). Without calls nothing is
+ * fetched.
  *
  * @see <a
  *     href="https://open.feishu.cn/document/server-docs/authentication-management/access-token/tenant_access_token_internal">Feishu:
@@ -42,25 +43,25 @@ import java.util.function.BiFunction;
  */
 public final class TenantTokens {
 
-  /** A token is not used in the last minutes of its life, so that none ends on the way. */
+  /** A token is not used in the last minutes of its life, so it does not expire during a call. */
   static final Duration MARGIN = Duration.ofMinutes(3);
 
-  /** With less than this left of a token, Feishu gives out a new one. */
+  /** Feishu returns a new token when less than this is left of the old one. */
   static final Duration PREFETCH = Duration.ofMinutes(30);
 
-  /** Between two fetches in the background; jittered by a quarter. */
+  /** The time between two fetches in the background; jittered by a quarter. */
   static final Duration BETWEEN_REFRESHES = Duration.ofMinutes(1);
 
-  /** How long trouble that somebody has to mend, a wrong secret above all, is not tried again. */
+  /** How long a permanent failure, above all a wrong secret, is not tried again. */
   public static final Duration LASTING_FAILURE = Duration.ofSeconds(30);
 
-  /** How long trouble that may pass is not tried again by calls that have not waited yet. */
+  /** How long a transient failure is not tried again by calls that have not waited yet. */
   static final Duration PASSING_FAILURE = Duration.ofSeconds(1);
 
   /**
-   * How long a call may be told to wait by an answer that is no rate limit. That answer is one
-   * server's guess and is given to all calls: none of them should wait for longer than the default
-   * retry cycle ever does.
+   * The longest wait that an answer may ask for if it is no rate limit. That answer is one server's
+   * guess and is given to all calls: none of them should wait longer than the default retry cycle
+   * ever does.
    */
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
@@ -74,14 +75,14 @@ public final class TenantTokens {
   private final TokenRefreshLog spell;
 
   /**
-   * Tokens of one connection.
+   * Creates the tokens of one connection.
    *
    * @param connection its name, for the log
    * @param source where tokens come from
-   * @param renewal the same identity with the secret as it is now, read again; asked before a fetch
-   *     and after one that was refused for good
-   * @param time now
-   * @param background runs what nobody waits for
+   * @param renewal reads the secret again and returns the same identity with it; called before a
+   *     fetch and after one that failed permanently
+   * @param time the clock
+   * @param background runs work that no call waits for
    */
   public TenantTokens(
       String connection,
@@ -111,7 +112,8 @@ public final class TenantTokens {
   }
 
   /**
-   * Whose token it is. A changed secret is a new identity, so that its old token is not used again.
+   * The app that a token belongs to. A changed secret makes a new identity, so the old token is not
+   * used again.
    */
   public record Identity(URI baseUrl, String appId, AppSecret appSecret) {
 
@@ -123,7 +125,9 @@ public final class TenantTokens {
   /** A token, and how much of its life was left when it was fetched. */
   public record TenantToken(String value, Duration life) {
 
-    /** Until shortly before its end; half of what is left where that is short. */
+    /**
+     * Until {@link TenantTokens#MARGIN} before its end, or for half of its life if that is longer.
+     */
     Duration usableFor() {
       Duration half = life.dividedBy(2);
       return life.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
@@ -145,7 +149,7 @@ public final class TenantTokens {
     Identity identity = asked;
     while (true) {
       CompletableFuture<TokenFetch> mine = new CompletableFuture<>();
-      CompletableFuture<TokenFetch> theirs = cache.getIfPresent(identity); // nearly always
+      CompletableFuture<TokenFetch> theirs = cache.getIfPresent(identity); // nearly always present
       if (theirs == null) {
         theirs = cache.asMap().putIfAbsent(identity, mine);
       }
@@ -168,7 +172,7 @@ public final class TenantTokens {
     }
   }
 
-  /** Forgets a token that Feishu did not accept, unless another has taken its place already. */
+  /** Removes a token that Feishu did not accept, unless another has already replaced it. */
   public void drop(Identity identity, TenantToken refused) {
     if (cache.synchronous().getIfPresent(identity) instanceof Kept kept
         && kept.token().value().equals(refused.value())) {
@@ -205,7 +209,7 @@ public final class TenantTokens {
     }
   }
 
-  /** A rate limit is everybody's, and stays as long as it is named. */
+  /** A rate limit applies to all calls, so its retry-after time is not shortened. */
   private static FeishuException bounded(FeishuException e) {
     return e.rateLimited()
         ? e
@@ -229,7 +233,7 @@ public final class TenantTokens {
     }
   }
 
-  /** Changes nothing where it fails, or where the token was dropped or replaced meanwhile. */
+  /** Changes nothing if the fetch fails, or if the token was dropped or replaced meanwhile. */
   private void refresh(Identity identity, Kept kept) {
     TokenFetch fetched = tryToFetch(identity, Deadline.in(REFRESH_DEADLINE, time));
     if (fetched instanceof Failure failure) {

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What came of a fetch. A failure is a value here, for all who waited for it. */
+/** The result of a fetch. A failure is a value here, for all that waited for it. */
 sealed interface TokenFetch {
 
-  /** How long whoever asks gets this, rather than a fetch of their own. */
+  /** How long callers get this result instead of a fetch of their own. */
   Duration remembered();
 
   /** A token, and when it has to be replaced. */
@@ -25,9 +25,9 @@ sealed interface TokenFetch {
     private final AtomicLong nextRefresh;
 
     /**
-     * A token.
+     * Creates a token result.
      *
-     * @param asked when it was asked for: its life may have begun then
+     * @param asked when the token was requested: its life may have begun then
      * @param now when it arrived
      */
     Kept(TenantToken token, long asked, long now) {
@@ -55,19 +55,20 @@ sealed interface TokenFetch {
     }
 
     /**
-     * Whether a fresh one should be fetched now; true for one of all who ask, and not soon again.
+     * Whether a new token should be fetched now; true for one caller only, and then not again for a
+     * while.
      */
     boolean isToBeRefreshed(long now) {
       long due = nextRefresh.get();
       return now - due >= 0 && nextRefresh.compareAndSet(due, now + pause());
     }
 
-    /** The fetch could not begin: the next call may try again. */
+    /** The fetch could not begin, so the next call may try again. */
     void isStillToBeRefreshed(long now) {
       nextRefresh.set(now);
     }
 
-    /** Jittered, so that nodes that share an app do not ask together. */
+    /** Jittered, so nodes that share an app do not fetch at the same time. */
     private static long pause() {
       long nanos = TenantTokens.BETWEEN_REFRESHES.toNanos();
       return nanos - nanos / 4 + ThreadLocalRandom.current().nextLong(nanos / 2);
@@ -75,12 +76,12 @@ sealed interface TokenFetch {
   }
 
   /**
-   * A failure.
+   * A failed fetch.
    *
    * @param exception what was thrown
-   * @param personal whether it befell the fetching thread only, by an interrupt or its own deadline
-   * @param at when
-   * @param had the calls that were given this failure, each known by its deadline
+   * @param personal whether it concerns the fetching thread only: an interrupt or its own deadline
+   * @param at when it failed
+   * @param had the calls that were given this failure, each identified by its deadline
    */
   record Failure(FeishuException exception, boolean personal, long at, Set<Deadline> had)
       implements TokenFetch {
@@ -98,17 +99,20 @@ sealed interface TokenFetch {
         return TenantTokens.LASTING_FAILURE;
       }
       Duration pause = exception.retryAfter().orElse(TenantTokens.PASSING_FAILURE);
-      // Trouble that passes is not remembered for longer than trouble that does not.
+      // A transient failure is not remembered longer than a permanent one.
       boolean tooLong = pause.compareTo(TenantTokens.LASTING_FAILURE) > 0;
       return tooLong && !exception.rateLimited() ? TenantTokens.LASTING_FAILURE : pause;
     }
 
-    /** Notes that a call is given this; true if it was before, and has paused since. */
+    /**
+     * Records that a call is given this failure. True if it was given it before, and has waited
+     * since.
+     */
     boolean isOldNewsFor(Deadline call) {
       return !had.add(call);
     }
 
-    /** The exception to throw now: of a pause that Feishu asked for, some may have passed. */
+    /** The exception to throw now; part of the retry-after time may have passed. */
     FeishuException thrown(long now) {
       return exception
           .retryAfter()
@@ -120,9 +124,9 @@ sealed interface TokenFetch {
   }
 
   /**
-   * No fetch: the secret has changed meanwhile.
+   * No result, because the secret has changed meanwhile.
    *
-   * @param to whose token to ask for instead
+   * @param to the identity to request a token for instead
    */
   record Moved(Identity to) implements TokenFetch {
 

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log that tokens cannot be fetched ahead, once for each spell of it: nobody sees it
- * otherwise, while the old token serves.
+ * Logs that tokens cannot be fetched ahead, once until a fetch succeeds again. Nothing else shows
+ * it while the old token still works.
  */
 final class TokenRefreshLog {
 

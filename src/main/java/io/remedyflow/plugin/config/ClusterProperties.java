@@ -7,18 +7,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands under {@code remedyflow.cluster}, be it in Spring's configuration or in a plain
+ * The properties under {@code remedyflow.cluster}, in Spring's configuration or in a plain
  * engine's: how the nodes of a cluster share an app's calls.
  *
- * @param nodes On how many nodes an app's calls are made where they share no rate limit: each keeps
+ * @param nodes How many nodes make an app's calls if they share no rate limit: each node then keeps
  *     to its part of requests-per-second and requests-per-minute. 1 by default.
  * @param sharedRateLimit Whether nodes on one PostgreSQL share the rate limit as they need it
  *     ("auto", the default), or never do ("off").
- * @param createTable Whether the table of the shared rate limit may be created where it is absent.
+ * @param createTable Whether the table of the shared rate limit may be created if it is absent.
  *     True by default.
- * @param databaseConnections Whether the shared rate limit uses database connections of its own,
- *     made as the engine's pool makes its connections ("own", the default), or the engine's
- *     DataSource itself ("engine").
+ * @param databaseConnections Whether the shared rate limit uses its own database connections, made
+ *     as the engine's pool makes its connections ("own", the default), or the engine's DataSource
+ *     itself ("engine").
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ClusterProperties(
@@ -27,16 +27,16 @@ public record ClusterProperties(
     @Nullable Boolean createTable,
     @Nullable String databaseConnections) {
 
-  /** What holds where nothing is configured. */
+  /** The defaults, used if nothing is configured. */
   static final ClusterProperties DEFAULTS = new ClusterProperties(null, null, null, null);
 
-  /** YAML takes an unquoted off for false. */
+  /** YAML reads an unquoted off as false. */
   private static final List<String> OFF = List.of("off", "false");
 
   /**
-   * Looks for what makes no sense.
+   * Checks the values.
    *
-   * @throws IllegalArgumentException if there is something; the message names the property
+   * @throws IllegalArgumentException if a value is invalid; the message names the property
    */
   ClusterProperties checked() {
     if (nodes != null && nodes < 1) {

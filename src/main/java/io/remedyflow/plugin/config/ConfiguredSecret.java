@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The secret of a connection, looked up again as the configuration has it now.
+ * Reads a connection's secret again from the current configuration.
  *
  * @param name the connection's name
- * @param configuration reads every connection again, as at the start
+ * @param configuration reads the properties of every connection again, as at the start
  */
 record ConfiguredSecret(String name, Supplier<Map<String, ConnectionProperties>> configuration)
     implements SecretSource {

@@ -6,17 +6,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Brings together what belongs to one connection although its name is spelled in two ways: an
- * environment variable knows neither dashes nor case, so that the secret of {@code hr-china}
- * arrives under {@code hrchina}.
+ * Merges the properties of one connection whose name is spelled in two ways. Environment variables
+ * have neither dashes nor case: the secret of {@code hr-china} arrives under {@code hrchina}.
  */
 final class ConnectionNames {
 
   private ConnectionNames() {}
 
   /**
-   * The connections under the names that people spelled. Two complete ones are two, however alike
-   * their names are.
+   * The connections under the names that people wrote. Two complete connections stay separate,
+   * however similar their names are.
    */
   static Map<String, ConnectionProperties> broughtTogether(
       Map<String, ConnectionProperties> connections) {

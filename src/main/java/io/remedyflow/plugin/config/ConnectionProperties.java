@@ -16,25 +16,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands under {@code remedyflow.connections.<name>}, be it in Spring's configuration or in a
- * plain engine's. What is absent takes the default of {@link ConnectionSettings}.
+ * The properties under {@code remedyflow.connections.<name>}, in Spring's configuration or in a
+ * plain engine's. An absent property takes the default of {@link ConnectionSettings}.
  *
  * @param appId the app's id, such as {@code cli_a1b2c3}
  * @param appSecret the app's secret
  * @param baseUrl scheme and host of the open platform: {@code https://open.feishu.cn} (the
- *     default), {@code https://open.larksuite.com}, or whatever stands in for them
- * @param requestsPerSecond how many calls a second this connection sends at the most; 50 by default
- * @param requestsPerMinute how many calls a minute this connection sends at the most; no limit by
+ *     default), {@code https://open.larksuite.com}, or a stand-in for them
+ * @param requestsPerSecond the most calls that this connection sends in a second; 50 by default
+ * @param requestsPerMinute the most calls that this connection sends in a minute; no limit by
  *     default
- * @param zone the zone in which an instant becomes an attendance day; {@code Asia/Shanghai} by
+ * @param zone the time zone that turns an instant into an attendance day; {@code Asia/Shanghai} by
  *     default
  * @param language the language of messages and slot labels, {@code en} (the default) or {@code
  *     zh-CN}
  * @param callDeadline how long one task may wait for an answer; {@code PT10S} by default
  * @param proxy the HTTP proxy to use; none by default
  * @param showEmployeeIds whether logs and incidents may show whole employee ids; false by default
- * @param appSecretFile path of a file that holds the secret, instead of the secret itself; read
- *     again once it changes
+ * @param appSecretFile path of a file that holds the secret, instead of the secret itself; the file
+ *     is read again when it changes
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record ConnectionProperties(
@@ -51,11 +51,10 @@ public record ConnectionProperties(
     @Nullable String appSecretFile) {
 
   /**
-   * The settings of the connection of this name.
+   * The settings of the connection with this name.
    *
-   * @param secretSource where the secret is read again; null where configuration never changes
-   * @throws IllegalArgumentException if a property is missing or makes no sense; the message names
-   *     it
+   * @param secretSource reads the secret again; null if the configuration never changes
+   * @throws IllegalArgumentException if a property is missing or invalid; the message names it
    */
   ConnectionSettings toSettings(String name, @Nullable SecretSource secretSource) {
     ConnectionSettings.Builder builder =
@@ -89,7 +88,7 @@ public record ConnectionProperties(
     return builder.proxy(proxy).showsEmployeeIds(Boolean.TRUE.equals(showEmployeeIds)).build();
   }
 
-  /** Whether this alone could be a connection. */
+  /** Whether these properties alone are enough for a connection. */
   boolean isComplete() {
     return appId != null && (appSecret != null || hasSecretFile());
   }
@@ -107,7 +106,7 @@ public record ConnectionProperties(
     }
   }
 
-  /** These properties, and of the others what is absent here. */
+  /** These properties; where one is absent, the value of the others is used. */
   ConnectionProperties over(ConnectionProperties others) {
     return new ConnectionProperties(
         appId != null ? appId : others.appId,

@@ -3,8 +3,8 @@ package io.remedyflow.plugin.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in {@code remedyflow.*} cannot work. The message says which property it is and, in
- * the sentences after the first, what to do; it never shows a secret.
+ * Thrown if the {@code remedyflow.*} configuration cannot work. The message names the property and,
+ * after the first sentence, says what to do. It never shows a secret.
  */
 public final class InvalidConfigurationException extends IllegalArgumentException {
 

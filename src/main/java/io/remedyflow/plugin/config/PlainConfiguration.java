@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration where there is no Spring: text in the format of {@link Properties} and environment
- * variables, under the names that Spring uses. The environment wins, as it does there.
+ * Configuration without Spring: text in the format of {@link Properties} and environment variables,
+ * under the names that Spring uses. Environment variables override the text, as in Spring.
  */
 @JsonNaming(KebabCaseStrategy.class)
 public record PlainConfiguration(
@@ -43,7 +43,7 @@ public record PlainConfiguration(
   }
 
   /**
-   * Reads configuration.
+   * Reads the configuration.
    *
    * @param text lines such as {@code remedyflow.connections.default.app-id=cli_a1b2c3}
    * @param environment environment variables such as {@code
@@ -82,7 +82,7 @@ public record PlainConfiguration(
               .readPropertiesAs(properties, schema(), PlainConfiguration.class);
       return new PlainConfiguration(read.connections(), tenantConnections, read.cluster());
     } catch (JsonProcessingException e) {
-      // Without the cause, whose message shows the value.
+      // Without the cause: its message shows the value.
       throw new IllegalArgumentException(complaint(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,13 +99,16 @@ public record PlainConfiguration(
     return properties;
   }
 
-  /** A mounted secret ends in a line break; what is blank is absent. */
+  /**
+   * Strips all values, since a mounted secret ends with a line break. A blank value counts as
+   * absent.
+   */
   private static void strip(Properties properties) {
     properties.replaceAll((name, value) -> value.toString().strip());
     properties.values().removeIf(value -> value.toString().isEmpty());
   }
 
-  /** More strictly than Spring, which takes a name in several spellings. */
+  /** Fails on unknown names; stricter than Spring, which accepts several spellings of a name. */
   private static void refuseUnknown(Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       List<String> elements = List.of(name.split("\\.", -1));
@@ -122,12 +125,12 @@ public record PlainConfiguration(
     return elements.subList(Math.min(from, elements.size()), elements.size());
   }
 
-  /** Connections may be called by numbers: nothing here is an array. */
+  /** Connection names may be numbers, so nothing here is an array. */
   private static JavaPropsSchema schema() {
     return JavaPropsSchema.emptySchema().withPrefix(PREFIX).withParseSimpleIndexes(false);
   }
 
-  /** Tenant ids may hold dots: what follows the prefix is one name and no path. */
+  /** Tenant ids may contain dots: the text after the prefix is one name and not a path. */
   private static Map<String, String> takeTenants(Properties properties) {
     Map<String, String> tenants = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
@@ -139,7 +142,7 @@ public record PlainConfiguration(
     return tenants;
   }
 
-  /** Environment variables cannot hold dots, dashes or case: every known name is tried. */
+  /** Tries every known name, because environment variables have no dots, dashes or case. */
   private static void putVariable(Properties properties, String variable, String value) {
     String connections = "REMEDYFLOW_CONNECTIONS_";
     String tenants = "REMEDYFLOW_TENANTCONNECTIONS_";
@@ -165,8 +168,8 @@ public record PlainConfiguration(
   }
 
   /**
-   * What stands before a property, such as the connection's name, if the rest of the variable ends
-   * in that property; else nothing.
+   * The text before a property, such as the connection's name, if the rest of the variable ends
+   * with that property; else empty.
    */
   private static String nameBefore(String property, String rest) {
     String dashless = "_" + property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
@@ -180,7 +183,7 @@ public record PlainConfiguration(
     return "";
   }
 
-  /** The path in the case that the text uses, where it has that path. */
+  /** The path in the upper and lower case of the text, if the text has that path. */
   private static String asSpelled(Properties properties, String path) {
     return properties.stringPropertyNames().stream()
         .filter(name -> (name + ".").regionMatches(true, 0, path + ".", 0, path.length() + 1))
@@ -196,7 +199,7 @@ public record PlainConfiguration(
             : PropertyNames.unreadable(name).getMessage());
   }
 
-  /** Names the property, and not its value, which may be a secret. */
+  /** Names the property but not its value, which may be a secret. */
   private static String complaint(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping) {
       String path =

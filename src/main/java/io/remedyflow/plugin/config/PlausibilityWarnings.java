@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds settings that are possible and yet make no sense. At Feishu's own hosts they are refused,
- * since they cannot work there; elsewhere a gateway may have its own rules, so that they are warned
- * of. Never shows id or secret: the two may have been swapped.
+ * Finds settings that are possible but make no sense. At Feishu's own hosts they cause an
+ * exception, because they cannot work there. Elsewhere they cause a warning, because a gateway may
+ * have its own rules. Never shows id or secret: the two may be swapped.
  */
 final class PlausibilityWarnings {
 
@@ -17,9 +17,9 @@ final class PlausibilityWarnings {
   private PlausibilityWarnings() {}
 
   /**
-   * Refuses what cannot work.
+   * Checks the settings.
    *
-   * @return what should be warned of
+   * @return the warnings to log
    * @throws IllegalArgumentException if the settings cannot work; the message names the property
    */
   static List<String> check(ConnectionSettings settings) {

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The names of all properties under {@code remedyflow}, and what to say about a name that is none
- * of them, or a value that cannot be read. Never says a value: it may be a secret.
+ * The names of all properties under {@code remedyflow}, and the messages for an unknown name or a
+ * value that cannot be read. A message never shows a value: it may be a secret.
  */
 public final class PropertyNames {
 
-  /** With what each expects, where not every text will do. */
+  /** Each property with the kind of value that it expects. */
   private static final Map<String, String> OF_CONNECTIONS = new LinkedHashMap<>();
 
   private static final Map<String, String> OF_CLUSTER = new LinkedHashMap<>();
@@ -66,13 +66,13 @@ public final class PropertyNames {
   }
 
   /**
-   * Refuses a name that no property has; upper and lower case, dashes and underscores do not count,
+   * Fails if no property has this name. Upper and lower case, dashes and underscores do not count,
    * as in Spring.
    *
    * @param elements the name's parts, {@code remedyflow} first
-   * @param blank whether there is no value, so that a name may also be the beginning of another
+   * @param blank whether there is no value; then the name may also be the beginning of another name
    * @throws InvalidConfigurationException if there is no such property; the message names the
-   *     nearest that there is
+   *     nearest one
    */
   public static void refuseUnknown(List<String> elements, boolean blank) {
     String bare = elements.stream().map(PropertyNames::bare).collect(joining("."));
@@ -87,7 +87,7 @@ public final class PropertyNames {
     }
   }
 
-  /** The complaint about a name that no property has. */
+  /** The exception for a name that no property has. */
   static InvalidConfigurationException unknown(List<String> elements) {
     String name = String.join(".", elements);
     String advice =
@@ -99,9 +99,9 @@ public final class PropertyNames {
   }
 
   /**
-   * The complaint about a value that cannot be read.
+   * The exception for a value that cannot be read.
    *
-   * @param name the property's, such as {@code remedyflow.connections.default.zone}
+   * @param name the property's name, such as {@code remedyflow.connections.default.zone}
    */
   public static InvalidConfigurationException unreadable(String name) {
     String bare = bare(name);
@@ -116,14 +116,14 @@ public final class PropertyNames {
         "%s cannot be read. It takes %s.".formatted(name, expected), null);
   }
 
-  /** The complaint about a value that is read and makes no sense; the text never shows a secret. */
+  /** The exception for a value that can be read but is invalid; the text never shows a secret. */
   public static InvalidConfigurationException invalid(String text) {
     return new InvalidConfigurationException(text.endsWith(".") ? text : text + ".", null);
   }
 
   /**
-   * Warns of environment variables that look like a connection's and name no property. They are not
-   * refused: a container's platform makes variables that nobody asked for.
+   * Warns of environment variables that look like a connection's but name no property. They do not
+   * cause an exception: container platforms create variables that users did not ask for.
    */
   public static void warnOfUnknownVariables(Collection<String> variables) {
     for (String variable : variables) {
@@ -151,7 +151,7 @@ public final class PropertyNames {
     return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** Every property that there is, for a connection that is called as in this name. */
+  /** All property names, with the connection's name from these elements. */
   private static Stream<String> candidates(List<String> elements) {
     String connection = elements.size() > 2 ? elements.get(2) : "<name>";
     return Stream.of(
@@ -167,7 +167,7 @@ public final class PropertyNames {
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
-  /** How many letters have to be inserted, left out or replaced (Levenshtein). */
+  /** How many letters have to be inserted, deleted or replaced (Levenshtein distance). */
   private static int distance(String one, String other) {
     List<Integer> row = new ArrayList<>(IntStream.rangeClosed(0, other.length()).boxed().toList());
     for (int i = 1; i <= one.length(); i++) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The configured connections, opened; to be closed with the engine that they serve. */
+/** The configured connections, opened. Close them with the engine that they serve. */
 public final class RemedyflowConnections implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemedyflowConnections.class);
@@ -46,12 +46,11 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /**
-   * Opens connections that nobody listens to; nothing is sent yet.
+   * Opens connections without a listener; sends nothing yet.
    *
-   * @param connections properties by the name of their connection
-   * @param tenantConnections names of connections by Camunda tenant id
-   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
-   *     names it
+   * @param connections properties by connection name
+   * @param tenantConnections connection names by Camunda tenant id
+   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
@@ -59,13 +58,12 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /**
-   * Opens connections of one of several nodes that nobody listens to; nothing is sent yet.
+   * Opens connections without a listener, on one of several nodes; sends nothing yet.
    *
-   * @param connections properties by the name of their connection
-   * @param tenantConnections names of connections by Camunda tenant id
+   * @param connections properties by connection name
+   * @param tenantConnections connection names by Camunda tenant id
    * @param cluster how the nodes share the calls
-   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
-   *     names it
+   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections,
@@ -75,13 +73,12 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /**
-   * Opens connections; nothing is sent yet.
+   * Opens connections; sends nothing yet.
    *
-   * @param connections properties by the name of their connection
-   * @param tenantConnections names of connections by Camunda tenant id
-   * @param listener is told what the connections do
-   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
-   *     names it
+   * @param connections properties by connection name
+   * @param tenantConnections connection names by Camunda tenant id
+   * @param listener is notified of what the connections do
+   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections,
@@ -91,15 +88,14 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /**
-   * Opens connections whose secrets may change; nothing is sent yet.
+   * Opens connections whose secrets may change; sends nothing yet.
    *
-   * @param connections properties by the name of their connection
-   * @param tenantConnections names of connections by Camunda tenant id
-   * @param listener is told what the connections do
-   * @param again reads the connections' properties again, for secrets that change; null where
+   * @param connections properties by connection name
+   * @param tenantConnections connection names by Camunda tenant id
+   * @param listener is notified of what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null if the
    *     configuration never changes
-   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
-   *     names it
+   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections,
@@ -110,16 +106,15 @@ public final class RemedyflowConnections implements AutoCloseable {
   }
 
   /**
-   * Opens connections of one of several nodes, whose secrets may change; nothing is sent yet.
+   * Opens connections whose secrets may change, on one of several nodes; sends nothing yet.
    *
-   * @param connections properties by the name of their connection
-   * @param tenantConnections names of connections by Camunda tenant id
-   * @param listener is told what the connections do
-   * @param again reads the connections' properties again, for secrets that change; null where
+   * @param connections properties by connection name
+   * @param tenantConnections connection names by Camunda tenant id
+   * @param listener is notified of what the connections do
+   * @param again reads the connections' properties again, for secrets that change; null if the
    *     configuration never changes
    * @param cluster how the nodes share the calls
-   * @throws InvalidConfigurationException if a property is missing or makes no sense; the message
-   *     names it
+   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
    */
   public static RemedyflowConnections open(
       Map<String, ConnectionProperties> connections,
@@ -171,13 +166,13 @@ public final class RemedyflowConnections implements AutoCloseable {
         "app %s at %s".formatted(settings.shownAppId(), settings.baseUrl().getAuthority()));
   }
 
-  /** Empty where the classes do not come out of a jar. */
+  /** Empty if the classes do not come from a jar. */
   private static String version() {
     String version = RemedyflowConnections.class.getPackage().getImplementationVersion();
     return version == null ? "" : " " + version;
   }
 
-  /** For whoever reads the log of a start: what stands where, and nothing secret. */
+  /** The connections for the startup log, without secrets. */
   private String summary() {
     return byName.values().stream()
         .map(FeishuConnection::settings)
@@ -193,7 +188,10 @@ public final class RemedyflowConnections implements AutoCloseable {
         .collect(joining("; "));
   }
 
-  /** Connections of one app share its calls, if they agree on how many there are. */
+  /**
+   * Warns if connections of one app have different limits: only connections with the same limits
+   * share one rate limit.
+   */
   private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
     settings.stream()
         .collect(groupingBy(ConnectionSettings::appAtHost))
@@ -231,15 +229,15 @@ public final class RemedyflowConnections implements AutoCloseable {
     return connections;
   }
 
-  /** The same connections for those who watch over them: sorted by name. */
+  /** The same connections, for monitoring; sorted by name. */
   public Map<String, FeishuConnection> byName() {
     return byName;
   }
 
   /**
-   * From now on the nodes on this PostgreSQL share the calls, unless that is switched off.
+   * Makes the nodes on this PostgreSQL share the rate limits, unless that is switched off.
    *
-   * @param mayChangeSchema whether the engine itself may
+   * @param mayChangeSchema whether the engine itself may change its schema
    */
   public synchronized void share(EngineDatabase database, boolean mayChangeSchema) {
     if (cluster.sharesRateLimit() && sharedLimits == null) {
@@ -255,12 +253,12 @@ public final class RemedyflowConnections implements AutoCloseable {
     connection.share(sharedLimits.of(settings.appAtHost(), settings.rateLimits()));
   }
 
-  /** Whether the shared rate limit may open database connections of its own. */
+  /** Whether the shared rate limit may open its own database connections. */
   public boolean opensDatabaseConnections() {
     return cluster.opensDatabaseConnections();
   }
 
-  /** The longest time that a call of one of the connections may take. */
+  /** The longest call deadline of all connections. */
   public Duration longestCallDeadline() {
     return byName.values().stream()
         .map(connection -> connection.settings().callDeadline())

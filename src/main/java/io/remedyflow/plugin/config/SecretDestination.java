@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Where a connection sends its app secret, and what to say where that may be a mistake. */
+/** Checks where a connection sends its app secret, and warns if that may be a mistake. */
 final class SecretDestination {
 
   private static final Set<String> OFFICIAL = Set.of("open.feishu.cn", "open.larksuite.com");
@@ -15,7 +15,7 @@ final class SecretDestination {
 
   private SecretDestination() {}
 
-  /** Whether a host is Feishu's or Lark's own. */
+  /** Whether a host belongs to Feishu or Lark. */
   static boolean isFeishus(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return OFFICIAL.contains(name)
@@ -27,7 +27,7 @@ final class SecretDestination {
     return THIS_MACHINE.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** One warning, or none: a stand-in on this machine gets its secret without ado. */
+  /** One warning, or none: a stand-in on this machine gets no warning. */
   static Optional<String> warning(ConnectionSettings settings) {
     String host = settings.baseUrl().getHost().toLowerCase(Locale.ROOT);
     boolean official = OFFICIAL.contains(host);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks each connection whether it works, and logs a line for each. In the background, since an
- * application is ready whether or not Feishu is.
+ * Checks whether each connection works, and logs a line for each. Runs in the background, because
+ * an application is ready whether or not Feishu is.
  */
 public final class StartupCheck implements AutoCloseable {
 
@@ -18,13 +18,13 @@ public final class StartupCheck implements AutoCloseable {
   private final RemedyflowConnections connections;
   private final Thread thread;
 
-  /** A check of these connections; nothing is sent yet. */
+  /** Creates a check of these connections; sends nothing yet. */
   public StartupCheck(RemedyflowConnections connections) {
     this.connections = connections;
     this.thread = new DaemonThreads("remedyflow-startup-check").newThread(this::checkAll);
   }
 
-  /** Begins; to be called once. */
+  /** Starts the check; call it only once. */
   public void start() {
     thread.start();
   }
@@ -48,7 +48,7 @@ public final class StartupCheck implements AutoCloseable {
     }
   }
 
-  /** Gives up what has not been checked yet. */
+  /** Stops the check; connections that were not checked yet are skipped. */
   @Override
   public void close() {
     thread.interrupt();

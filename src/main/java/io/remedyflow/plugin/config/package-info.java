@@ -1,6 +1,6 @@
 /**
- * From properties to open connections: what may be configured, what is wrong with it, and where
- * secrets are read from. Knows no engine.
+ * Reads and checks the configuration, reads the secrets, and opens the connections. Does not depend
+ * on the engine.
  *
  * <p>Entry point: {@link io.remedyflow.plugin.config.RemedyflowConnections}.
  */

@@ -6,31 +6,34 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 
 /**
- * When a job that has to wait comes back: by the engine's clock, and not together with all others
- * that were told the same.
+ * Computes when a waiting job runs again: by the engine's clock, spread among jobs with the same
+ * wait.
  */
 public final class DueDates {
 
-  /** Where nobody said how long. */
+  /** The wait if none is given. */
   static final Duration UNTOLD = Duration.ofSeconds(5);
 
   static final Duration SHORTEST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofHours(1);
 
-  /** At fifty calls a second, the turns of fifteen hundred jobs. */
+  /** At 50 calls a second, this is enough for the reservations of 1,500 jobs. */
   static final Duration WIDEST_SPREAD = Duration.ofSeconds(30);
 
   private DueDates() {}
 
   /**
-   * After this time, kept between a second and an hour. For jobs that are given a turn of their own
-   * if too many of them come together.
+   * Now plus this wait, limited to between a second and an hour. For jobs that get their own
+   * reservation if too many of them come together.
    */
   static Instant promptlyAfter(Duration asked) {
     return now().plus(kept(asked));
   }
 
-  /** After this time, kept between a second and an hour, and up to as long again, or 30 seconds. */
+  /**
+   * Now plus this wait, limited to between a second and an hour, plus a random time of up to the
+   * same length, at most 30 seconds.
+   */
   static Instant after(Duration asked) {
     Duration wait = kept(asked);
     long spread = atMost(WIDEST_SPREAD, wait).toMillis();

@@ -19,37 +19,38 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foretells what becomes of a failed attempt from the job that runs, and from the retry cycle of
+ * Predicts what the engine does after a failed attempt, from the running job and the retry cycle of
  * its activity.
  *
- * <p>The job's own number is not enough: until its first failure a job holds the engine's default
- * retries, and that failure sets the cycle's. A task without a job has one attempt.
+ * <p>The number of retries in the job is not enough: until its first failure a job has the engine's
+ * default number, and that failure sets the cycle's number. A task without a job has one attempt.
  *
- * <p>Only a job that begins with the task itself is rescheduled without losing a retry, and at the
- * time that was named. Where the task runs in a job that began with something else, it fails as any
- * other task would.
+ * <p>Only a job that begins with the task itself can be rescheduled without losing a retry, and can
+ * run again at the time that the failure names. If the task runs in a job that began with something
+ * else, it fails like any other task.
  *
- * <p>A call that was turned away costs its job no retry, for as long as the job is young: an hour
- * where Feishu said so, a day where no code of Feishu's came, which is this connection's own budget
- * or pause. From then on it is an attempt like any other, so that a limit that never ends reaches a
- * person. The day is for backlogs: they are no fault and shrink as fast as the budget allows, and
- * incidents would not make them shrink faster; but one that outlives a day will not end of itself.
+ * <p>A rate-limited call costs its job no retry while the job is young: up to an hour old if Feishu
+ * sent a code, up to a day old if it sent none: then the cause is this connection's own rate limit
+ * or cooldown. After that, the failure costs a retry like any other, and a limit that never ends
+ * leads to an incident. The day is for backlogs: they are no failure, they shrink as fast as the
+ * rate limit allows, and incidents would not make them shrink faster. A backlog that lasts longer
+ * than a day does not end without help.
  *
- * <p>Nor does a call cost a retry that was given up because this node stops, for a day as well: a
- * connection that stays closed would be a stop without end.
+ * <p>A call that is interrupted because this node stops costs no retry either, also up to a day: a
+ * connection that stays closed would look like a stop without end.
  *
- * <p>A job's age is that of its row: parking and failing keep it. Whatever makes a new job (a
- * modification, a restart, the next instance of a loop) starts anew. A job that waited long for
- * something else, such as a timer's or one from before a long stop of the job executor, is old
- * already: it is retried like any failed job, at the time that Feishu named.
+ * <p>A job's age is the age of its row, and rescheduling and failing keep the row. A modification,
+ * a restart or the next instance of a loop creates a new job, whose age starts again. A job that
+ * waited long for something else is old already, such as a timer job or one from before a long stop
+ * of the job executor. It is retried like any failed job, at the time that Feishu named.
  */
 public final class EngineJobAttempts implements JobAttempts {
 
-  /** How old a job may be for a rate limit of Feishu's to cost it no retry. */
+  /** Up to this age of a job, a rate limit with a code from Feishu costs no retry. */
   static final Duration PATIENCE_WITH_FEISHU = Duration.ofHours(1);
 
   /**
-   * How old a job may be for a limit without a code of Feishu's, or a stop, to cost it no retry.
+   * Up to this age of a job, a rate limit without a code from Feishu, or a stop, costs no retry.
    */
   static final Duration PATIENCE_WITHOUT_CODE = Duration.ofDays(1);
 
@@ -63,14 +64,14 @@ public final class EngineJobAttempts implements JobAttempts {
         : new Retries(job).after(context, trouble, isOwn(job, execution));
   }
 
-  /** Whether the job begins with this very task, and with nothing that it would do again. */
+  /** Whether the job begins with this task, and with nothing that it would repeat. */
   private static boolean isOwn(JobEntity job, DelegateExecution execution) {
     return execution.getCurrentActivityId().equals(job.getActivityId())
         && execution.getProcessDefinitionId().equals(job.getProcessDefinitionId())
         && OwnJobs.include(job);
   }
 
-  /** Opens the engine's own arithmetic. */
+  /** Gives access to the engine's own computation of retries. */
   private static final class Retries extends DefaultJobRetryCmd {
 
     private final JobEntity job;
@@ -101,7 +102,7 @@ public final class EngineJobAttempts implements JobAttempts {
           : new Attempt(number, total, byCycle(cycle, left), Pace.CYCLE);
     }
 
-    /** When a job comes back that loses no retry. */
+    /** When a job that loses no retry runs again. */
     private static Instant free(RemedyLookupException trouble) {
       return trouble.interrupted()
           ? DueDates.after(DueDates.SHORTEST)
@@ -110,11 +111,11 @@ public final class EngineJobAttempts implements JobAttempts {
 
     private @Nullable FailedJobRetryConfiguration cycle(CommandContext context) {
       try {
-        // Jobs of no activity, such as a batch's or an asynchronous signal's, have no cycle.
+        // Jobs without an activity, such as those of batches or async signals, have no cycle.
         ActivityImpl activity = getCurrentActivity(context, job);
         return activity == null ? null : getFailedJobRetryConfiguration(job, activity);
       } catch (RuntimeException e) {
-        return null; // As the engine does with a cycle that it cannot evaluate.
+        return null; // as the engine does with a cycle that it cannot evaluate
       }
     }
 
@@ -123,15 +124,18 @@ public final class EngineJobAttempts implements JobAttempts {
         return false;
       }
       Duration patience = trouble.code() == null ? PATIENCE_WITHOUT_CODE : PATIENCE_WITH_FEISHU;
-      // Jobs of an engine before 7.9 hold no time.
+      // Jobs of an engine before 7.9 have no creation time.
       Date created = job.getCreateTime();
       return created != null && DueDates.now().isBefore(created.toInstant().plus(patience));
     }
 
-    /** The engine's own choice, for people to read: it is made again when the job has failed. */
+    /**
+     * The engine's own choice, for messages to people. The engine chooses again when the job has
+     * failed.
+     */
     private Instant byCycle(@Nullable FailedJobRetryConfiguration cycle, int left) {
       if (cycle == null) {
-        // The due date stays, which is over unless a person ran the job before its time.
+        // The due date stays. It is in the past, unless a person ran the job early.
         Date due = job.getDuedate();
         Instant now = DueDates.now();
         return due == null || due.toInstant().isBefore(now) ? now : due.toInstant();

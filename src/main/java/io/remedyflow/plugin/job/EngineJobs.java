@@ -22,8 +22,8 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the plugin does to the jobs of one engine, and what it knows of them. Engines that share
- * a plugin have one each; it ends with its engine.
+ * Everything that the plugin does with the jobs of one engine, and knows about them. Engines that
+ * share a plugin have one instance each; it closes with its engine.
  */
 public final class EngineJobs implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class EngineJobs implements AutoCloseable {
   private @Nullable WaitingJobs parkedJobs;
 
   /**
-   * @param connections those of the plugin; null until they are opened
+   * @param connections the plugin's connections; null until they are opened
    */
   public EngineJobs(
       ProcessEngineConfigurationImpl engine,
@@ -47,7 +47,7 @@ public final class EngineJobs implements AutoCloseable {
     calls = new JobCalls(new TaskCalls(connections));
   }
 
-  /** What reads our tasks from models. */
+  /** The listeners that read our tasks from models. */
   public List<BpmnParseListener> parseListeners() {
     return List.of(
         new MultiInstanceParseListener(),
@@ -61,8 +61,8 @@ public final class EngineJobs implements AutoCloseable {
   }
 
   /**
-   * Puts our handlers in front of the engine's, where they are not there yet. Another plugin may
-   * have put its own in their place, so that this is done again once the engine is built.
+   * Puts our handlers in front of the engine's, if they are not there yet. It is called again once
+   * the engine is built, because another plugin may have replaced our handlers.
    */
   public void handle() {
     handleFailedJobs();
@@ -76,7 +76,7 @@ public final class EngineJobs implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("unchecked") // as the engine has put it there
+  @SuppressWarnings("unchecked") // the engine registers this type
   private void handleContinuations() {
     engine
         .getJobHandlers()
@@ -92,7 +92,7 @@ public final class EngineJobs implements AutoCloseable {
                         calls));
   }
 
-  /** What the jobs of an engine call; null where the engine has no such plugin. */
+  /** The calls of an engine's jobs; null if the engine does not have this plugin. */
   static @Nullable JobCalls callsOf(ProcessEngineConfigurationImpl engine) {
     return engine.getJobHandlers().get(AsyncContinuationJobHandler.TYPE)
             instanceof TaskContinuationJobHandler ours
@@ -100,19 +100,19 @@ public final class EngineJobs implements AutoCloseable {
         : null;
   }
 
-  /** The engine is there: looks after the jobs that wait in it. */
+  /** Starts to look after the waiting jobs, once the engine is built. */
   public void start(ProcessEngine built) {
     parkedJobs = new WaitingJobs(built, wakeUpCalls, definitions, reservations);
     parkedJobs.start();
     calls.start((ProcessEngineImpl) built);
   }
 
-  /** The engine ends, and its job executor has ended: jobs whose call is under way end here. */
+  /** Finishes the jobs whose call is under way, after the job executor has ended. */
   public void seeCallsThrough(Duration atMost) {
     calls.finish(atMost);
   }
 
-  /** Forgets what waits for a call, and whom it was to wake. */
+  /** Gives back the jobs that wait for a call, and drops the planned wake-ups. */
   @Override
   public void close() {
     calls.close();

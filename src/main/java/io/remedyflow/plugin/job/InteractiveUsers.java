@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells people who do something themselves and wait for what comes of it from programs that start
- * instances by the thousand: both are users of the engine, but a person does it a few times a
- * minute. Counted on each node by itself. Safe for use by many threads.
+ * Distinguishes people, who act themselves and wait for the result, from programs that start
+ * thousands of instances. Both are users of the engine, but a person starts only a few jobs a
+ * minute. Each node counts separately. Safe for use by many threads.
  */
 final class InteractiveUsers {
 
-  /** From the fourth job in a minute on, a user is served like anybody else. */
+  /** From the fourth job in a minute on, a user counts as a program. */
   static final int JOBS_A_MINUTE = 3;
 
   private static final int USERS_AT_MOST = 10_000;
@@ -30,10 +30,10 @@ final class InteractiveUsers {
   }
 
   /**
-   * Whether somebody waits for the job that is being created.
+   * Whether a person waits for the job that is being created.
    *
-   * @param userId the authenticated user in whose name it is created; null for none, as in a job or
-   *     a program inside the engine's JVM
+   * @param userId the authenticated user who creates it; null for none, as in a job or a program
+   *     inside the engine's JVM
    */
   boolean includes(@Nullable String userId) {
     return userId != null

@@ -7,15 +7,15 @@ import io.remedyflow.remedy.RemedyQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a task the answer to the call that was made before it began, if it is to the very question
- * that the task asks; once. Else the call is made now, and the thread waits for it: without
- * <em>Asynchronous before</em>, or where the inputs have changed.
+ * Gives a task, once, the answer to the call that was made before the task began, if it is the call
+ * that the task would make. Otherwise it makes the call now, and the thread waits for it: without
+ * <em>Asynchronous before</em>, or if the inputs have changed.
  */
 public final class JobCallInvoker implements CallInvoker {
 
   private static final ThreadScope<PendingCall> MADE = new ThreadScope<>();
 
-  /** Runs a job's task, for which this call was made; null for none. */
+  /** Runs a job's task with the call that was made for it; null for none. */
   static void with(@Nullable PendingCall made, Runnable task) {
     MADE.run(made, task);
   }

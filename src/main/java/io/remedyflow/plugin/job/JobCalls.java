@@ -20,18 +20,21 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of one engine's jobs on their connections' threads: begins a call, has the job
- * come back when it has ended, and gives it the answer then.
+ * Makes the calls of one engine's jobs on their connections' threads: begins a call, runs the job
+ * again when the call has ended, and then gives it the answer.
  *
- * <p>What belongs to a job's transaction happens in its thread, or once the transaction is through:
- * a job is resumed only after the run that began the call has ended.
+ * <p>Work that belongs to a job's transaction happens in the job's thread, or after the transaction
+ * has ended: a job is resumed only after the run that began the call has ended.
  */
 final class JobCalls implements AutoCloseable {
 
-  /** A job's lock outlives its call by so much, for what the process does next. */
+  /** How much longer than its call a job stays locked, for the next steps of the process. */
   private static final Duration LOCK_BEYOND_CALL = Duration.ofSeconds(5);
 
-  /** How long a task whose inputs changed between two looks makes its calls as it runs. */
+  /**
+   * How long a task makes its calls while it runs, after its inputs changed between two
+   * evaluations.
+   */
   private static final Duration LEFT_ALONE = Duration.ofHours(1);
 
   private final TaskCalls taskCalls;
@@ -48,25 +51,25 @@ final class JobCalls implements AutoCloseable {
     this.taskCalls = taskCalls;
   }
 
-  /** The engine is there. */
+  /** Starts once the engine is built. */
   void start(ProcessEngineImpl built) {
     resumed = new ResumedJobs(built);
   }
 
-  /** The call that this job made when it ran before. */
+  /** The call that this job began in an earlier run. */
   Optional<PendingCall> of(JobEntity job) {
     ended(job.getId());
     return pending.of(job.getId());
   }
 
-  /** Begins the call of a job that runs now; empty where it cannot be known before the task. */
+  /** Begins the call of a running job; empty if the call cannot be known before the task. */
   Optional<PendingCall> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     return resumed == null || leftAlone.getIfPresent(key(task)) != null
         ? Optional.empty()
         : taskCalls.of(execution, task).map(call -> begin(job, execution, call));
   }
 
-  /** What is logged of the call names the process instance, as the engine would have it. */
+  /** Begins the call with the engine's logging context, which names the process instance. */
   private PendingCall begin(JobEntity job, ExecutionEntity execution, TaskCall call) {
     ProcessDataContext logged = Context.getCommandInvocationContext().getProcessDataContext();
     boolean more = logged.pushSection(execution);
@@ -83,7 +86,7 @@ final class JobCalls implements AutoCloseable {
     }
   }
 
-  /** Lets the job go until its call has ended; its handler then returns. */
+  /** Lets the job wait for the end of its call without a thread; the job's handler returns next. */
   void awaitEnd(MessageEntity job, PendingCall call, CommandContext context) {
     String id = job.getId();
     ResumedJobs jobs = Objects.requireNonNull(resumed, "no call is begun before");
@@ -92,7 +95,7 @@ final class JobCalls implements AutoCloseable {
       jobs.begun(id);
       return;
     }
-    // Behind it in this thread are other jobs of its process instance, one after the other.
+    // The queue of this thread holds other jobs of the same process instance, run in sequence.
     boolean beside =
         !job.isExclusive()
             || Context.getJobExecutorContext().getCurrentProcessorJobQueue().isEmpty();
@@ -109,8 +112,8 @@ final class JobCalls implements AutoCloseable {
   }
 
   /**
-   * The task has run. An answer stays until the transaction is through, for the next run should it
-   * be rolled back; a failure does not.
+   * Notes that the task has run. An answer is kept until the transaction commits, for the next run
+   * after a rollback; a failure is not kept.
    */
   void used(JobEntity job, ActivityImpl task, PendingCall call) {
     if (call.wasOfNoUse()) {
@@ -127,7 +130,7 @@ final class JobCalls implements AutoCloseable {
     }
   }
 
-  /** The task has failed, perhaps with the call's failure. */
+  /** Notes that the task has failed, perhaps with the call's failure. */
   void failed(JobEntity job, PendingCall call) {
     ended(job.getId());
     if (!call.isAnswered()) {
@@ -142,7 +145,7 @@ final class JobCalls implements AutoCloseable {
     }
   }
 
-  /** The job is being deleted. */
+  /** Notes that the job is being deleted. */
   void deleted(JobEntity job) {
     String id = job.getId();
     if (id != null && pending.of(id).isPresent()) {
@@ -161,12 +164,12 @@ final class JobCalls implements AutoCloseable {
     return task.getProcessDefinition().getId() + "/" + task.getId();
   }
 
-  /** Whether no call is begun any more, because this node is being emptied. */
+  /** Whether no more calls are begun, because this node is being drained. */
   boolean takesNoMore() {
     return takesNoMore;
   }
 
-  /** Sees the calls through that are under way, so that their jobs end here; begins none. */
+  /** Waits for the calls under way and their jobs, and begins no more calls. */
   void drain(Duration atMost) {
     takesNoMore = true;
     ResumedJobs jobs = resumed;
@@ -177,8 +180,8 @@ final class JobCalls implements AutoCloseable {
   }
 
   /**
-   * Sees the calls through that are under way, and runs their jobs, although the job executor has
-   * ended; gives back what takes longer.
+   * Waits for the calls under way, and runs their jobs although the job executor has ended; gives
+   * back the jobs that take longer.
    */
   void finish(Duration atMost) {
     takesNoMore = true;

@@ -6,12 +6,11 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 
 /**
- * Whether an engine takes jobs, so that a node can be emptied before it is switched off.
+ * Stops and resumes an engine's intake of jobs, to drain a node before it is switched off.
  *
- * <p>Once it takes none, jobs that are under way go on, also those that wait for their call; those
- * in the queue are given back instead of run. A call that is cut off nevertheless, because the
- * grace period is over and its connection is closed, costs its job no retry ({@link
- * EngineJobAttempts}).
+ * <p>After a stop, running jobs continue, and so do jobs that wait for their call. Queued jobs are
+ * given back and do not run. A call that is interrupted because the grace period is over and its
+ * connection is closed costs its job no retry ({@link EngineJobAttempts}).
  */
 public final class JobIntake {
 
@@ -21,9 +20,9 @@ public final class JobIntake {
   private boolean stopped;
 
   /**
-   * The intake of that engine.
+   * The intake of this engine.
    *
-   * @param calls how long calls that are under way are waited for at the most
+   * @param calls the longest time to wait for calls under way
    */
   public JobIntake(ProcessEngine engine, Duration calls) {
     this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
@@ -32,8 +31,7 @@ public final class JobIntake {
   }
 
   /**
-   * Takes no more jobs, and waits for the calls that are under way. Does nothing where the engine
-   * takes none anyway.
+   * Stops taking jobs, and waits for the calls under way. Does nothing if the engine takes no jobs.
    */
   public synchronized void stop() {
     if (executor.isActive()) {
@@ -49,7 +47,7 @@ public final class JobIntake {
     }
   }
 
-  /** Takes jobs again, if it was this that stopped it. */
+  /** Takes jobs again, if this object stopped the intake. */
   public synchronized void resume() {
     if (stopped) {
       stopped = false;

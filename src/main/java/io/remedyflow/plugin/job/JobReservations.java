@@ -11,16 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this node has reserved for the jobs of one engine that wait. A job that runs uses its
- * reservation; that of a job that is gone, or that was given another due date, is released for
- * other jobs. Safe for use by many threads.
+ * This node's reservations for the waiting jobs of one engine. A job that runs uses its
+ * reservation. The reservation of a job that is gone or has another due date is released for other
+ * jobs. Safe for use by many threads.
  */
 final class JobReservations {
 
-  /** How long a job that is due may take to run, before it is forgotten. */
+  /** How long a reservation is remembered after its due date, until its job runs. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-  /** Beyond that a reservation is forgotten: its permit is then used, or lost, but not released. */
+  /**
+   * Above this number a reservation is forgotten: its permit is then used or lost, but not
+   * released.
+   */
   private static final int AT_MOST = 100_000;
 
   private final Cache<String, JobReservation> byJob =
@@ -35,7 +38,7 @@ final class JobReservations {
   /**
    * A permit in the future.
    *
-   * @param connection whose rate limit it is taken from
+   * @param connection the connection whose rate limit the permit belongs to
    * @param permit the permit
    * @param due the due date of its job
    */
@@ -45,7 +48,7 @@ final class JobReservations {
       return permit.urgency();
     }
 
-    /** Whether the permit can still be of use to another job. */
+    /** Whether another job can still use the permit. */
     boolean isAhead() {
       return due.isAfter(DueDates.now().plus(WakeUps.TICK));
     }
@@ -55,12 +58,15 @@ final class JobReservations {
     }
   }
 
-  /** A job waits with this reservation. */
+  /** Stores the reservation of a waiting job. */
   void made(String jobId, JobReservation reservation) {
     byJob.put(jobId, reservation);
   }
 
-  /** A job runs now; if that is before its time, another job may have what it had reserved. */
+  /**
+   * Removes the reservation of a job that runs now. If the job runs early, the reservation is
+   * released for another job.
+   */
   Optional<JobReservation> used(String jobId) {
     JobReservation reservation = byJob.asMap().remove(jobId);
     if (reservation != null && reservation.isAhead()) {
@@ -69,24 +75,27 @@ final class JobReservations {
     return Optional.ofNullable(reservation);
   }
 
-  /** Whether something is reserved for this job. */
+  /** Whether this job has a reservation. */
   boolean exist(String jobId) {
     return byJob.getIfPresent(jobId) != null;
   }
 
-  /** A job is gone. */
+  /** Releases the reservation of a job that is gone. */
   void release(String jobId) {
     used(jobId);
   }
 
-  /** A job is gone, or waits for another time; unless it has reserved something else meanwhile. */
+  /**
+   * Releases this reservation of a job that is gone or has another due date, unless the job has
+   * another reservation by now.
+   */
   void release(String jobId, JobReservation made) {
     if (byJob.asMap().remove(jobId, made) && made.isAhead()) {
       made.release();
     }
   }
 
-  /** What waits, by the job's id. A view that other threads change. */
+  /** The reservations by job id. A view that other threads change. */
   Map<String, JobReservation> waiting() {
     return byJob.asMap();
   }

@@ -12,9 +12,9 @@ import org.camunda.bpm.engine.impl.pvm.runtime.operation.PvmAtomicOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the jobs of our tasks from all others: those that <em>Asynchronous before</em> creates at
- * one of our tasks. Only they may be rescheduled without losing a retry. Any other job has done
- * something else before it came to our task, and would do that again.
+ * Finds the jobs of our tasks: those that <em>Asynchronous before</em> creates at one of our tasks.
+ * Only these may be rescheduled without losing a retry. Any other job did other work before our
+ * task, and would do that work again.
  */
 final class OwnJobs {
 
@@ -25,7 +25,7 @@ final class OwnJobs {
 
   private OwnJobs() {}
 
-  /** Whether the job begins with one of our tasks. To be asked within an engine's command. */
+  /** Whether the job begins with one of our tasks. Call it inside an engine command. */
   static boolean include(JobEntity job) {
     if (!AsyncContinuationJobHandler.TYPE.equals(job.getJobHandlerType())
         || job.getProcessDefinitionId() == null
@@ -41,7 +41,7 @@ final class OwnJobs {
     return activity != null && ReservationParseListener.include(activity);
   }
 
-  /** Our task, if it is what this job of this execution begins with; null if it is not. */
+  /** Our task, if this job of this execution begins with it; null if not. */
   static @Nullable ActivityImpl task(
       JobEntity job, AsyncContinuationConfiguration how, ExecutionEntity execution) {
     if (!isBeforeActivity(how)) {
@@ -51,7 +51,7 @@ final class OwnJobs {
     return activity != null && ReservationParseListener.include(activity) ? activity : null;
   }
 
-  /** Null is what jobs of very old engines hold. */
+  /** Jobs of very old engines hold null. */
   private static boolean isBeforeActivity(AsyncContinuationConfiguration how) {
     String operation = how.getAtomicOperation();
     return operation == null || BEFORE_ACTIVITY.contains(operation);

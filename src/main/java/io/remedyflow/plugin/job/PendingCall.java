@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The call of one job: under way, or answered. Equal to nothing but itself. */
+/** The call of one job, under way or answered. Compared by identity. */
 final class PendingCall {
 
-  /** Where calls take longer of late, no job thread waits for one at all. */
+  /** If recent calls take longer than this, a job thread does not wait for a call. */
   static final Duration QUICK = Duration.ofMillis(80);
 
-  /** For how long a job thread waits where calls are quick: one of them may not be. */
+  /** How long a job thread waits if recent calls are quick: a single call may be slow. */
   static final Duration BRIEFLY = Duration.ofMillis(120);
 
   private final FeishuConnection connection;
@@ -40,7 +40,7 @@ final class PendingCall {
   }
 
   /**
-   * Waits briefly where calls are quick of late, which keeps such a task in one transaction.
+   * Waits briefly if recent calls are quick, which keeps such a task in one transaction.
    *
    * @return whether the task can go on
    */
@@ -64,7 +64,7 @@ final class PendingCall {
     }
   }
 
-  /** Whether it is the one that a task is about to make. */
+  /** Whether this is the call that a task is about to make. */
   boolean isOf(RemedyConnection asked, RemedyQuery question) {
     return connection.name().equals(asked.name()) && query.equals(question);
   }
@@ -74,10 +74,10 @@ final class PendingCall {
   }
 
   /**
-   * Waits for its end, which is nearly always there.
+   * Waits for the call's end, which nearly always has come already.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException as the call did
-   * @throws io.remedyflow.remedy.RemedyLookupException as the call did, or if this thread is
+   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the call threw it
+   * @throws io.remedyflow.remedy.RemedyLookupException if the call threw it, or if this thread is
    *     interrupted
    */
   RemedyOutcome outcome() {
@@ -85,7 +85,9 @@ final class PendingCall {
     return FeishuConnection.await(answer);
   }
 
-  /** The task asks something else: its inputs have changed, or change with each look at them. */
+  /**
+   * Notes that the task makes another call: its inputs have changed, or change at each evaluation.
+   */
   void isOfNoUse() {
     ofNoUse = true;
   }
@@ -94,25 +96,25 @@ final class PendingCall {
     return ofNoUse;
   }
 
-  /** It is forgotten. */
+  /** Notes that this call is forgotten, and counts an answer that was not used. */
   void isForgotten() {
     if (!used && isAnswered()) {
       connection.answerIsUnused();
     }
   }
 
-  /** Whether there is an answer that another run of the job could use as well. */
+  /** Whether there is an answer that another run of the job can use as well. */
   boolean isAnswered() {
     return answer.isDone() && !answer.isCompletedExceptionally();
   }
 
-  /** How much there is to remember. */
+  /** The number of slots in the answer; 0 if there is no answer. */
   int slots() {
     RemedyOutcome outcome = isAnswered() ? answer.join() : null;
     return outcome instanceof RemedyOutcome.Available available ? available.slots().size() : 0;
   }
 
-  /** How long it may still take, and then some. */
+  /** The longest time that the call may take. */
   Duration atMost() {
     return connection.settings().callDeadline();
   }

@@ -12,24 +12,24 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one engine's jobs that are under way, and the answers that wait for their job to
- * come back. In the memory of this node only; safe for use by many threads.
+ * The calls of one engine's jobs that are under way, and the answers that wait until their job runs
+ * again. Kept only in the memory of this node; safe for use by many threads.
  *
- * <p>Answers are personal data. They go when their job has used them, when it is deleted, with the
- * engine, and else after {@link #KEPT}.
+ * <p>Answers are personal data. An answer is removed when its job has used it, when the job is
+ * deleted, when the engine closes, or at the latest after {@link #KEPT}.
  */
 final class PendingCalls implements AutoCloseable {
 
-  /** How long an answer is of use to a job that comes back. */
+  /** How long an answer is kept for a job that runs again. */
   static final Duration KEPT = Duration.ofSeconds(30);
 
-  /** A call counts as one, and an answer as one more for each of its slots. */
+  /** The maximum weight: a call counts as one, and its answer as one more for each slot. */
   private static final int AT_MOST = 20_000;
 
   private final Cache<String, PendingCall> byJob;
 
   /**
-   * @param clock forgets answers in time
+   * @param clock removes answers in time
    * @param ticker measures that time
    */
   PendingCalls(ScheduledExecutorService clock, Ticker ticker) {
@@ -56,7 +56,7 @@ final class PendingCalls implements AutoCloseable {
     }
   }
 
-  /** The call that a job has made. */
+  /** The call that a job has begun. */
   Optional<PendingCall> of(String jobId) {
     return Optional.ofNullable(byJob.getIfPresent(jobId));
   }
@@ -72,7 +72,7 @@ final class PendingCalls implements AutoCloseable {
     return begun;
   }
 
-  /** The job has used it, or is gone. */
+  /** Forgets the call of a job that has used it or is gone. */
   void forget(String jobId) {
     byJob.invalidate(jobId);
   }

@@ -9,9 +9,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a job go as if it had not run: its retries stay, no exception is noted (by which the engine
- * knows a job that never failed), and the row that the engine has just put into the history is
- * taken back. Nothing failed, and a job may be turned away hundreds of times.
+ * Unlocks a job as if it had not run. Its retries stay. No exception is stored: by that the engine
+ * knows a job that never failed. The row that the engine has just added to the history is removed.
+ * Nothing failed, and a job may be rescheduled hundreds of times.
  */
 final class RescheduledJobRetryCmd extends DefaultJobRetryCmd {
 
@@ -29,7 +29,7 @@ final class RescheduledJobRetryCmd extends DefaultJobRetryCmd {
     return null;
   }
 
-  /** What is not in the cache was not written to this database, or not just now. */
+  /** A log that is not in the cache was not written to this database, or not just now. */
   private static void forgetFailure(JobEntity job, DbEntityManager database) {
     String logId = job.getLastFailureLogId();
     if (logId == null) {

@@ -12,17 +12,17 @@ import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the job that runs back as the same job, due later: the same row with the same id, by one
- * UPDATE. What is not copied cannot be lost: suspension, priority, age, and the batches that know
- * the job by its id.
+ * Reschedules the running job as the same job with a later due date: the same row with the same id,
+ * by one UPDATE. Nothing is copied, so nothing is lost: suspension, priority, age, and the batches
+ * that refer to the job by its id.
  *
- * <p>The engine repeats a job that says so, but as a new one: it resets its retries, forgets its
- * failure and logs a success. This takes that back before anything is written. The stack trace of
- * an earlier failure is then found in the job log only.
+ * <p>The engine keeps a job that is marked to repeat, but treats it as a new job: it resets its
+ * retries, removes its failure and logs a success. This class undoes that before anything is
+ * written. The stack trace of an earlier failure is then only in the job log.
  */
 final class Rescheduling implements CommandContextListener {
 
-  /** Any text makes the engine keep the job; it forgets the text at once. */
+  /** Any text makes the engine keep the job; the engine clears the text at once. */
   private static final String KEEP = "remedyflow";
 
   private final JobEntity job;
@@ -35,22 +35,22 @@ final class Rescheduling implements CommandContextListener {
     this.exceptionMessage = job.getExceptionMessage();
   }
 
-  /** To be called by the handler of a job that is run, which then returns. */
+  /** Puts the running job back with this due date. The job's handler calls it and then returns. */
   static void putBack(MessageEntity job, Instant due, CommandContext context) {
     keep(job, context);
     job.unlock();
     job.setDuedate(Date.from(due));
   }
 
-  /** The same for a job that another node may run as soon as it likes. */
+  /** The same for a job that another node may run at once. */
   static void giveBack(MessageEntity job, CommandContext context) {
     keep(job, context);
     job.unlock();
   }
 
   /**
-   * The same for a job that stays locked, since what it waits for is under way on this node:
-   * nothing is written at all, unless its lock would expire before that time.
+   * The same for a job that stays locked, because its call is under way on this node. Nothing is
+   * written, unless the lock would expire before that time.
    */
   static void keepLocked(MessageEntity job, Instant atLeastUntil, CommandContext context) {
     keep(job, context);

@@ -14,8 +14,9 @@ import org.camunda.bpm.engine.impl.pvm.runtime.AtomicOperation;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Has the jobs of our tasks born with their turn, by putting a declaration of ours in front of the
- * engine's. Also in models that were deployed before this plugin came: they are parsed again.
+ * Makes the jobs of our tasks reserve a permit when they are created, by a declaration that wraps
+ * the engine's. This includes models that were deployed before this plugin was added: they are
+ * parsed again.
  */
 final class ReservationParseListener extends AbstractBpmnParseListener {
 
@@ -27,7 +28,7 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
     this.turns = turns;
   }
 
-  /** Whether the jobs of that activity are born with a turn. */
+  /** Whether the jobs of that activity get a reservation when they are created. */
   static boolean include(ActivityImpl activity) {
     return Boolean.TRUE.equals(activity.getProperties().get(PACED));
   }
@@ -40,7 +41,7 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
   }
 
   private void pace(ActivityImpl task) {
-    @SuppressWarnings("unchecked") // as BpmnParse has written it
+    @SuppressWarnings("unchecked") // the type that BpmnParse writes
     List<MessageJobDeclaration> declarations =
         (List<MessageJobDeclaration>)
             task.getProperty(BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION);
@@ -55,9 +56,7 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
     task.getProperties().set(PACED, true);
   }
 
-  /**
-   * Delegates, since the deployer gives the job definition's id to the original and to nobody else.
-   */
+  /** Delegates, because the deployer gives the job definition's id only to the original. */
   private static final class WithTurn extends MessageJobDeclaration {
 
     private static final long serialVersionUID = 1L;
@@ -79,7 +78,7 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the engine still asks with this type
+    @SuppressWarnings("deprecation") // the engine still uses this type
     public boolean isApplicableForOperation(AtomicOperation operation) {
       return original.isApplicableForOperation(operation);
     }

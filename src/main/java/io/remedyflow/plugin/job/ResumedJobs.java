@@ -25,28 +25,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has jobs run again whose call has ended. While it was under way the job kept its lock, as a job
- * that runs does: no other node takes it, and should this node die, another one does once the lock
- * has expired. So the job is given to the engine's job executor as the acquisition would give it,
- * and nothing is written for it.
+ * Runs jobs again whose call has ended. While the call is under way, the job keeps its lock, like a
+ * running job: no other node takes it, and if this node dies, another node takes it once the lock
+ * has expired. So this class gives the job to the engine's job executor as the acquisition would,
+ * and writes nothing to the database for it.
  *
- * <p>Where the executor has no room for it for some time, or where other jobs of its process
- * instance must not run beside it, it is unlocked and left to the acquisition.
+ * <p>If the executor has no room for the job for some time, or if other jobs of its process
+ * instance must not run beside it, the job is unlocked and left to the acquisition.
  *
- * <p>One thread of this plugin's, which may ask the database, but runs no job; except for those
- * that are under way when their engine ends, whose executor is gone.
+ * <p>It uses one thread of this plugin, which may query the database but runs no job. The exception
+ * is jobs that are under way when their engine ends, because the executor is gone.
  */
 final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ResumedJobs.class);
 
-  /** Until an executor without room may have some: twice as long each time, up to 160 ms. */
+  /**
+   * The base of the pause before a full executor is tried again: 10 ms at first, twice as long each
+   * time, up to 160 ms.
+   */
   private static final Duration AGAIN = Duration.ofMillis(5);
 
-  /** In some two seconds; then it is busy for longer. */
+  /** Takes about two seconds; after that, the executor is busy for longer. */
   private static final int TRIES_AT_MOST = 15;
 
-  /** What the executor drops is heard of by nobody. */
+  /** How often to look again: the executor does not report the jobs that it drops. */
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private static final Duration GIVEN_AT_MOST = Duration.ofMinutes(1);
@@ -62,14 +65,16 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   private final Set<String> calling = ConcurrentHashMap.newKeySet();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
-  /** By the executor, which may drop them: a job may be gone when it comes to it. */
+  /**
+   * Jobs given to the executor. It may drop them: a job may be gone when the executor comes to it.
+   */
   private final Cache<String, Boolean> given =
       Caches.newBuilder().expireAfterWrite(GIVEN_AT_MOST).build();
 
   private final Map<String, Integer> rejections = new ConcurrentHashMap<>();
   private final Object monitor = new Object();
 
-  /** Whether the job was that is being given; of this object's thread. */
+  /** Whether the executor rejected the job being given; used only in this object's thread. */
   private boolean rejected;
 
   private volatile boolean draining;
@@ -82,19 +87,19 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
     executor.setRejectedJobsHandler(this);
   }
 
-  /** A job that runs has begun its call. */
+  /** Notes that a running job has begun its call. */
   void calls(String jobId) {
     calling.add(jobId);
   }
 
-  /** A job has let go of its thread until its call has ended. */
+  /** Notes that a job waits for its call without a thread. */
   void waits(String jobId) {
     waiting.add(jobId);
     calling.remove(jobId);
   }
 
   /**
-   * Its call has ended.
+   * Runs a job again whose call has ended.
    *
    * @param beside whether it may run beside other jobs of its process instance, or there are none
    */
@@ -126,7 +131,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
     }
   }
 
-  /** The executor's own are handled as before. */
+  /** Handles our own rejected jobs; all others are handled as before. */
   @Override
   public void jobsRejected(
       List<String> jobIds, ProcessEngineImpl rejectedBy, JobExecutor jobExecutor) {
@@ -139,8 +144,8 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   }
 
   /**
-   * There is room in the executor once another job has ended. To leave the job to the acquisition
-   * at once would cost two statements more, just when there is much to do.
+   * Gives the job again later: the executor has room once another job has ended. Leaving the job to
+   * the acquisition at once would cost two more statements, just when the load is high.
    */
   private void giveAgain(String jobId) {
     given.invalidate(jobId);
@@ -172,7 +177,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
     }
   }
 
-  /** Unless another node has taken it since. */
+  /** Unlocks the job, unless another node has taken it since. */
   private @Nullable Void unlock(String jobId, CommandContext context) {
     JobEntity job = context.getJobManager().findJobById(jobId);
     if (job != null && executor.getLockOwner().equals(job.getLockOwner())) {
@@ -181,7 +186,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
     return null;
   }
 
-  /** A job does not wait any more: it runs, or is gone. */
+  /** Notes that a job no longer waits: it runs, or is gone. */
   void begun(String jobId) {
     if (!finishing) {
       forget(jobId);
@@ -200,8 +205,8 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   }
 
   /**
-   * Lets the jobs come back that wait for their call, but takes no others; to be followed by the
-   * shutdown of the executor.
+   * Lets jobs that wait for their call finish, and takes no others. The shutdown of the executor
+   * follows.
    */
   void drain(Duration atMost) {
     AcquireJobsRunnable acquisition = executor.getAcquireJobsRunnable();
@@ -222,12 +227,12 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
           monitor.wait(Math.min(left / 1_000_000 + 1, LOOK_AGAIN.toMillis()));
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // whoever stops has no more time
+        Thread.currentThread().interrupt(); // the caller has no more time
       }
     }
   }
 
-  /** The executor has ended: the jobs run in this object's thread, one after the other. */
+  /** Runs the jobs in this object's thread, one after the other, because the executor has ended. */
   void finish(Duration atMost) {
     finishing = true;
     awaitEmpty(atMost);
@@ -254,12 +259,12 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
     return calling.isEmpty() && waiting.isEmpty() && given.asMap().isEmpty();
   }
 
-  /** Gives those back that still wait: other nodes take them, or this one once it is back. */
+  /** Gives back the jobs that still wait: other nodes take them, or this node after its restart. */
   void giveBack() {
     waiting.forEach(this::leaveToAcquisition);
   }
 
-  /** Gives back what waits, and leaves the executor as it was. */
+  /** Gives back the waiting jobs, and restores the executor's handler of rejected jobs. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -5,12 +5,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
-/** A timer of one thread, which keeps no JVM alive and is not there while nobody waits. */
+/** A timer with one thread, which keeps no JVM alive and ends when the timer is idle. */
 final class ShortLivedScheduler {
 
   private ShortLivedScheduler() {}
 
-  /** The timer; once it is shut down, it forgets what it was to do and what it is told. */
+  /** The timer. After its shutdown it drops the planned tasks and ignores new ones. */
   static ScheduledThreadPoolExecutor named(String name) {
     ScheduledThreadPoolExecutor clock =
         new ScheduledThreadPoolExecutor(1, new DaemonThreads(name), new DiscardPolicy());

@@ -20,27 +20,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes jobs due at a fraction of a second. In the schema that Camunda has for MySQL, due dates are
- * whole seconds: fifty jobs are due together, where calls need one after another. The fraction is
- * rounded by MySQL, and cut off by MariaDB and by MySQL's driver as Camunda wants it set ({@code
- * sendFractionalSeconds=false}), so that jobs may come up to a second early.
+ * Makes jobs due at a fraction of a second. In Camunda's schema for MySQL, due dates are whole
+ * seconds: fifty jobs are due together, but their calls must be made one after another. MySQL
+ * rounds the fraction. MariaDB cuts it off, and so does MySQL's driver with the setting that
+ * Camunda requires ({@code sendFractionalSeconds=false}). So jobs may come up to a second early.
  *
- * <p>One thread of this plugin's, which asks the database but never runs a job. What it does not
- * do, because it is late or its node has ended, the date in the job's row does. Safe for use by
- * many threads.
+ * <p>It uses one thread of this plugin, which queries the database but never runs a job. If that
+ * thread is late or its node has ended, the date in the job's row makes the job due. Safe for use
+ * by many threads.
  */
 final class SpreadJobs implements AutoCloseable {
 
-  /** By how much the date in the row is later. */
+  /** How much later the date in the row is. */
   private static final Duration SAFETY = Duration.ofSeconds(2);
 
-  /** By how much it may differ from what was written: rounded, or cut off. */
+  /** How much the stored date may differ from the written date: it is rounded or cut off. */
   private static final Duration ROUNDED = Duration.ofSeconds(1);
 
-  /** Within which a whole second is no use: it may have begun before the job was written. */
+  /**
+   * Within this time a whole second is too coarse: it may have begun before the job was written.
+   */
   private static final Duration NEAR = Duration.ofSeconds(2);
 
-  /** Beyond that, somebody else has run the job. */
+  /** After this time, another node or a person has run the job. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(SpreadJobs.class);
@@ -61,27 +63,27 @@ final class SpreadJobs implements AutoCloseable {
   }
 
   /**
-   * Whether due dates lose their fractions there. By the type of the database: what a date looks
-   * like says nothing, and neither does a column that somebody has altered, for the driver may cut
-   * the fraction off before.
+   * Whether due dates lose their fractions in this engine. Only the type of the database tells: the
+   * value of a date does not, and an altered column does not, because the driver may cut off the
+   * fraction before.
    */
   static boolean areNeededIn(ProcessEngineConfigurationImpl engine) {
     return DbSqlSessionFactory.MYSQL.equals(engine.getDatabaseType());
   }
 
-  /** Whether a job that is to come then has to be made due by this node. */
+  /** Whether this node has to make a job due that is planned for that time. */
   static boolean areNeededFor(Instant then, ProcessEngineConfigurationImpl engine) {
     return areNeededIn(engine)
         && engine.getJobExecutor().isActive()
         && then.isBefore(DueDates.now().plus(NEAR));
   }
 
-  /** The date for the row of a job that is to be made due then. */
+  /** The date for the row of a job that this node makes due at that time. */
   static Instant row(Instant then) {
     return then.plus(SAFETY);
   }
 
-  /** Makes a job due, which its row says is due later. */
+  /** Makes a job due at that time; its row has a later date. */
   void makeDue(String jobId, Instant then, ProcessEngineConfigurationImpl engine) {
     JobExecutor executor = engine.getJobExecutor();
     waiting.put(new Key(executor, jobId), row(then));
@@ -91,8 +93,8 @@ final class SpreadJobs implements AutoCloseable {
   }
 
   /**
-   * Whether this job, which runs now, has had its part of the second: it is not to be spread again,
-   * however it has come.
+   * Whether this running job has been spread already: it is not spread again, however it was
+   * started.
    */
   boolean hadItsPart(String jobId, ProcessEngineConfigurationImpl engine) {
     return waiting.asMap().remove(new Key(engine.getJobExecutor(), jobId)) != null;
@@ -102,7 +104,7 @@ final class SpreadJobs implements AutoCloseable {
     JobExecutor executor = engine.getJobExecutor();
     Instant row = waiting.getIfPresent(new Key(executor, jobId));
     if (row == null || !executor.isActive()) {
-      return; // it runs already, or nobody would run it here
+      return; // it runs already, or this node runs no jobs
     }
     try {
       engine.getCommandExecutorTxRequired().execute(context -> makeDue(jobId, row, context));
@@ -118,7 +120,10 @@ final class SpreadJobs implements AutoCloseable {
     }
   }
 
-  /** Not null, by which no job is due on an engine with {@code ensureJobDueDateNotNull}. */
+  /**
+   * Sets the date to now and not to null: with {@code ensureJobDueDateNotNull} a job without a due
+   * date is never due.
+   */
   private static Void makeDue(String jobId, Instant row, CommandContext context) {
     JobEntity job = context.getJobManager().findJobById(jobId);
     if (job != null && job.getLockOwner() == null && isStill(row, job)) {
@@ -127,13 +132,13 @@ final class SpreadJobs implements AutoCloseable {
     return null;
   }
 
-  /** Else a person has given it another date. */
+  /** Whether the job still has our date; if not, a person has given it another one. */
   private static boolean isStill(Instant row, JobEntity job) {
     return job.getDuedate() != null
         && Duration.between(row, job.getDuedate().toInstant()).abs().compareTo(ROUNDED) <= 0;
   }
 
-  /** Ids may be those of several engines' databases. */
+  /** Contains the executor, because ids may come from the databases of several engines. */
   private record Key(JobExecutor executor, String jobId) {}
 
   @Override

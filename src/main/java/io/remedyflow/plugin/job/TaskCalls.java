@@ -33,12 +33,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out from a task's inputs which call it is going to make, before the engine begins with the
- * task: nothing has happened then that would have to be taken back while Feishu is waited for.
+ * Finds out from a task's inputs which call the task will make, before the engine begins the task.
+ * At that point nothing has happened that would have to be undone while the job waits for Feishu.
  *
- * <p>The inputs' expressions are evaluated once more when the task begins. So scripts are left
- * alone, and so are inputs that a listener of the task may change: such tasks make their calls as
- * they run. What cannot be evaluated yet is for the task to say.
+ * <p>The input expressions are evaluated again when the task begins. So scripts are not evaluated
+ * here, and neither are inputs that a listener of the task may change: such tasks make their calls
+ * while they run. If an input cannot be evaluated yet, the task itself reports it.
  */
 final class TaskCalls {
 
@@ -58,14 +58,14 @@ final class TaskCalls {
   }
 
   /**
-   * A call that a task is going to make.
+   * A call that a task will make.
    *
-   * @param connection over which
-   * @param query about whom and when
+   * @param connection the connection for the call
+   * @param query the employee and the day
    */
   record TaskCall(FeishuConnection connection, RemedyQuery query) {}
 
-  /** The call of that task, if it can be known; reads variables, and changes nothing. */
+  /** The call of this task, if it can be known. Reads variables and changes nothing. */
   Optional<TaskCall> of(ExecutionEntity execution, ActivityImpl task) {
     RemedyflowConnections opened = connections.get();
     IoMapping mapping = task.getIoMapping();
@@ -79,7 +79,7 @@ final class TaskCalls {
           inApplicationOf(execution, () -> inputs(execution, mapping));
       return call(inputs, opened, execution.getTenantId());
     } catch (Exception e) {
-      // No such connection, an expression that needs what is not there yet, or no plain value.
+      // No such connection, an expression whose variables are not set yet, or no plain value.
       LOG.debug("The call of task {} is not known before it runs: {}", task.getId(), e.toString());
       return Optional.empty();
     }
@@ -132,7 +132,7 @@ final class TaskCalls {
     throw new NotForeseeableException();
   }
 
-  /** As the engine runs what belongs to an application that is deployed on it. */
+  /** Evaluates in the context of the process application of the execution, as the engine does. */
   private static <T> T inApplicationOf(ExecutionEntity execution, Callable<T> evaluation)
       throws Exception {
     ProcessApplicationReference application =

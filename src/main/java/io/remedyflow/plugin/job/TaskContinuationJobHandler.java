@@ -18,20 +18,22 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs continuations as the handler before it does, but for jobs of our tasks (ADR 16). Such a job
+ * Runs continuations like the handler that it wraps, except for jobs of our tasks (ADR 16).
  *
  * <ul>
- *   <li>that comes too early is put back, and waits for a later reservation;
- *   <li>has its call made by the connection's threads, before the task begins. Where the answer
- *       does not come at once, the job lets go of its thread, and comes back when the call has
- *       ended.
+ *   <li>A job that comes too early is put back, and waits for a later reservation.
+ *   <li>The connection's threads make the call of a job before the task begins. If the answer does
+ *       not come at once, the job frees its thread, and runs again when the call has ended.
  * </ul>
  *
- * <p>No exception, no retry lost, no failure in the history.
+ * <p>There is no exception, no lost retry and no failure in the history.
  */
 final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
 
-  /** The job that one of these handlers lets run: another one inside of it does not judge again. */
+  /**
+   * The job that one of these handlers runs now: a handler nested inside it does not check it
+   * again.
+   */
   private static final ThreadScope<JobEntity> RUNNING = new ThreadScope<>();
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
@@ -50,7 +52,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     this.calls = calls;
   }
 
-  /** What the engine's jobs call; for those who stop it. */
+  /** The calls of the engine's jobs, for code that stops the engine. */
   JobCalls calls() {
     return calls;
   }
@@ -65,7 +67,10 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     return engines.newConfiguration(canonicalString);
   }
 
-  /** Also told of a job that has run, or that is put back: those have nothing reserved any more. */
+  /**
+   * Skips the current job: the engine also calls this for a job that has run or is put back, and
+   * that job has already used its reservation.
+   */
   @Override
   public void onDelete(AsyncContinuationConfiguration configuration, JobEntity job) {
     engines.onDelete(configuration, job);
@@ -124,7 +129,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     }
   }
 
-  /** Our task, where this handler has to judge its job; else null. */
+  /** Our task, if this handler has to check its job; else null. */
   private static @Nullable ActivityImpl ours(
       @Nullable JobEntity job,
       AsyncContinuationConfiguration configuration,
@@ -160,7 +165,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     return turn.isPresent();
   }
 
-  /** How long a job that came in a crowd has to stay away, once; empty where it may run. */
+  /** How long a job that came together with many others has to wait, once; empty if it may run. */
   private Optional<Duration> spread(JobEntity job, Caller caller) {
     boolean hadItsPart =
         spreadJobs.hadItsPart(job.getId(), Context.getProcessEngineConfiguration());

@@ -13,20 +13,20 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what becomes of a job that failed.
+ * Decides what happens to a job that failed.
  *
  * <ul>
- *   <li>No retry is worth it: an incident at once, so that a person is told in the first minute and
- *       not after the last retry.
- *   <li>The call was not looked at, and the job is our task's own: it waits for its turn and loses
- *       no retry (ADR 11).
- *   <li>The answer said when to come back, and the job is our task's own: retries go down as usual,
- *       but then is the due date.
- *   <li>All else, and everybody else's jobs: left to the factory before this one.
+ *   <li>A retry would not help: an incident is created at once, and a person learns of it in the
+ *       first minute and not after the last retry.
+ *   <li>The call was rate limited or interrupted, and the job is our task's own: it is rescheduled
+ *       and loses no retry (ADR 11).
+ *   <li>The failure says when to retry, and the job is our task's own: it loses a retry as usual,
+ *       and that time is its due date.
+ *   <li>All other failures, and jobs of other tasks, are left to the factory that this one wraps.
  * </ul>
  *
- * <p>A job of ours that has no retry left is due at once: the engine gives it the due date of a
- * retry that will not come, for which a person who grants new retries would have to wait.
+ * <p>A job of ours without retries left is due at once. The engine gives it the due date of a retry
+ * that will not come, and a person who grants new retries would have to wait for that date.
  */
 final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
 
@@ -67,7 +67,7 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
         : others.getCommand(jobId, exception);
   }
 
-  /** Null is due at once, but for engines that compare due dates. */
+  /** Null means due at once, except in engines that compare due dates. */
   private static void dueAtOnce(JobEntity job, CommandContext context) {
     boolean needsDate = context.getProcessEngineConfiguration().isEnsureJobDueDateNotNull();
     job.setDuedate(needsDate ? Date.from(DueDates.now()) : null);

@@ -7,14 +7,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job definitions of our tasks that this node has had to do with lately, by their ids. An
- * engine in which none of our tasks is used has none of them. Safe for use by many threads.
+ * The ids of the job definitions of our tasks that this node has used recently. An engine that uses
+ * none of our tasks has none. Safe for use by many threads.
  */
 final class TaskJobDefinitions {
 
-  /**
-   * A retry cycle may wait for hours; whoever waits longer is found by the engine's own polling.
-   */
+  /** A retry cycle may wait for hours; the engine's own polling finds jobs that wait longer. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   /** More versions than a company runs at once. */
@@ -23,12 +21,12 @@ final class TaskJobDefinitions {
   private final Cache<String, Boolean> ids =
       Caches.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(AT_MOST).build();
 
-  /** A job of one of our tasks was created, or has run. */
+  /** Notes a job of our tasks that was created or runs. */
   void note(JobEntity job) {
     note(job.getJobDefinitionId());
   }
 
-  /** That job definition is one of our tasks'. Null is what very old jobs hold. */
+  /** Notes a job definition of our tasks; very old jobs hold null. */
   void note(@Nullable String jobDefinitionId) {
     if (jobDefinitionId != null) {
       ids.put(jobDefinitionId, true);

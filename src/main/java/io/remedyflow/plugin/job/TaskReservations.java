@@ -26,12 +26,12 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives jobs of our tasks their turns in the calls of their connection, as due dates, and has the
- * job executor woken for them. One for each engine.
+ * Reserves permits of their connection for jobs of our tasks, sets the due dates, and has the job
+ * executor woken for them. One instance for each engine.
  *
- * <p>Runs in the thread and the transaction of whoever creates, runs or deletes the job. What is
- * reserved in a transaction that is rolled back is released, as is what a deleted job had; the
- * thread holds no lock of ours meanwhile.
+ * <p>Runs in the thread and the transaction that creates, runs or deletes the job. A reservation is
+ * released if its transaction is rolled back or its job is deleted. The thread holds no lock of
+ * ours meanwhile.
  */
 final class TaskReservations {
 
@@ -56,18 +56,20 @@ final class TaskReservations {
   }
 
   /**
-   * What a job that runs is to call, and how urgent that is.
+   * The connection that a running job calls, and the urgency of the call.
    *
-   * @param connection over which it calls
-   * @param urgency that of its reservation, else of its priority
+   * @param connection the connection for the call
+   * @param urgency the urgency of the job's reservation, else of its priority
    */
   record Caller(FeishuConnection connection, Urgency urgency) {}
 
   /**
-   * Gives a job that is being created its turn. Where that is now, or not known, it stays as is.
+   * Gives a job that is being created its reservation. If that is now, or the connection is not
+   * known, the due date stays as it is.
    *
-   * <p>Its urgency is that of its priority. A job of the default priority that a person waits for
-   * is urgent, too; that is kept in the reservation alone, since a job's priority is the model's.
+   * <p>The urgency follows the job's priority. A job of the default priority that a person waits
+   * for is urgent, too. Only the reservation stores this, because the model sets the job's
+   * priority.
    */
   void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     definitions.note(job);
@@ -88,7 +90,7 @@ final class TaskReservations {
             });
   }
 
-  /** The job runs, and uses what was reserved for it. Empty where its connection is not known. */
+  /** Uses the reservation of a job that runs. Empty if the job's connection is not known. */
   Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     definitions.note(job);
     Optional<JobReservation> reservation = reservations.used(job.getId());
@@ -97,7 +99,7 @@ final class TaskReservations {
         : connection(execution, task).map(found -> new Caller(found, urgency(job)));
   }
 
-  /** The job is being deleted: what was reserved for it is released with the transaction. */
+  /** Releases the reservation of a job that is being deleted, once the transaction commits. */
   void deleted(JobEntity job) {
     String id = job.getId();
     if (id != null && reservations.exist(id)) {
@@ -108,16 +110,16 @@ final class TaskReservations {
   }
 
   /**
-   * The turn of a job that was to run now and had better not, because its call would have to wait;
-   * empty where it may run.
+   * A later reservation for a job that should not run now, because its call would have to wait;
+   * empty if it may run.
    */
   Optional<Reservation> postponed(Caller caller) {
     return released(caller, caller.connection().laterReservation(caller.urgency()));
   }
 
   /**
-   * How long a job that came in a crowd has to stay away, so that its call is made in its part of
-   * the second; empty where it may run now. A person's job does not queue in it.
+   * How long a job that came together with many others has to wait, to make its call in its part of
+   * the second; empty if it may run now. A job of high urgency does not wait.
    */
   Optional<Duration> spread(JobEntity job, Caller caller) {
     if (!SpreadJobs.areNeededIn(Context.getProcessEngineConfiguration())
@@ -129,7 +131,10 @@ final class TaskReservations {
         .filter(wait -> wait.compareTo(WakeUps.TICK) >= 0);
   }
 
-  /** The job will run at its turn. Returns the date for its row, by the engine's clock. */
+  /**
+   * Sets the job's due date to its reservation. Returns the date for its row, by the engine's
+   * clock.
+   */
   Instant due(JobEntity job, Reservation turn, FeishuConnection connection) {
     Instant due = DueDates.now().plus(turn.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
@@ -150,7 +155,7 @@ final class TaskReservations {
     return row;
   }
 
-  /** Once the transaction is through: a job that is being created has no id yet. */
+  /** Stores the reservation after the commit: a job that is being created has no id yet. */
   private void keep(JobEntity job, JobReservation reservation) {
     transaction()
         .addTransactionListener(
@@ -168,7 +173,7 @@ final class TaskReservations {
   }
 
   private static void releaseOnRollback(Reservation turn, FeishuConnection connection) {
-    // Not ROLLINGBACK, which Spring also tells of a transaction that commits.
+    // Not ROLLINGBACK: Spring also reports it for a transaction that commits.
     transaction()
         .addTransactionListener(
             TransactionState.ROLLED_BACK, rolledBack -> connection.release(turn));
@@ -189,8 +194,8 @@ final class TaskReservations {
   }
 
   /**
-   * The connection that the task will ask for, as far as it can be known before its inputs are
-   * mapped. Whatever is wrong with it is for the task to say.
+   * The connection that the task will use, if it can be known before its inputs are mapped. The
+   * task itself reports what is wrong with it.
    */
   private Optional<FeishuConnection> connection(ExecutionEntity execution, ActivityImpl task) {
     RemedyflowConnections opened = connections.get();
@@ -202,8 +207,8 @@ final class TaskReservations {
       String name = opened.connections().forTask(asked, execution.getTenantId()).name();
       return Optional.ofNullable(opened.byName().get(name));
     } catch (RuntimeException e) {
-      // No such connection, or an expression that needs what is not there yet. Neither must keep
-      // the instance from going on to where it is told.
+      // No such connection, or an expression whose variables are not set yet. The instance must
+      // still continue to the task, which reports the error.
       return Optional.empty();
     }
   }

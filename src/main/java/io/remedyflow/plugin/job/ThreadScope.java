@@ -3,14 +3,15 @@ package io.remedyflow.plugin.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread has at hand while it runs something; afterwards it has again what it had before.
+ * A value that a thread has while it runs something; afterwards the thread has its earlier value
+ * again.
  */
 final class ThreadScope<T> {
 
   @SuppressWarnings("ThreadLocalUsage") // as static as its owner
   private final ThreadLocal<@Nullable T> current = new ThreadLocal<>();
 
-  /** Runs work that finds this; null for none. */
+  /** Runs work with this value; null for none. */
   void run(@Nullable T value, Runnable work) {
     T outer = current.get();
     set(value);
@@ -21,12 +22,12 @@ final class ThreadScope<T> {
     }
   }
 
-  /** What this thread has; null where nothing is run with something. */
+  /** The value of this thread; null if there is none. */
   @Nullable T get() {
     return current.get();
   }
 
-  /** What this thread has, for the first who asks. */
+  /** Returns and removes the value of this thread, so only the first caller gets it. */
   @Nullable T take() {
     T value = current.get();
     current.remove();

@@ -26,15 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the jobs of our tasks that wait for a due date, every few seconds, in a thread of its
- * own and as far as there are any.
+ * Checks the jobs of our tasks that wait for a due date, every few seconds, in its own thread.
  *
  * <ul>
- *   <li>Jobs for which nobody on this node is to be woken: those that were there before a restart,
- *       and those of other nodes, which may have died since. They are asked for by their job
- *       definitions, over an index; in an engine without our tasks nothing is asked.
- *   <li>JobReservations whose job is gone or waits for another time, since another node deleted it,
- *       or a person gave it another due date. They are released.
+ *   <li>It wakes the executor for jobs without a wake-up on this node: those from before a restart,
+ *       and those of other nodes, which may have died since. It queries them by their job
+ *       definitions, with an index. In an engine without our tasks there is no such query.
+ *   <li>It releases reservations whose job is gone or waits for another time, because another node
+ *       deleted the job, or a person gave it another due date.
  * </ul>
  */
 final class WaitingJobs implements AutoCloseable {
@@ -44,10 +43,12 @@ final class WaitingJobs implements AutoCloseable {
   /** The engine's job executor starts once the engine is built. */
   private static final Duration AT_FIRST = Duration.ofSeconds(1);
 
-  /** From one look to beyond the next. */
+  /** From one check to after the next check. */
   private static final Duration HORIZON = EVERY.plusSeconds(1);
 
-  /** Some ten seconds of Feishu's fifty a second; while so many run, nobody sleeps anyway. */
+  /**
+   * About ten seconds at Feishu's 50 calls a second; with so many jobs the executor does not sleep.
+   */
   private static final int AT_MOST = 500;
 
   /** Databases keep due dates to the millisecond, or round them to the second. */
@@ -85,7 +86,7 @@ final class WaitingJobs implements AutoCloseable {
             this::look, AT_FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** One look. */
+  /** Runs one check. */
   void look() {
     try {
       releaseWhatNobodyWaitsFor();
@@ -94,9 +95,8 @@ final class WaitingJobs implements AutoCloseable {
         definitions.ids().forEach(this::wakeForUpcoming);
       }
     } catch (RuntimeException | Error e) {
-      // The database is away, the engine is being closed, or memory is short. Jobs run all the
-      // same,
-      // if later; what is thrown on would end all further looks.
+      // The database is unavailable, the engine is being closed, or memory is short. Jobs still
+      // run, only later. An exception thrown from here would end all further checks.
       LOG.debug("Cannot look for jobs that wait: {}", e.toString());
     }
   }
@@ -106,7 +106,7 @@ final class WaitingJobs implements AutoCloseable {
     List<Job> upcoming =
         jobs()
             .jobDefinitionId(jobDefinitionId)
-            .duedateHigherThan(Date.from(now.minus(EVERY))) // slept through, as after a crash
+            .duedateHigherThan(Date.from(now.minus(EVERY))) // missed, as after a crash
             .duedateLowerThan(Date.from(now.plus(HORIZON)))
             .orderByJobDuedate()
             .asc()
@@ -118,8 +118,8 @@ final class WaitingJobs implements AutoCloseable {
   }
 
   /**
-   * Once, when this node begins to run jobs: which of those that wait are of our tasks. The engine
-   * has to know their models for that, as it has when it runs them.
+   * Finds once, when this node begins to run jobs, which waiting jobs are of our tasks. The engine
+   * has to load their models for that, as it does to run them.
    */
   private void findFormerJobs() {
     if (foundFormer) {
@@ -146,7 +146,7 @@ final class WaitingJobs implements AutoCloseable {
         definitions.note(jobDefinitionId);
       }
     } catch (RuntimeException e) {
-      LOG.debug("Cannot look at job {}: {}", jobId, e.toString()); // such as a model that is broken
+      LOG.debug("Cannot look at job {}: {}", jobId, e.toString()); // such as for a broken model
     }
   }
 
@@ -159,7 +159,7 @@ final class WaitingJobs implements AutoCloseable {
     Map<String, JobReservation> waiting = new HashMap<>();
     looked = looked < reservations.waiting().size() ? looked : 0;
     reservations.waiting().entrySet().stream()
-        .skip(looked) // the next ones, where there are too many for one query
+        .skip(looked) // the next ones, if there are too many for one query
         .limit(AT_MOST)
         .filter(entry -> entry.getValue().isAhead())
         .forEach(entry -> waiting.put(entry.getKey(), entry.getValue()));
@@ -181,7 +181,7 @@ final class WaitingJobs implements AutoCloseable {
       return false;
     }
     Instant due = job.getDuedate().toInstant();
-    // Near ones are later in their row where they are kept to the second.
+    // Near due dates are later in the row if the database keeps whole seconds.
     return !due.isBefore(reservation.due().minus(ROUNDED))
         && !due.isAfter(SpreadJobs.row(reservation.due()).plus(ROUNDED));
   }

@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 
 /**
- * Wakes the job executor for jobs that wait: an idle one would sleep through their due dates, for
+ * Wakes the job executor for waiting jobs: an idle executor would sleep past their due dates, for
  * up to a minute.
  *
- * <p>One thread of this plugin's, which never runs a job itself. Calls are given in ticks of {@link
- * #TICK}: one call serves all jobs that are due within a tick, so that fifty jobs a second do not
- * make for more acquisitions than threads can serve.
+ * <p>It uses one thread of this plugin, which never runs a job. Wake-ups come in ticks of {@link
+ * #TICK}: one wake-up serves all jobs that are due within a tick. Otherwise, fifty jobs a second
+ * would cause more acquisitions than the threads can serve.
  */
 final class WakeUps implements AutoCloseable {
 
-  /** By how much a job may be woken too late. */
+  /** How late a job may be woken. */
   static final Duration TICK = Duration.ofMillis(20);
 
-  /** An executor about to fall asleep misses a call, so that there is a second one. */
+  /** An executor that is about to sleep misses a wake-up, so a second one follows. */
   private static final int TICKS_UNTIL_SECOND_CALL = 5;
 
   private final Set<Call> ordered = ConcurrentHashMap.newKeySet();
@@ -31,8 +31,8 @@ final class WakeUps implements AutoCloseable {
       ShortLivedScheduler.named("remedyflow-wake-up-calls");
 
   /**
-   * Wakes the executor at that time, or a tick later; and at the next whole second, to which MySQL
-   * may have rounded it.
+   * Wakes the executor at that time or a tick later, and again at the next whole second, to which
+   * MySQL may have rounded the due date.
    */
   void order(Instant due, JobExecutor executor) {
     order(new Call(tick(due), executor, false));
@@ -51,7 +51,7 @@ final class WakeUps implements AutoCloseable {
         var unused = clock.schedule(() -> make(call), wait, TimeUnit.MILLISECONDS);
         scheduled = true;
       } finally {
-        if (!scheduled) { // no thread is to be had now, but perhaps for the next job of that tick
+        if (!scheduled) { // no thread is available now, but perhaps for the next job of that tick
           ordered.remove(call);
         }
       }
@@ -66,7 +66,7 @@ final class WakeUps implements AutoCloseable {
     }
   }
 
-  /** Engines may share a plugin, and each has an executor of its own to be woken. */
+  /** Contains the executor: engines may share a plugin, and each has its own executor. */
   private record Call(long tick, JobExecutor executor, boolean second) {}
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * Jobs of our tasks: their reservations, due dates, calls, and what becomes of a job that failed or
- * came too early.
+ * Jobs of our tasks: their reservations, due dates and calls, and what happens to a job that failed
+ * or came too early.
  */
 @NullMarked
 package io.remedyflow.plugin.job;

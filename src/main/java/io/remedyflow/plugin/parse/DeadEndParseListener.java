@@ -10,13 +10,13 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Sees to tasks of ours that nothing follows. When such a task ends the process instance, Camunda 7
- * maps its outputs a second time, in the instance itself, and fails there, each time, after Feishu
+ * Handles tasks of ours that nothing follows. When such a task ends the process instance, Camunda 7
+ * maps its outputs a second time, in the instance itself, and fails there each time, after Feishu
  * has answered.
  *
- * <p>A new model whose process can only end like that is refused: an end event is missing. Where
- * paths part, the task may be the last one or not, which nobody can tell from the model. There, and
- * in models that run already, the second mapping is left out.
+ * <p>A new model whose process can only end like that fails to deploy: an end event is missing. If
+ * paths split, the task may be the last one or not, and the model does not tell. There, and in
+ * models that run already, the second mapping is skipped.
  */
 public final class DeadEndParseListener extends AbstractBpmnParseListener {
 
@@ -42,8 +42,9 @@ public final class DeadEndParseListener extends AbstractBpmnParseListener {
   }
 
   /**
-   * Within a subprocess all is well: its results go to the process, which is still there, as it is
-   * for a compensation handler. What the engine does not know as an activity ends nothing.
+   * Whether the second mapping of the task's outputs would fail. It does not fail in a subprocess:
+   * the results go to the process, which still exists. The same holds for a compensation handler.
+   * An element that is not an activity for the engine ends nothing.
    */
   private static boolean isDeadEnd(Element element, ProcessDefinitionEntity definition) {
     ActivityImpl task = definition.findActivity(element.attribute("id"));
@@ -57,7 +58,7 @@ public final class DeadEndParseListener extends AbstractBpmnParseListener {
         && !mapping.getOutputParameters().isEmpty();
   }
 
-  /** Maps a task's outputs to the scope around it, and nothing where there is none. */
+  /** Maps a task's outputs to the scope around it; maps nothing if there is no such scope. */
   private static final class MappedOnce extends IoMapping {
 
     MappedOnce(IoMapping original) {

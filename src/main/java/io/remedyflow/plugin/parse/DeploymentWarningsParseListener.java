@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of models that do what their designers will not have meant. Never refuses: a caller may
- * catch the error, and a task may be synchronous on purpose. Only when a model is deployed, not
- * each time that it is parsed.
+ * Warns of models that probably do not do what their designers meant. It never fails a deployment:
+ * a calling process may catch the error, and a task may be synchronous on purpose. It warns only
+ * when a model is deployed, not each time that it is parsed.
  */
 public final class DeploymentWarningsParseListener extends AbstractBpmnParseListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeploymentWarningsParseListener.class);
 
-  /** The error that each input throws where it says {@code bpmnError}. */
+  /** The error that the task throws for each input with the value {@code bpmnError}. */
   private static final Map<String, String> ERRORS =
       Map.of(
           RemedyVariables.ON_REJECTION, RemedyErrors.REJECTED,

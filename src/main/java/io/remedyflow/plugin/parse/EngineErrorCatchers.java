@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.tree.ActivityExecutionHierarchyWalker;
 
 /**
- * Looks for a catcher as the engine itself would: up through scopes and calling processes, touching
+ * Looks for an error catcher as the engine does: up through scopes and calling processes. Changes
  * nothing.
  */
 public final class EngineErrorCatchers implements ErrorCatchers {

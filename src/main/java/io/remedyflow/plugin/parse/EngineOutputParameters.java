@@ -5,7 +5,7 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 
-/** Looks at the model as it was parsed. */
+/** Looks for output parameters in the parsed model. */
 public final class EngineOutputParameters implements OutputParameters {
 
   @Override

@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for catchers of BPMN errors in a model, as far as the model alone can tell. */
+/** Looks for catchers of BPMN errors in one model; processes that call it are not known here. */
 final class ErrorsInModel {
 
   private ErrorsInModel() {}

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns, when a model is deployed, of tasks whose results nothing in the model can see. They are
- * variables of the task. Output parameters carry them on; without any they end with the task, as
- * soon as it has input parameters or a boundary event, and so a scope of its own.
+ * Warns, when a model is deployed, of tasks whose results nothing in the model can see. Results are
+ * variables of the task, and output parameters pass them on. Without output parameters the results
+ * end with the task if the task has its own scope: input parameters or a boundary event create one.
  */
 public final class LostResultsParseListener extends AbstractBpmnParseListener {
 

@@ -7,8 +7,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Refuses to deploy a model that puts a multi-instance marker on our task: its inputs cannot see
- * the element variable, and the engine allows no output parameters there.
+ * Fails the deployment of a model that puts a multi-instance marker on our task: the task's inputs
+ * cannot see the element variable, and the engine allows no output parameters there.
  */
 public final class MultiInstanceParseListener extends AbstractBpmnParseListener {
 

@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns, when a model is deployed, of tasks that may run at the same time and write the same
- * variables: the later answer overwrites the earlier one, and the path of the earlier one goes on
- * with it.
+ * variables: the later answer overwrites the earlier one, and the path of the earlier answer
+ * continues with the later one.
  *
- * <p>An output goes to the next element around the task that has an input parameter of its name,
- * else to the process. What has its own variables overwrites nobody's.
+ * <p>An output goes to the nearest element around the task that has an input parameter of the same
+ * name, else to the process. An element with its own variables overwrites no others.
  */
 public final class OverwrittenResultsParseListener extends AbstractBpmnParseListener {
 
@@ -37,7 +37,7 @@ public final class OverwrittenResultsParseListener extends AbstractBpmnParseList
       return depth < around.size() ? around.get(depth) : task;
     }
 
-    /** The depth of the element whose variable an output of that name is. */
+    /** The depth of the element that owns the variable of that output. */
     int owner(String output) {
       for (int depth = around.size() - 1; depth > 0; depth--) {
         if (RemedyTasks.inputs(around.get(depth)).contains(output)) {
@@ -88,7 +88,7 @@ public final class OverwrittenResultsParseListener extends AbstractBpmnParseList
     }
   }
 
-  /** Whether the owner of the variable sees the task run several times at once. */
+  /** Whether the task may run several times at once inside the owner of the variable. */
   private static boolean isRepeated(Place place, int owner, Map<Element, ParallelPaths> paths) {
     for (int depth = owner; depth < place.around().size(); depth++) {
       Element inner = place.at(depth + 1);
@@ -133,7 +133,7 @@ public final class OverwrittenResultsParseListener extends AbstractBpmnParseList
     }
   }
 
-  /** Tasks that meet one and the same other task are said in one line. */
+  /** Groups tasks that may run at the same time as the same other task, for one log line. */
   private static void group(
       String one,
       String other,
@@ -151,7 +151,7 @@ public final class OverwrittenResultsParseListener extends AbstractBpmnParseList
     variables.add(new TreeSet<>(shared));
   }
 
-  /** The variables that both tasks write, in two paths of the process. */
+  /** The variables that both tasks write, on two paths of the process. */
   private static Set<String> shared(Place one, Place other, Map<Element, ParallelPaths> paths) {
     int common = 0;
     while (one.at(common + 1) == other.at(common + 1)) {

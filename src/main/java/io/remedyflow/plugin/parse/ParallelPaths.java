@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
- * Tells which elements of a process, or of one subprocess, tokens may be at at the same time. Where
- * the model leaves it to conditions, they may.
+ * Finds which elements of a process, or of one subprocess, may have tokens at the same time. If
+ * that depends on conditions, they may.
  *
- * <p>Paths part at a gateway that is neither exclusive nor event-based, at any other element with
- * several flows, and at an event that does not interrupt. Behind the gateway that joins two paths
- * they are one again.
+ * <p>Paths split at a gateway that is neither exclusive nor event-based, at any other element with
+ * several outgoing flows, and at a non-interrupting event. After the gateway that joins two paths
+ * they are one path again.
  */
 final class ParallelPaths {
 
@@ -34,10 +34,10 @@ final class ParallelPaths {
   private final List<Branches> branches;
   private final Set<String> besideAll = new HashSet<>();
 
-  /** Two places at each of which a token starts, when a token comes to where the paths part. */
+  /** Two elements that each get a token when a token comes to the split. */
   private record Fork(String one, String other, String exceptForOne) {}
 
-  /** What the two tokens may come to before they are joined. */
+  /** The elements that each of the two tokens may come to before they are joined. */
   private record Branches(Set<String> one, Set<String> other) {
 
     boolean hold(String here, String there) {
@@ -63,13 +63,15 @@ final class ParallelPaths {
     branches = forks.stream().map(this::untilJoined).toList();
   }
 
-  /** Whether tokens may be at two elements, or two at one, at the same time. */
+  /**
+   * Whether there may be tokens at two elements, or two tokens at one element, at the same time.
+   */
   boolean meet(String one, String other) {
     return (!one.equals(other) && (besideAll.contains(one) || besideAll.contains(other)))
         || branches.stream().anyMatch(fork -> fork.hold(one, other) || fork.hold(other, one));
   }
 
-  /** Whether there may ever be two tokens here, wherever they are. */
+  /** Whether there may be two tokens at the same time anywhere in this scope. */
   boolean part() {
     return !forks.isEmpty() || !besideAll.isEmpty();
   }
@@ -138,7 +140,7 @@ final class ParallelPaths {
         besideAll.add(id);
       }
     } else if (!EXCLUSIVE.contains(node.getTagName())) {
-      // The default flow is taken where no other is.
+      // The default flow is taken only if no other flow is.
       List<String> taken =
           flows.stream()
               .filter(flow -> id.equals(flow.attribute("sourceRef")))

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds our tasks in a model that is being parsed: service, send and business rule tasks, and
- * message events that are thrown. Of an event it is the definition inside that names the delegate;
- * the task is the event.
+ * message throw events. In an event, the message definition names the delegate, and the event is
+ * the task.
  */
 public final class RemedyTasks {
 
   private static final String BEAN = FetchAllowedRemediesDelegate.BEAN_NAME;
   private static final String DELEGATE_EXPRESSION = "[$#]\\{\\s*" + BEAN + "\\s*}";
 
-  /** A delegate may also be run by hand. */
+  /** An expression may also call the delegate's method. */
   private static final String EXPRESSION =
       "[$#]\\{\\s*" + BEAN + "\\s*\\.\\s*execute\\s*\\(\\s*execution\\s*\\)\\s*}";
 
@@ -33,12 +33,12 @@ public final class RemedyTasks {
 
   private RemedyTasks() {}
 
-  /** The tasks that run our delegate, wherever in the process they stand. */
+  /** The tasks that run our delegate, anywhere in the process. */
   static List<Element> in(Element process) {
     return all(process).toList();
   }
 
-  /** The same as the engine will run them. */
+  /** The same tasks, as activities of the engine. */
   public static Stream<ActivityImpl> activities(
       Element process, ProcessDefinitionEntity definition) {
     return all(process)
@@ -54,8 +54,8 @@ public final class RemedyTasks {
   }
 
   /**
-   * Whether the model is being deployed. Definitions are parsed again whenever the cache lost them:
-   * what runs already must go on running, whatever we find in it.
+   * Whether the model is being deployed. A definition is parsed again when the cache has lost it: a
+   * model that runs already must continue to run, even if we find a fault in it.
    */
   static boolean isNew(ProcessDefinitionEntity definition) {
     return Context.getCommandContext()
@@ -64,9 +64,7 @@ public final class RemedyTasks {
         .isNew();
   }
 
-  /**
-   * What a task's input parameter says, if that is plain text: an expression says what it likes.
-   */
+  /** The text of a task's input parameter. The value of an expression is not known here. */
   static Optional<String> input(Element task, String name) {
     return Stream.ofNullable(task.element("extensionElements"))
         .flatMap(extensions -> camunda(extensions, "inputOutput"))
@@ -99,8 +97,8 @@ public final class RemedyTasks {
   }
 
   /**
-   * The tasks for which our delegate is named as an expression whose value is thrown away: the
-   * engine evaluates it and runs nothing.
+   * The tasks that name our delegate in an expression: the engine evaluates it, drops the value,
+   * and runs nothing.
    */
   static List<Element> notRun(Element process) {
     return all(process, definition -> isEngines(definition) && evaluatesOnly(definition)).toList();
@@ -124,7 +122,10 @@ public final class RemedyTasks {
         Stream.of(element), element.elements().stream().flatMap(RemedyTasks::everything));
   }
 
-  /** Whether our delegate is named for a listener; a listener's attributes have no namespace. */
+  /**
+   * Whether the element is a listener that names our delegate; a listener's attributes have no
+   * namespace.
+   */
   static boolean isListener(Element element) {
     return LISTENERS.contains(element.getTagName())
         && (matches(
@@ -132,7 +133,7 @@ public final class RemedyTasks {
             || matches(element.attribute(BpmnParse.PROPERTYNAME_EXPRESSION), EXPRESSION));
   }
 
-  /** In the order in which the engine asks. */
+  /** Checks the attributes in the engine's order. */
   private static boolean runsDelegate(Element element) {
     String delegateExpression = attribute(element, BpmnParse.PROPERTYNAME_DELEGATE_EXPRESSION);
     return isEngines(element)
@@ -146,7 +147,7 @@ public final class RemedyTasks {
         && matches(attribute(element, BpmnParse.PROPERTYNAME_EXPRESSION), DELEGATE_EXPRESSION);
   }
 
-  /** Whether the engine looks at the expressions of the element at all. */
+  /** Whether the engine uses the expressions of the element. */
   private static boolean isEngines(Element element) {
     String className = attribute(element, BpmnParse.PROPERTYNAME_CLASS);
     return attribute(element, "type") == null

@@ -14,13 +14,16 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.impl.util.ParseUtil;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text of a retry cycle more strictly than the engine, which finds out when it fails. */
+/**
+ * Reads the text of a retry cycle more strictly than the engine, which finds an error only when a
+ * job fails.
+ */
 final class RetryCycle {
 
-  /** For tasks that say nothing, on engines that say nothing. Part of the contract with models. */
+  /** The cycle if neither the task nor the engine sets one. Part of the contract with models. */
   static final String DEFAULT = "PT10S,PT1M,PT10M";
 
-  /** The engine's databases take no later year. */
+  /** The engine's databases accept no later year. */
   private static final int LAST_YEAR = 9999;
 
   /** The engine counts the repeats of a cycle one by one until it reaches the present. */
@@ -33,8 +36,8 @@ final class RetryCycle {
   }
 
   /**
-   * The default cycle; where an administrator has given the engine another number of retries than
-   * its own default, the default cycle's waits for that many attempts.
+   * The default cycle. If an administrator has changed the engine's default number of retries, it
+   * has the waits of the default cycle for that many attempts.
    */
   static String ofThisEngine() {
     int attempts = Context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
@@ -56,13 +59,13 @@ final class RetryCycle {
   }
 
   /**
-   * The text as the engine needs it; null where the engine could not read a part of it.
+   * The text as the engine needs it; null if the engine could not read a part of it.
    *
-   * @param text no expression
+   * @param text text that is not an expression
    */
   static @Nullable String normalized(String text) {
     String cycle = text.replaceAll("\\s", "");
-    // The engine itself checks no more than the first of several waiting times.
+    // The engine itself checks only the first of several waiting times.
     return Stream.of(cycle.split(",", -1)).allMatch(RetryCycle::isWaitingTime) ? cycle : null;
   }
 
@@ -79,7 +82,7 @@ final class RetryCycle {
         }
       }
       Date then = duration.getDateAfter();
-      // A time before now is what the engine makes of a number that is too large for it.
+      // The engine turns a number that is too large for it into a time before now.
       return then != null
           && !then.toInstant().isBefore(now)
           && then.toInstant().atZone(ZoneOffset.UTC).getYear() <= LAST_YEAR;

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The expression of a task's retry cycle, which always yields a cycle: the default one where the
- * original yields nothing that can be read. The engine would try three times in a row.
+ * The expression of a task's retry cycle, which always yields a cycle: the default cycle if the
+ * original yields nothing that can be read. Otherwise the engine would try three times in a row.
  *
- * <p>It stands where the engine evaluates the expression. So a failed job gets the cycle that
- * {@link EngineJobAttempts} has predicted, and no other task is concerned.
+ * <p>It replaces the expression that the engine evaluates. So a failed job gets the cycle that
+ * {@link EngineJobAttempts} has predicted, and no other task is affected.
  *
- * <p>What the original yields is data: an expression in it is not evaluated.
+ * <p>The value of the original is data: an expression in it is not evaluated.
  */
 final class RetryCycleExpression implements Expression {
 
@@ -28,9 +28,9 @@ final class RetryCycleExpression implements Expression {
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
-   * An expression.
+   * Wraps an expression.
    *
-   * @param original what the model says
+   * @param original the expression in the model
    * @param task the task, for the warning
    */
   RetryCycleExpression(Expression original, String task) {

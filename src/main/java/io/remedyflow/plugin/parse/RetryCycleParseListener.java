@@ -17,14 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets designers set a task's retry cycle in the element template, which cannot write the engine's
- * own {@code camunda:failedJobRetryTimeCycle}: an extension property stands for it. Where the
- * element is there as well, it wins. Where neither is there, nor a cycle for the whole engine, the
- * default counts: the engine would try again at once and use up every retry within a second, and no
- * trouble of Feishu's is over by then. The default also counts where a cycle cannot be read.
+ * Lets designers set a task's retry cycle in the element template. The template cannot write the
+ * engine's own {@code camunda:failedJobRetryTimeCycle}, so it writes an extension property. If the
+ * element is there as well, the element wins. If neither is there, and the whole engine has no
+ * cycle, the default applies: otherwise the engine would try again at once and use all retries
+ * within a second, before a failure of Feishu is over. The default also applies if a cycle cannot
+ * be read.
  *
- * <p>Acts when the whole process is parsed, because the engine's own listener runs after ours at
- * each task and would put the engine-wide cycle back.
+ * <p>It acts when the whole process is parsed, because the engine's own listener runs after ours at
+ * each task and would restore the engine-wide cycle.
  */
 public final class RetryCycleParseListener extends AbstractBpmnParseListener {
 
@@ -33,7 +34,10 @@ public final class RetryCycleParseListener extends AbstractBpmnParseListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryCycleParseListener.class);
 
-  /** Where the engine's own listener keeps a task's cycle, and looks it up when its job fails. */
+  /**
+   * The property where the engine's own listener stores a task's cycle, and where the engine reads
+   * it when the task's job fails.
+   */
   private static final PropertyKey<FailedJobRetryConfiguration> CYCLE =
       DefaultFailedJobParseListener.FAILED_JOB_CONFIGURATION;
 
@@ -65,7 +69,7 @@ public final class RetryCycleParseListener extends AbstractBpmnParseListener {
         RetryCycle.ofThisEngine());
   }
 
-  /** Whatever cycle the activity has now, the engine will be able to read it when its job fails. */
+  /** Makes sure that the engine can read the activity's cycle when its job fails. */
   private static void makeReadable(
       ActivityImpl activity, Element task, ProcessDefinitionEntity definition) {
     FailedJobRetryConfiguration cycle = activity.getProperties().get(CYCLE);
@@ -98,7 +102,7 @@ public final class RetryCycleParseListener extends AbstractBpmnParseListener {
                 RetryCycle.ofThisEngine()));
   }
 
-  /** The task, and what surrounds it where it is multi-instance, as older models may have it. */
+  /** The task, and its multi-instance body if it has one, as in older models. */
   private static Stream<ActivityImpl> activities(Element task, ProcessDefinitionEntity definition) {
     String id = task.attribute("id");
     return Stream.of(id, id + BpmnParse.MULTI_INSTANCE_BODY_ID_SUFFIX)
@@ -106,13 +110,13 @@ public final class RetryCycleParseListener extends AbstractBpmnParseListener {
         .flatMap(Stream::ofNullable);
   }
 
-  /** Null where it cannot be read; an expression is evaluated when a job fails. */
+  /** Null if it cannot be read; an expression is evaluated when a job fails. */
   private static @Nullable FailedJobRetryConfiguration read(String cycle) {
     if (RetryCycle.isExpression(cycle)) {
       try {
         return ParseUtil.parseRetryIntervals(cycle);
       } catch (RuntimeException e) {
-        return null; // No expression, though it begins as one.
+        return null; // It begins like an expression but is none.
       }
     }
     String readable = RetryCycle.normalized(cycle);

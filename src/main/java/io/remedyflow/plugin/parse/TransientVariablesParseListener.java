@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the task's own inputs, and its outputs that are mapped, transient. They live from the
- * beginning of a task to its end, within one transaction, and repeat what the process knows;
- * stored, they would be two rows each in the history, and one more copy of an employee's request.
+ * beginning of a task to its end, within one transaction, and repeat what the process knows. If
+ * they were stored, each would be two rows in the history and one more copy of an employee's
+ * request.
  *
- * <p>Not where the task has a listener that may give them another value: the engine refuses to make
- * a transient variable a stored one (ENGINE-17006). Never another input: what it is for, only the
- * model knows.
+ * <p>Variables stay as they are if the task has a listener that may give them another value: the
+ * engine does not let a transient variable become a stored one (ENGINE-17006). Other inputs always
+ * stay as they are: only the model knows their purpose.
  */
 public final class TransientVariablesParseListener extends AbstractBpmnParseListener {
 
@@ -42,7 +43,7 @@ public final class TransientVariablesParseListener extends AbstractBpmnParseList
   private static final PropertyKey<Boolean> STORED_OUTPUTS =
       new PropertyKey<>("io.remedyflow.storedOutputs");
 
-  /** Whether the outputs of that task may be transient, as nothing but its mapping reads them. */
+  /** Whether the outputs of that task may be transient, because only its mapping reads them. */
   static boolean mayBeOutputsOf(ActivityImpl task) {
     IoMapping mapping = task.getIoMapping();
     return mapping != null
@@ -55,7 +56,9 @@ public final class TransientVariablesParseListener extends AbstractBpmnParseList
     return !Boolean.TRUE.equals(task.getProperties().get(CHANGED_INPUTS));
   }
 
-  /** How the model gives an input its value, without what makes it transient. */
+  /**
+   * The provider of an input's value as in the model, without the wrapper that makes it transient.
+   */
   public static ParameterValueProvider original(InputParameter input) {
     return input.getValueProvider() instanceof Transiently wrapped
         ? wrapped.original()
@@ -98,7 +101,7 @@ public final class TransientVariablesParseListener extends AbstractBpmnParseList
     @Override
     public @Nullable Object getValue(VariableScope scope) {
       Object value = original.getValue(scope);
-      // It may belong to another variable, which would become transient with it.
+      // It may belong to another variable, which would then become transient as well.
       return value instanceof TypedValue ? value : Variables.untypedValue(value, true);
     }
 

@@ -1,6 +1,6 @@
 /**
- * What is read from models while the engine parses them: our tasks, their retry cycles, and what
- * will not work as drawn.
+ * Reads models while the engine parses them: finds our tasks, sets their retry cycles, and reports
+ * what will not work as drawn.
  */
 @NullMarked
 package io.remedyflow.plugin.parse;
