@@ -52,7 +52,7 @@ record Cluster(String limit, int instances, Duration latency, boolean kills) imp
             "budget used",
             "calls under way at the kill",
             "asked by the killed node and not ended",
-            "asked twice",
+            "called twice",
             "of all instances",
             "ended twice");
     for (Contender contender : Stage.contenders(Contender.OURS)) {

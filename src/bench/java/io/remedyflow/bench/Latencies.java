@@ -180,7 +180,7 @@ record Latencies(Profile profile) implements Scenario {
         "calls",
         "rejected",
         "rejected %",
-        "asked twice",
+        "called twice",
         "runs of a job per call",
         "unrelated job ms p50 / p99 / max",
         "node CPU ms per instance",

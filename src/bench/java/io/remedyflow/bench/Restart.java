@@ -27,7 +27,7 @@ record Restart() implements Scenario {
             "most sent in a wall-clock / any second",
             "first to last call s afterwards",
             "of ideal",
-            "asked twice");
+            "called twice");
     for (Contender contender : Stage.contenders(Contender.OURS)) {
       Stage.say("restart, " + contender.title());
       try (Schema schema = stage.database().fresh()) {
