@@ -179,7 +179,7 @@ public enum FaultRow {
       "Nobody waits for it longer than 200 ms; each node keeps to its part and looks again, after 5 s at the latest"),
   L8(
       "A burst of jobs",
-      "Each job is born with its turn in the connection's calls a second as its due date: none waits in a thread, none fails; one that comes too early goes back without a trace"),
+      "Each job gets a reservation in the connection's rate limit as its due date: none waits in a thread, none fails; one that comes too early is rescheduled without a trace"),
   L9(
       "The rate limit never ends",
       "No retry is lost for an hour (a day where no code of Feishu's came), then the cycle counts; an incident in the end"),
