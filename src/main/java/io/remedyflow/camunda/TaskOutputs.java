@@ -36,13 +36,13 @@ final class TaskOutputs {
     if (outcome instanceof RemedyOutcome.Available available) {
       return outputs(RemedyStatus.AVAILABLE, available.slots(), 0, null, available.logId());
     }
-    if (outcome instanceof RemedyOutcome.Denied refused) {
+    if (outcome instanceof RemedyOutcome.Denied denied) {
       return outputs(
-          RemedyStatus.of(refused.reason()),
+          RemedyStatus.of(denied.reason()),
           List.of(),
-          refused.code(),
-          refused.explanation().in(language),
-          refused.logId());
+          denied.code(),
+          denied.explanation().in(language),
+          denied.logId());
     }
     throw new IllegalArgumentException("an outcome of an unforeseen kind");
   }

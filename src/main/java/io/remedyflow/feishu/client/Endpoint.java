@@ -7,6 +7,8 @@ import java.util.List;
  * One endpoint of Feishu's open platform: how a request is sent to it, and what its answer means.
  * Has no state: one instance serves all connections.
  *
+ * <p>Only for endpoints that read: after a timeout or a failure the call is sent again.
+ *
  * @param <Q> the request
  * @param <A> the answer, denials included
  */

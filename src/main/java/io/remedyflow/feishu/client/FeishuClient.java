@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Calls Feishu's open platform as one app: circuit breaker, token, permit, send, classify. Repeats
  * this while a repeat is worthwhile and the deadline allows.
  *
- * <p>HttpClient does not repeat a POST by default. This one may be repeated, because it only reads.
+ * <p>HttpClient does not repeat a POST by default. Ours is repeated, because an {@link Endpoint}
+ * only reads.
  */
 final class FeishuClient implements AutoCloseable {
 

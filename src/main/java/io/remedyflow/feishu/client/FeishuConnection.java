@@ -162,11 +162,7 @@ public final class FeishuConnection implements AutoCloseable {
   private <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request, Call call) {
     CompletableFuture<A> reported = new CompletableFuture<>();
     var unused =
-        threads
-            .begin(
-                call,
-                () -> client.call(endpoint, request, call),
-                outOfTime -> client.leftBehind(call, outOfTime))
+        inOwnThread(call, () -> client.call(endpoint, request, call))
             .whenComplete(
                 (answered, thrown) -> {
                   if (thrown != null && call.attempts() > 0) {
@@ -223,9 +219,8 @@ public final class FeishuConnection implements AutoCloseable {
     return client.latency().value();
   }
 
-  private <T> T inOwnThread(Call call, Supplier<T> work) {
-    return CallThreads.await(
-        threads.begin(call, work, outOfTime -> client.leftBehind(call, outOfTime)));
+  private <T> CompletableFuture<T> inOwnThread(Call call, Supplier<T> work) {
+    return threads.begin(call, work, outOfTime -> client.leftBehind(call, outOfTime));
   }
 
   private Call newCall() {
@@ -311,7 +306,8 @@ public final class FeishuConnection implements AutoCloseable {
   public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint) {
     Call call = newCall();
     return ConnectionChecks.check(
-        call, () -> inOwnThread(call, () -> client.callAnyway(endpoint, endpoint.probe(), call)));
+        call,
+        () -> await(inOwnThread(call, () -> client.callAnyway(endpoint, endpoint.probe(), call))));
   }
 
   /**
@@ -322,12 +318,13 @@ public final class FeishuConnection implements AutoCloseable {
     Call call = newCall();
     return ConnectionChecks.checkToken(
         () ->
-            inOwnThread(
-                call,
-                () -> {
-                  client.obtainToken(call);
-                  return true;
-                }));
+            await(
+                inOwnThread(
+                    call,
+                    () -> {
+                      client.obtainToken(call);
+                      return true;
+                    })));
   }
 
   /** Closes the connections to Feishu; calls under way fail like interrupted ones. */

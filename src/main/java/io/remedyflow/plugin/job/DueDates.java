@@ -9,7 +9,7 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
  * Computes when a waiting job runs again: by the engine's clock, spread among jobs with the same
  * wait.
  */
-public final class DueDates {
+final class DueDates {
 
   /** The wait if none is given. */
   static final Duration UNTOLD = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public final class DueDates {
     return now().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
   }
 
-  public static Instant now() {
+  static Instant now() {
     return ClockUtil.getCurrentTime().toInstant();
   }
 

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class EngineJobs implements AutoCloseable {
 
   private final ProcessEngineConfigurationImpl engine;
-  private final WakeUps wakeUpCalls = new WakeUps();
-  private final SpreadJobs spreadJobs = new SpreadJobs(wakeUpCalls);
+  private final WakeUps wakeUps = new WakeUps();
+  private final SpreadJobs spreadJobs = new SpreadJobs(wakeUps);
   private final JobReservations reservations = new JobReservations();
   private final TaskJobDefinitions definitions = new TaskJobDefinitions();
-  private final TaskReservations turns;
+  private final TaskReservations taskReservations;
   private final JobCalls calls;
-  private @Nullable WaitingJobs parkedJobs;
+  private @Nullable WaitingJobs waitingJobs;
 
   /**
    * @param connections the plugin's connections; null until they are opened
@@ -43,7 +43,8 @@ public final class EngineJobs implements AutoCloseable {
       ProcessEngineConfigurationImpl engine,
       Supplier<@Nullable RemedyflowConnections> connections) {
     this.engine = engine;
-    turns = new TaskReservations(connections, wakeUpCalls, spreadJobs, reservations, definitions);
+    taskReservations =
+        new TaskReservations(connections, wakeUps, spreadJobs, reservations, definitions);
     calls = new JobCalls(new TaskCalls(connections));
   }
 
@@ -56,7 +57,7 @@ public final class EngineJobs implements AutoCloseable {
         new DeploymentWarningsParseListener(),
         new LostResultsParseListener(),
         new OverwrittenResultsParseListener(),
-        new ReservationParseListener(turns),
+        new ReservationParseListener(taskReservations),
         new TransientVariablesParseListener());
   }
 
@@ -72,7 +73,7 @@ public final class EngineJobs implements AutoCloseable {
   private void handleFailedJobs() {
     FailedJobCommandFactory factory = engine.getFailedJobCommandFactory();
     if (!(factory instanceof TaskFailedJobCommandFactory)) {
-      engine.setFailedJobCommandFactory(new TaskFailedJobCommandFactory(factory, wakeUpCalls));
+      engine.setFailedJobCommandFactory(new TaskFailedJobCommandFactory(factory, wakeUps));
     }
   }
 
@@ -87,7 +88,7 @@ public final class EngineJobs implements AutoCloseable {
                     ? handler
                     : new TaskContinuationJobHandler(
                         (JobHandler<AsyncContinuationConfiguration>) handler,
-                        turns,
+                        taskReservations,
                         spreadJobs,
                         calls));
   }
@@ -102,8 +103,8 @@ public final class EngineJobs implements AutoCloseable {
 
   /** Starts to look after the waiting jobs, once the engine is built. */
   public void start(ProcessEngine built) {
-    parkedJobs = new WaitingJobs(built, wakeUpCalls, definitions, reservations);
-    parkedJobs.start();
+    waitingJobs = new WaitingJobs(built, wakeUps, definitions, reservations);
+    waitingJobs.start();
     calls.start((ProcessEngineImpl) built);
   }
 
@@ -116,10 +117,10 @@ public final class EngineJobs implements AutoCloseable {
   @Override
   public void close() {
     calls.close();
-    if (parkedJobs != null) {
-      parkedJobs.close();
+    if (waitingJobs != null) {
+      waitingJobs.close();
     }
-    wakeUpCalls.close();
+    wakeUps.close();
     spreadJobs.close();
   }
 }

@@ -22,10 +22,10 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
 
   private static final PropertyKey<Boolean> PACED = new PropertyKey<>("io.remedyflow.paced");
 
-  private final TaskReservations turns;
+  private final TaskReservations taskReservations;
 
-  ReservationParseListener(TaskReservations turns) {
-    this.turns = turns;
+  ReservationParseListener(TaskReservations taskReservations) {
+    this.taskReservations = taskReservations;
   }
 
   /** Whether the jobs of that activity get a reservation when they are created. */
@@ -37,10 +37,10 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
   public void parseProcess(Element process, ProcessDefinitionEntity definition) {
     RemedyTasks.activities(process, definition)
         .filter(ActivityImpl::isAsyncBefore)
-        .forEach(this::pace);
+        .forEach(this::reserve);
   }
 
-  private void pace(ActivityImpl task) {
+  private void reserve(ActivityImpl task) {
     @SuppressWarnings("unchecked") // the type that BpmnParse writes
     List<MessageJobDeclaration> declarations =
         (List<MessageJobDeclaration>)
@@ -51,29 +51,29 @@ final class ReservationParseListener extends AbstractBpmnParseListener {
     declarations.replaceAll(
         declaration ->
             MessageJobDeclaration.ASYNC_BEFORE.equals(declaration.getJobConfiguration())
-                ? new WithTurn(declaration, turns)
+                ? new WithReservation(declaration, taskReservations)
                 : declaration);
     task.getProperties().set(PACED, true);
   }
 
   /** Delegates, because the deployer gives the job definition's id only to the original. */
-  private static final class WithTurn extends MessageJobDeclaration {
+  private static final class WithReservation extends MessageJobDeclaration {
 
     private static final long serialVersionUID = 1L;
 
     private final MessageJobDeclaration original;
-    private final transient TaskReservations turns;
+    private final transient TaskReservations taskReservations;
 
-    WithTurn(MessageJobDeclaration original, TaskReservations turns) {
+    WithReservation(MessageJobDeclaration original, TaskReservations taskReservations) {
       super(new String[0]);
       this.original = original;
-      this.turns = turns;
+      this.taskReservations = taskReservations;
     }
 
     @Override
     public MessageEntity createJobInstance(AtomicOperationInvocation context) {
       MessageEntity job = original.createJobInstance(context);
-      turns.assign(job, context.getExecution(), original.getActivity());
+      taskReservations.assign(job, context.getExecution(), original.getActivity());
       return job;
     }
 

@@ -47,7 +47,7 @@ final class SpreadJobs implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SpreadJobs.class);
 
-  private final WakeUps wakeUpCalls;
+  private final WakeUps wakeUps;
   private final ScheduledThreadPoolExecutor clock =
       ShortLivedScheduler.named("remedyflow-spread-jobs");
   private final AtomicBoolean warned = new AtomicBoolean();
@@ -58,8 +58,8 @@ final class SpreadJobs implements AutoCloseable {
                   (Key job, Instant row) -> Duration.between(DueDates.now(), row).plus(REMEMBERED)))
           .build();
 
-  SpreadJobs(WakeUps wakeUpCalls) {
-    this.wakeUpCalls = wakeUpCalls;
+  SpreadJobs(WakeUps wakeUps) {
+    this.wakeUps = wakeUps;
   }
 
   /**
@@ -89,7 +89,7 @@ final class SpreadJobs implements AutoCloseable {
     waiting.put(new Key(executor, jobId), row(then));
     long wait = Duration.between(DueDates.now(), then).toMillis();
     var unused = clock.schedule(() -> makeDue(jobId, engine), wait, TimeUnit.MILLISECONDS);
-    wakeUpCalls.order(row(then), executor);
+    wakeUps.order(row(then), executor);
   }
 
   /**
@@ -108,7 +108,7 @@ final class SpreadJobs implements AutoCloseable {
     }
     try {
       engine.getCommandExecutorTxRequired().execute(context -> makeDue(jobId, row, context));
-      wakeUpCalls.order(DueDates.now(), executor);
+      wakeUps.order(DueDates.now(), executor);
     } catch (OptimisticLockingException e) {
       LOG.debug("Job {} was acquired by its row: {}", jobId, e.toString());
     } catch (RuntimeException e) {

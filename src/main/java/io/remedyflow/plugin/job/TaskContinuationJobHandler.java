@@ -37,17 +37,17 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
   private static final ThreadScope<JobEntity> RUNNING = new ThreadScope<>();
 
   private final JobHandler<AsyncContinuationConfiguration> engines;
-  private final TaskReservations turns;
+  private final TaskReservations taskReservations;
   private final SpreadJobs spreadJobs;
   private final JobCalls calls;
 
   TaskContinuationJobHandler(
       JobHandler<AsyncContinuationConfiguration> engines,
-      TaskReservations turns,
+      TaskReservations taskReservations,
       SpreadJobs spreadJobs,
       JobCalls calls) {
     this.engines = engines;
-    this.turns = turns;
+    this.taskReservations = taskReservations;
     this.spreadJobs = spreadJobs;
     this.calls = calls;
   }
@@ -75,7 +75,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
   public void onDelete(AsyncContinuationConfiguration configuration, JobEntity job) {
     engines.onDelete(configuration, job);
     if (!job.equals(Context.getCommandContext().getCurrentJob())) {
-      turns.deleted(job);
+      taskReservations.deleted(job);
       calls.deleted(job);
     }
   }
@@ -93,7 +93,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     }
     Optional<PendingCall> made = calls.of(job);
     Optional<Caller> caller =
-        made.isPresent() ? Optional.empty() : turns.begin(job, execution, task);
+        made.isPresent() ? Optional.empty() : taskReservations.begin(job, execution, task);
     // A person who runs a job by hand wants it to run now.
     if (Context.getJobExecutorContext() != null) {
       if (made.isPresent()
@@ -158,18 +158,19 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
       putBack(job, spread.get(), context);
       return true;
     }
-    Optional<Reservation> turn = turns.postponed(caller);
-    turn.ifPresent(
+    Optional<Reservation> reservation = taskReservations.later(caller);
+    reservation.ifPresent(
         reserved ->
-            Rescheduling.putBack(job, turns.due(job, reserved, caller.connection()), context));
-    return turn.isPresent();
+            Rescheduling.putBack(
+                job, taskReservations.due(job, reserved, caller.connection()), context));
+    return reservation.isPresent();
   }
 
   /** How long a job that came together with many others has to wait, once; empty if it may run. */
   private Optional<Duration> spread(JobEntity job, Caller caller) {
     boolean hadItsPart =
         spreadJobs.hadItsPart(job.getId(), Context.getProcessEngineConfiguration());
-    return hadItsPart ? Optional.empty() : turns.spread(job, caller);
+    return hadItsPart ? Optional.empty() : taskReservations.spread(job, caller);
   }
 
   private void putBack(MessageEntity job, Duration spread, CommandContext context) {

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
 
   private final FailedJobCommandFactory others;
-  private final WakeUps wakeUpCalls;
+  private final WakeUps wakeUps;
 
-  TaskFailedJobCommandFactory(FailedJobCommandFactory others, WakeUps wakeUpCalls) {
+  TaskFailedJobCommandFactory(FailedJobCommandFactory others, WakeUps wakeUps) {
     this.others = others;
-    this.wakeUpCalls = wakeUpCalls;
+    this.wakeUps = wakeUps;
   }
 
   @Override
@@ -79,7 +79,7 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
     context
         .getTransactionContext()
         .addTransactionListener(
-            TransactionState.COMMITTED, committed -> wakeUpCalls.order(due, executor));
+            TransactionState.COMMITTED, committed -> wakeUps.order(due, executor));
   }
 
   /** Searches the causes: the engine may have wrapped what the delegate threw. */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskReservations {
 
   private final Supplier<@Nullable RemedyflowConnections> connections;
-  private final WakeUps wakeUpCalls;
+  private final WakeUps wakeUps;
   private final SpreadJobs spreadJobs;
   private final JobReservations reservations;
   private final TaskJobDefinitions definitions;
@@ -44,12 +44,12 @@ final class TaskReservations {
 
   TaskReservations(
       Supplier<@Nullable RemedyflowConnections> connections,
-      WakeUps wakeUpCalls,
+      WakeUps wakeUps,
       SpreadJobs spreadJobs,
       JobReservations reservations,
       TaskJobDefinitions definitions) {
     this.connections = connections;
-    this.wakeUpCalls = wakeUpCalls;
+    this.wakeUps = wakeUps;
     this.spreadJobs = spreadJobs;
     this.reservations = reservations;
     this.definitions = definitions;
@@ -80,12 +80,12 @@ final class TaskReservations {
                   job.getPriority() == 0 && people.includes(authenticatedUser())
                       ? Urgency.HIGH
                       : urgency(job);
-              Reservation turn = connection.reserve(urgency);
-              releaseOnRollback(turn, connection);
-              if (turn.delay().compareTo(WakeUps.TICK) >= 0) {
-                due(job, turn, connection);
+              Reservation reservation = connection.reserve(urgency);
+              releaseOnRollback(reservation, connection);
+              if (reservation.delay().compareTo(WakeUps.TICK) >= 0) {
+                due(job, reservation, connection);
               } else {
-                keep(job, new JobReservation(connection, turn, DueDates.now()));
+                keep(job, new JobReservation(connection, reservation, DueDates.now()));
               }
             });
   }
@@ -113,7 +113,7 @@ final class TaskReservations {
    * A later reservation for a job that should not run now, because its call would have to wait;
    * empty if it may run.
    */
-  Optional<Reservation> postponed(Caller caller) {
+  Optional<Reservation> later(Caller caller) {
     return released(caller, caller.connection().laterReservation(caller.urgency()));
   }
 
@@ -135,13 +135,13 @@ final class TaskReservations {
    * Sets the job's due date to its reservation. Returns the date for its row, by the engine's
    * clock.
    */
-  Instant due(JobEntity job, Reservation turn, FeishuConnection connection) {
-    Instant due = DueDates.now().plus(turn.delay());
+  Instant due(JobEntity job, Reservation reservation, FeishuConnection connection) {
+    Instant due = DueDates.now().plus(reservation.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);
     Instant row = madeDue ? SpreadJobs.row(due) : due;
     job.setDuedate(Date.from(row));
-    keep(job, new JobReservation(connection, turn, due));
+    keep(job, new JobReservation(connection, reservation, due));
     transaction()
         .addTransactionListener(
             TransactionState.COMMITTED,
@@ -149,7 +149,7 @@ final class TaskReservations {
               if (madeDue && job.getId() != null) {
                 spreadJobs.makeDue(job.getId(), due, engine);
               } else {
-                wakeUpCalls.order(due, engine.getJobExecutor());
+                wakeUps.order(due, engine.getJobExecutor());
               }
             });
     return row;
@@ -167,16 +167,16 @@ final class TaskReservations {
             });
   }
 
-  private static Optional<Reservation> released(Caller caller, Optional<Reservation> turn) {
-    turn.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
-    return turn;
+  private static Optional<Reservation> released(Caller caller, Optional<Reservation> reservation) {
+    reservation.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
+    return reservation;
   }
 
-  private static void releaseOnRollback(Reservation turn, FeishuConnection connection) {
+  private static void releaseOnRollback(Reservation reservation, FeishuConnection connection) {
     // Not ROLLINGBACK: Spring also reports it for a transaction that commits.
     transaction()
         .addTransactionListener(
-            TransactionState.ROLLED_BACK, rolledBack -> connection.release(turn));
+            TransactionState.ROLLED_BACK, rolledBack -> connection.release(reservation));
   }
 
   /** A job's priority is 0 by default. */

@@ -58,7 +58,7 @@ final class WaitingJobs implements AutoCloseable {
 
   private final ProcessEngine engine;
   private final JobExecutor executor;
-  private final WakeUps wakeUpCalls;
+  private final WakeUps wakeUps;
   private final TaskJobDefinitions definitions;
   private final JobReservations reservations;
   private final ScheduledThreadPoolExecutor clock;
@@ -67,11 +67,11 @@ final class WaitingJobs implements AutoCloseable {
 
   WaitingJobs(
       ProcessEngine engine,
-      WakeUps wakeUpCalls,
+      WakeUps wakeUps,
       TaskJobDefinitions definitions,
       JobReservations reservations) {
     this.engine = engine;
-    this.wakeUpCalls = wakeUpCalls;
+    this.wakeUps = wakeUps;
     this.definitions = definitions;
     this.reservations = reservations;
     executor = configuration(engine).getJobExecutor();
@@ -111,7 +111,7 @@ final class WaitingJobs implements AutoCloseable {
             .orderByJobDuedate()
             .asc()
             .listPage(0, AT_MOST);
-    upcoming.forEach(job -> wakeUpCalls.order(job.getDuedate().toInstant(), executor));
+    upcoming.forEach(job -> wakeUps.order(job.getDuedate().toInstant(), executor));
     if (!upcoming.isEmpty()) {
       definitions.note(jobDefinitionId);
     }
