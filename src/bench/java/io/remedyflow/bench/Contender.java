@@ -1,6 +1,5 @@
 package io.remedyflow.bench;
 
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import java.util.List;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -47,7 +46,7 @@ enum Contender {
           .serviceTask("fetch")
           .camundaAsyncBefore()
           .camundaExclusive(exclusive)
-          .camundaDelegateExpression("${" + FetchAllowedRemediesDelegate.BEAN_NAME + "}")
+          .camundaDelegateExpression("${" + FetchAllowedRemedies.TASK.beanName() + "}")
           .camundaInputParameter("userId", "${userId}")
           .camundaInputParameter("remedyDate", "20240105")
           .endEvent()
@@ -138,7 +137,7 @@ enum Contender {
   }
 
   private static BpmnModelInstance ours(boolean exclusive, List<String> outputs) {
-    return mapped(exclusive, FetchAllowedRemediesDelegate.BEAN_NAME, outputs);
+    return mapped(exclusive, FetchAllowedRemedies.TASK.beanName(), outputs);
   }
 
   private static BpmnModelInstance mapped(boolean exclusive, String bean, List<String> outputs) {

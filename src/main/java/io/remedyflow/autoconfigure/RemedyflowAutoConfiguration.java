@@ -1,14 +1,9 @@
 package io.remedyflow.autoconfigure;
 
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.config.StartupCheck;
-import io.remedyflow.plugin.job.EngineJobAttempts;
-import io.remedyflow.plugin.job.JobCallInvoker;
-import io.remedyflow.plugin.parse.EngineErrorCatchers;
-import io.remedyflow.plugin.parse.EngineOutputParameters;
 import io.remedyflow.remedy.RemedyConnections;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,13 +13,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/**
- * Makes {@code ${fetchAllowedRemedies}} available to the models of an engine that Spring Boot runs.
- */
+/** Makes the tasks available to the models of an engine that Spring Boot runs. */
 @AutoConfiguration(beforeName = "org.camunda.bpm.spring.boot.starter.CamundaBpmAutoConfiguration")
 @ConditionalOnClass(ProcessEngine.class)
+@Import(TaskBeansRegistrar.class)
 public class RemedyflowAutoConfiguration {
 
   /** The configuration, read by the same rules as on a plain engine. */
@@ -44,12 +39,13 @@ public class RemedyflowAutoConfiguration {
       RemedyflowProperties properties,
       Environment environment,
       ObjectProvider<ConnectionListener> listeners) {
-    return RemedyflowConnections.open(
-        properties.connections(),
-        properties.tenantConnections(),
-        new AllListeners(listeners.orderedStream().toList()),
-        new ReboundConnections(environment),
-        properties.cluster());
+    return RemedyflowConnections.builder()
+        .connections(properties.connections())
+        .tenantConnections(properties.tenantConnections())
+        .listener(new AllListeners(listeners.orderedStream().toList()))
+        .again(new ReboundConnections(environment))
+        .cluster(properties.cluster())
+        .open();
   }
 
   /** The connections as tasks see them; an application may bring its own. */
@@ -57,18 +53,6 @@ public class RemedyflowAutoConfiguration {
   @ConditionalOnMissingBean
   RemedyConnections remedyConnections(RemedyflowConnections connections) {
     return connections.connections();
-  }
-
-  /** The delegate, under the name that models use. */
-  @Bean(FetchAllowedRemediesDelegate.BEAN_NAME)
-  @ConditionalOnMissingBean(name = FetchAllowedRemediesDelegate.BEAN_NAME)
-  FetchAllowedRemediesDelegate fetchAllowedRemedies(RemedyConnections connections) {
-    return new FetchAllowedRemediesDelegate(
-        connections,
-        new EngineJobAttempts(),
-        new EngineErrorCatchers(),
-        new EngineOutputParameters(),
-        new JobCallInvoker());
   }
 
   /** The plugin for the engine. */

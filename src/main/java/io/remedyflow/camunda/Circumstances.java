@@ -4,25 +4,25 @@ import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyConnection;
-import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.Request;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task, the connection and the query of a run, as far as they are known.
+ * The task, the connection and the request of a run, as far as they are known.
  *
  * @param task the task's id in the model
  * @param language the language of messages
  * @param connection null until one is found
- * @param query null until there is one
+ * @param request null until there is one
  */
 record Circumstances(
     String task,
     Language language,
     @Nullable RemedyConnection connection,
-    @Nullable RemedyQuery query) {
+    @Nullable Request<?> request) {
 
   /** The longest id in a message; only malicious ids are longer. */
   private static final int ID_AT_MOST = 64;
@@ -37,7 +37,7 @@ record Circumstances(
     return new Circumstances(task, found.language(), found, null);
   }
 
-  Circumstances about(RemedyQuery asked) {
+  Circumstances about(Request<?> asked) {
     return new Circumstances(task, language, connection, asked);
   }
 
@@ -65,10 +65,10 @@ record Circumstances(
   }
 
   private String employee() {
-    if (query == null || connection == null) {
+    if (request == null || connection == null) {
       return "-";
     }
     return CleanText.of(
-        connection.showsEmployeeIds() ? query.userId() : query.maskedUserId(), ID_AT_MOST);
+        connection.showsEmployeeIds() ? request.subject() : request.maskedSubject(), ID_AT_MOST);
   }
 }

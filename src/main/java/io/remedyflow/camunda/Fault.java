@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault and its message for people.
  *
- * @param circumstances the task, the connection and the query
+ * @param circumstances the task, the connection and the request
  * @param explanation what happened, why, and what to do
  * @param code Feishu's code, or null
  * @param logId Feishu's log id, or null
@@ -62,24 +62,24 @@ record Fault(
   }
 
   /** The exception that ends the attempt, with an incident or a retry. */
-  FetchAllowedRemediesException incident() {
+  TaskFailedException incident() {
     if (attempt == null || attempt.isLast()) {
-      return new FetchAllowedRemediesException(
+      return new TaskFailedException(
           withReference(codeFirst() + text(), THEN_RETRY), retryable, cause);
     }
-    return FetchAllowedRemediesException.retried(
+    return TaskFailedException.retried(
         withReference(codeFirst() + text(), NOTHING_TO_DO), attempt, cause);
   }
 
   /** The incident that replaces an uncaught BPMN error, which would end the instance silently. */
-  FetchAllowedRemediesException uncaught(String errorCode) {
+  TaskFailedException uncaught(String errorCode) {
     BilingualText advice =
         new BilingualText(
             "No event catches the BPMN error %s of task '%s', so that the instance would have ended silently. Add a boundary event, or choose another onRejection or onFailure. Cause: "
                 .formatted(errorCode, circumstances.task()),
             "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
                 .formatted(errorCode, circumstances.task()));
-    return new FetchAllowedRemediesException(
+    return new TaskFailedException(
         withReference(advice.in(circumstances.language()) + codeFirst() + text(), THEN_MIGRATE),
         false,
         cause);

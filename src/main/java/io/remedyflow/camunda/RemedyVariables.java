@@ -7,9 +7,6 @@ package io.remedyflow.camunda;
  */
 public final class RemedyVariables {
 
-  /** Input: name of a configured connection. */
-  public static final String FEISHU_CONNECTION = "feishuConnection";
-
   /** Input: {@code employee_id} or {@code employee_no}. */
   public static final String EMPLOYEE_TYPE = "employeeType";
 
@@ -18,12 +15,6 @@ public final class RemedyVariables {
 
   /** Input: the attendance day. */
   public static final String REMEDY_DATE = "remedyDate";
-
-  /** Input: what a rejected request does, a {@link FaultAction}. */
-  public static final String ON_REJECTION = "onRejection";
-
-  /** Input: what a failure does at the last attempt, a {@link FaultAction}. */
-  public static final String ON_FAILURE = "onFailure";
 
   /** Output, String: a {@link RemedyStatus}. */
   public static final String REMEDY_STATUS = "remedyStatus";
@@ -39,9 +30,6 @@ public final class RemedyVariables {
 
   /** Output, String or null: the cause, what to do about it, and Feishu's own message. */
   public static final String REMEDY_MESSAGE = "remedyMessage";
-
-  /** Output, String or null: for Feishu's support. */
-  public static final String FEISHU_LOG_ID = "feishuLogId";
 
   private RemedyVariables() {}
 }

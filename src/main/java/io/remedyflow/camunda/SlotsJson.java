@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.camunda.spin.plugin.variable.SpinValues;
-import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +25,14 @@ final class SlotsJson {
 
   private SlotsJson() {}
 
-  /** A JSON array, empty if there are no slots; never null, which a form's select cannot handle. */
-  static JsonValue of(List<RemedySlot> slots, Language language, boolean transiently) {
+  /** A JSON array of the slots, as text. */
+  static String of(List<RemedySlot> slots, Language language) {
     Map<String, Integer> taken = new HashMap<>();
     List<Entry> entries = new ArrayList<>(slots.size());
     for (RemedySlot slot : slots) {
       entries.add(entry(slot, unique(value(slot), taken), language));
     }
-    // As text, the stored form: the engine would serialise a tree each time it is passed on.
-    return SpinValues.jsonValue(text(entries), transiently).create();
+    return text(entries);
   }
 
   private static String text(List<Entry> entries) {

@@ -1,88 +1,99 @@
 package io.remedyflow.camunda;
 
+import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.contract.CommonStatuses;
+import io.remedyflow.camunda.contract.OutputType;
+import io.remedyflow.camunda.contract.TaskOutput;
+import io.remedyflow.camunda.contract.TaskResults;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyLookupException;
-import io.remedyflow.remedy.RemedyOutcome;
-import io.remedyflow.remedy.RemedySlot;
-import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.SpinValues;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outputs of one task. All of them are set in every case: an output mapping of a variable that
- * was never set would fail the job after the call (ADR 4).
+ * The outputs of one run of a task. All of them are set in every case: an output mapping of a
+ * variable that was never set would fail the job after the call (ADR 4).
  *
  * <p>Outputs that the model maps are transient variables, because only the mapped values remain
  * after the task. This saves half of the rows that a task writes.
  */
 final class TaskOutputs {
 
-  private final Language language;
+  /** What a form's select can handle, unlike null. */
+  private static final String NO_ELEMENTS = "[]";
+
+  private final TaskResults results;
   private final boolean handedOn;
 
   /**
-   * @param language the language of texts
+   * @param results the outputs in the task's contract
    * @param handedOn whether the model maps the outputs
    */
-  TaskOutputs(Language language, boolean handedOn) {
-    this.language = language;
+  TaskOutputs(TaskResults results, boolean handedOn) {
+    this.results = results;
     this.handedOn = handedOn;
   }
 
-  VariableMap of(RemedyOutcome outcome) {
-    if (outcome instanceof RemedyOutcome.Available available) {
-      return outputs(RemedyStatus.AVAILABLE, available.slots(), 0, null, available.logId());
-    }
-    if (outcome instanceof RemedyOutcome.Denied denied) {
-      return outputs(
-          RemedyStatus.of(denied.reason()),
-          List.of(),
-          denied.code(),
-          denied.explanation().in(language),
-          denied.logId());
-    }
-    throw new IllegalArgumentException("an outcome of an unforeseen kind");
+  VariableMap of(TaskResult result, Language language) {
+    String message = result.message() == null ? null : result.message().in(language);
+    return outputs(result.status(), result.values(), result.code(), message, result.logId());
   }
 
-  VariableMap of(InvalidRemedyRequestException rejection) {
+  VariableMap of(InvalidRemedyRequestException rejection, Language language) {
     return outputs(
-        RemedyStatus.REJECTED,
-        List.of(),
+        CommonStatuses.REJECTED.word(),
+        Map.of(),
         rejection.code(),
         rejection.explanation().in(language),
         rejection.logId());
   }
 
-  VariableMap of(RemedyLookupException failure) {
+  VariableMap of(RemedyLookupException failure, Language language) {
     return outputs(
-        RemedyStatus.UNAVAILABLE,
-        List.of(),
+        CommonStatuses.UNAVAILABLE.word(),
+        Map.of(),
         failure.code(),
         failure.explanation().in(language),
         failure.logId());
   }
 
   /** The outputs of a task whose model is at fault: no call was made. */
-  VariableMap of(FetchAllowedRemediesException fault) {
-    return outputs(RemedyStatus.UNAVAILABLE, List.of(), null, fault.getMessage(), null);
+  VariableMap of(TaskFailedException fault) {
+    return outputs(CommonStatuses.UNAVAILABLE.word(), Map.of(), null, fault.getMessage(), null);
   }
 
   private VariableMap outputs(
-      RemedyStatus status,
-      List<RemedySlot> slots,
+      String status,
+      Map<String, Object> values,
       @Nullable Integer code,
       @Nullable String message,
       @Nullable String logId) {
-    return Variables.createVariables()
-        .putValueTyped(RemedyVariables.REMEDY_STATUS, text(status.name()))
-        .putValueTyped(RemedyVariables.REMEDY_SLOTS, SlotsJson.of(slots, language, handedOn))
-        .putValueTyped(RemedyVariables.REMEDY_SLOT_COUNT, number(slots.size()))
-        .putValueTyped(RemedyVariables.REMEDY_ERROR_CODE, number(code))
-        .putValueTyped(RemedyVariables.REMEDY_MESSAGE, text(message))
-        .putValueTyped(RemedyVariables.FEISHU_LOG_ID, text(logId));
+    VariableMap outputs =
+        Variables.createVariables()
+            .putValueTyped(results.status().name(), text(status))
+            .putValueTyped(results.errorCode().name(), number(code))
+            .putValueTyped(results.message().name(), text(message))
+            .putValueTyped(CommonFields.FEISHU_LOG_ID, text(logId));
+    for (TaskOutput output : results.values()) {
+      outputs.putValueTyped(output.name(), typed(output.type(), values.get(output.name())));
+    }
+    return outputs;
+  }
+
+  private TypedValue typed(OutputType type, @Nullable Object value) {
+    return switch (type) {
+      case STRING -> text((String) value);
+      case INTEGER -> number((Integer) value);
+      case COUNT -> number(value == null ? 0 : (Integer) value);
+      // As text, the stored form: the engine would serialise a tree each time it is passed on.
+      case JSON ->
+          SpinValues.jsonValue(value == null ? NO_ELEMENTS : (String) value, handedOn).create();
+    };
   }
 
   private TypedValue text(@Nullable String value) {

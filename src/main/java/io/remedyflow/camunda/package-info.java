@@ -3,7 +3,7 @@
  * writes the outputs.
  *
  * <p>Uses the engine's public API, Spin and Jackson, but no HTTP and no Spring. Entry point: {@link
- * io.remedyflow.camunda.FetchAllowedRemediesDelegate}.
+ * io.remedyflow.camunda.FeishuTaskDelegate}.
  */
 @NullMarked
 package io.remedyflow.camunda;

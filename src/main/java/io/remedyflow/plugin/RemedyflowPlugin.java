@@ -1,16 +1,20 @@
 package io.remedyflow.plugin;
 
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import static java.util.stream.Collectors.toMap;
+
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.FeishuTaskDelegate;
+import io.remedyflow.camunda.FeishuTasks;
+import io.remedyflow.plugin.config.Endpoints;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
 import io.remedyflow.plugin.config.PlainConfiguration;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.config.StartupCheck;
-import io.remedyflow.plugin.job.EngineJobAttempts;
 import io.remedyflow.plugin.job.EngineJobs;
 import io.remedyflow.plugin.job.JobCallInvoker;
-import io.remedyflow.plugin.parse.EngineErrorCatchers;
-import io.remedyflow.plugin.parse.EngineOutputParameters;
+import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.ratelimit.postgres.EngineDatabase;
+import io.remedyflow.remedy.RemedyConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,14 +32,14 @@ import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the task to an engine.
+ * Adds the tasks to an engine.
  *
  * <p>Without Spring, list it among the engine's plugins in {@code camunda.cfg.xml} or {@code
  * bpm-platform.xml}. Its property {@code configuration} takes lines of {@code remedyflow.*}
  * properties; environment variables such as {@code REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET}
- * override them. Every model then knows {@code ${fetchAllowedRemedies}}, and Spin's JSON is
- * switched on if it is not on yet. With the property {@code checkOnStartup}, the plugin checks each
- * connection and logs the result. Spring Boot needs none of this.
+ * override them. Every model then knows tasks such as {@code ${fetchAllowedRemedies}}, and Spin's
+ * JSON is switched on if it is not on yet. With the property {@code checkOnStartup}, the plugin
+ * checks each connection and logs the result. Spring Boot needs none of this.
  *
  * <p>The plugin closes with its engine. If several engines share it, it closes with the last of
  * them.
@@ -43,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
   private final boolean bringsItsOwnBeans;
+  private final List<FeishuTask<?, ?>> tasks;
+  private final Endpoints endpoints;
   private final Map<ProcessEngineConfigurationImpl, EngineJobs> engines =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private String configuration = "";
@@ -53,12 +59,23 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   /** Creates the plugin for an engine without Spring. */
   public RemedyflowPlugin() {
-    this(true, null);
+    this(FeishuTasks.ALL, Endpoints.ALL);
   }
 
-  private RemedyflowPlugin(boolean bringsItsOwnBeans, @Nullable RemedyflowConnections connections) {
+  /** A plugin with other tasks, for an engine without Spring. */
+  RemedyflowPlugin(List<FeishuTask<?, ?>> tasks, Endpoints endpoints) {
+    this(true, null, tasks, endpoints);
+  }
+
+  private RemedyflowPlugin(
+      boolean bringsItsOwnBeans,
+      @Nullable RemedyflowConnections connections,
+      List<FeishuTask<?, ?>> tasks,
+      Endpoints endpoints) {
     this.bringsItsOwnBeans = bringsItsOwnBeans;
     this.connections = connections;
+    this.tasks = tasks;
+    this.endpoints = endpoints;
   }
 
   /**
@@ -69,7 +86,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    *     own
    */
   public static RemedyflowPlugin forSpring(@Nullable RemedyflowConnections connections) {
-    return new RemedyflowPlugin(false, connections);
+    return new RemedyflowPlugin(false, connections, FeishuTasks.ALL, Endpoints.ALL);
   }
 
   /**
@@ -90,7 +107,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   }
 
   /**
-   * Reads the configuration and registers the task.
+   * Reads the configuration and registers the tasks.
    *
    * @throws IllegalArgumentException if the configuration is at fault; the message names the
    *     property
@@ -103,13 +120,13 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
     }
     EngineJobs jobs = new EngineJobs(engine, () -> connections);
-    listeners.addAll(jobs.parseListeners());
+    listeners.add(jobs.parseListener(tasks));
     // A new list: the existing one may not be modifiable.
     engine.setCustomPostBPMNParseListeners(listeners);
     if (bringsItsOwnBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
-      engine.setBeans(new BeansWithTask(others, delegate()));
+      engine.setBeans(new BeansWithTasks(others, delegates()));
     }
     engines.put(engine, jobs);
   }
@@ -130,7 +147,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (spin != null) {
       spin.postInit(engine);
     }
-    makeTaskKnown(engine);
+    makeTasksKnown(engine);
     checkLockTime(engine);
     shareBudget(engine);
     engine.setCommandExecutorSchemaOperations(
@@ -158,11 +175,14 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     }
   }
 
-  private void makeTaskKnown(ProcessEngineConfigurationImpl engine) {
+  private void makeTasksKnown(ProcessEngineConfigurationImpl engine) {
     if (bringsItsOwnBeans) {
-      Object task = engine.getBeans().get(FetchAllowedRemediesDelegate.BEAN_NAME);
       try {
-        TaskBean.makeKnown(engine, Objects.requireNonNull(task, "preInit comes first"));
+        for (FeishuTask<?, ?> task : tasks) {
+          Object bean = engine.getBeans().get(task.beanName());
+          TaskBeans.makeKnown(
+              engine, task.beanName(), Objects.requireNonNull(bean, "preInit comes first"));
+        }
       } catch (InvalidConfigurationException e) {
         closeWith(engine);
         throw e;
@@ -211,18 +231,25 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   }
 
   /** Engines that share this plugin share its connections, and so the rate limits of an app. */
-  private FetchAllowedRemediesDelegate delegate() {
+  private Map<String, FeishuTaskDelegate> delegates() {
     if (connections == null) {
       PlainConfiguration read = PlainConfiguration.read(configuration, System.getenv());
       connections =
-          RemedyflowConnections.open(read.connections(), read.tenantConnections(), read.cluster());
+          RemedyflowConnections.builder()
+              .connections(read.connections())
+              .tenantConnections(read.tenantConnections())
+              .cluster(read.cluster())
+              .endpoints(endpoints)
+              .open();
     }
-    return new FetchAllowedRemediesDelegate(
-        connections.connections(),
-        new EngineJobAttempts(),
-        new EngineErrorCatchers(),
-        new EngineOutputParameters(),
-        new JobCallInvoker());
+    RemedyConnections asTasksSeeThem = connections.connections();
+    return tasks.stream()
+        .collect(toMap(FeishuTask::beanName, task -> delegate(task, asTasksSeeThem)));
+  }
+
+  /** The delegate of a task on any engine with this plugin. */
+  public static FeishuTaskDelegate delegate(FeishuTask<?, ?> task, RemedyConnections connections) {
+    return new FeishuTaskDelegate(task, connections, new JobEngineView(), new JobCallInvoker());
   }
 
   private void seeCallsThrough(ProcessEngineConfigurationImpl engine) {

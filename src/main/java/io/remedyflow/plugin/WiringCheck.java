@@ -1,5 +1,7 @@
 package io.remedyflow.plugin;
 
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.FeishuTasks;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
 import java.util.Collection;
 import java.util.List;
@@ -22,39 +24,40 @@ public final class WiringCheck {
   private WiringCheck() {}
 
   /**
-   * Fails if the task cannot work, and warns of doubtful wiring.
+   * Fails if the tasks cannot work, and warns of doubtful wiring.
    *
    * @param engines the engines of the application
-   * @param configured whether the application has a connection to Feishu, and so expects to run the
-   *     task
-   * @throws InvalidConfigurationException if the task cannot run in any of the engines, or an
-   *     engine with the plugin does not know the task; the message says what to do
+   * @param configured whether the application has a connection to Feishu, and so expects to run
+   *     tasks
+   * @throws InvalidConfigurationException if the tasks cannot run in any of the engines, or an
+   *     engine with the plugin does not know a task; the message says what to do
    */
   public static void check(Collection<ProcessEngine> engines, boolean configured) {
     List<ProcessEngine> without = engines.stream().filter(it -> !hasPlugin(it)).toList();
     if (configured && !engines.isEmpty() && without.size() == engines.size()) {
       throw new InvalidConfigurationException(
-          "The engine '%s' runs without RemedyflowPlugin, so that the task cannot work there. %s"
+          "The engine '%s' runs without RemedyflowPlugin, so the tasks cannot work there. %s"
               .formatted(without.get(0).getName(), ADVICE),
           null);
     }
     without.forEach(
         engine ->
             LOG.warn(
-                "The engine '{}' runs without RemedyflowPlugin, so that models with the task fail there. {}",
+                "The engine '{}' runs without RemedyflowPlugin, so models with a task of this plugin fail there. {}",
                 engine.getName(),
                 ADVICE));
-    engines.stream()
-        .filter(engine -> !without.contains(engine))
-        .filter(engine -> TaskBean.find(configuration(engine)) == null)
-        .findFirst()
-        .ifPresent(
-            engine -> {
-              throw new InvalidConfigurationException(
-                  "The engine '%s' cannot resolve ${fetchAllowedRemedies}, which is a bean of this application. Add it to the beans of the engine's configuration, or set none there: then the engine knows all of Spring's."
-                      .formatted(engine.getName()),
-                  null);
-            });
+    engines.stream().filter(engine -> !without.contains(engine)).forEach(WiringCheck::checkBeans);
+  }
+
+  private static void checkBeans(ProcessEngine engine) {
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      if (TaskBeans.find(configuration(engine), task.beanName()) == null) {
+        throw new InvalidConfigurationException(
+            "The engine '%s' cannot resolve ${%s}, which is a bean of this application. Add it to the beans of the engine's configuration, or set none there: then the engine knows all of Spring's."
+                .formatted(engine.getName(), task.beanName()),
+            null);
+      }
+    }
   }
 
   private static boolean hasPlugin(ProcessEngine engine) {

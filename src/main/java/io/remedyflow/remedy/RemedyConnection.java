@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name that models use
  * @param zone the zone that converts an instant to an attendance day
  * @param language the language of messages and slot labels
- * @param lookup makes the calls
+ * @param calls makes the calls
  * @param showsEmployeeIds whether logs and incidents may show unmasked employee ids
  * @param peer the app and the host that it calls, for people to compare, such as {@code app
  *     cli_a1b2c3 at open.feishu.cn}; null if unknown
@@ -18,18 +18,18 @@ public record RemedyConnection(
     String name,
     ZoneId zone,
     Language language,
-    RemedyLookup lookup,
+    RemedyCalls calls,
     boolean showsEmployeeIds,
     @Nullable String peer) {
 
   /** A connection whose {@code peer} is unknown. */
   public RemedyConnection(
-      String name, ZoneId zone, Language language, RemedyLookup lookup, boolean showsEmployeeIds) {
-    this(name, zone, language, lookup, showsEmployeeIds, null);
+      String name, ZoneId zone, Language language, RemedyCalls calls, boolean showsEmployeeIds) {
+    this(name, zone, language, calls, showsEmployeeIds, null);
   }
 
   /** A connection whose logs and incidents show only masked employee ids. */
-  public RemedyConnection(String name, ZoneId zone, Language language, RemedyLookup lookup) {
-    this(name, zone, language, lookup, false);
+  public RemedyConnection(String name, ZoneId zone, Language language, RemedyCalls calls) {
+    this(name, zone, language, calls, false);
   }
 }

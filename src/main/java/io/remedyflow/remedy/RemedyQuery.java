@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  *     union_id, which the attendance API does not know
  * @param remedyDate the attendance day; Feishu decides whether it is too late or too early
  */
-public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate remedyDate) {
+public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate remedyDate)
+    implements Request<RemedyOutcome> {
 
   /** The longest user id that is accepted, in code points. */
   public static final int USER_ID_AT_MOST = 64;
@@ -48,6 +49,21 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
                   + " 20210104.",
               "补卡日期的年份不是四位数。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。"));
     }
+  }
+
+  @Override
+  public String subject() {
+    return userId;
+  }
+
+  @Override
+  public int elements(RemedyOutcome answer) {
+    return answer instanceof RemedyOutcome.Available available ? available.slots().size() : 0;
+  }
+
+  @Override
+  public String maskedSubject() {
+    return maskedUserId();
   }
 
   /**

@@ -145,7 +145,7 @@ class ChangedSecretTest {
   }
 
   private static void ask(RemedyConnections connections) {
-    assertThat(connections.forTask("hr-china", null).lookup().allowedRemedies(QUESTION))
+    assertThat(connections.forTask("hr-china", null).calls().call(QUESTION))
         .isInstanceOf(Available.class);
   }
 }

@@ -79,7 +79,7 @@ class HalfWiredTest {
 
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
-        .contains("runs without RemedyflowPlugin, so that the task cannot work there")
+        .contains("runs without RemedyflowPlugin, so the tasks cannot work there")
         .contains("add the bean remedyflowPlugin to its processEnginePlugins");
   }
 
@@ -89,7 +89,7 @@ class HalfWiredTest {
       CapturedOutput output) {
     start(OwnEngine.class, Map.of());
 
-    assertThat(output).contains("runs without RemedyflowPlugin, so that models with the task fail");
+    assertThat(output).contains("runs without RemedyflowPlugin, so models with a task of this plugin fail");
   }
 
   @Test

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.remedyflow.camunda.Attempt;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FeishuTaskDelegate;
+import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.config.ClusterProperties;
 import io.remedyflow.plugin.config.RemedyflowConnections;
+import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyConnections;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class RemedyflowAutoConfigurationTest {
                   .hasSingleBean(RemedyConnections.class)
                   .hasSingleBean(RemedyflowPlugin.class);
               assertThat(context.getBean("fetchAllowedRemedies"))
-                  .isInstanceOf(FetchAllowedRemediesDelegate.class);
+                  .isInstanceOf(FeishuTaskDelegate.class);
             });
   }
 
@@ -403,15 +404,14 @@ class RemedyflowAutoConfigurationTest {
 
   @Test
   void a_delegate_of_the_application_wins() {
-    FetchAllowedRemediesDelegate own =
-        new FetchAllowedRemediesDelegate(
+    FeishuTaskDelegate own =
+        new FeishuTaskDelegate(
+            FetchAllowedRemedies.TASK,
             new RemedyConnections(List.of(), Map.of()),
-            (execution, trouble) -> Attempt.last(1, 1),
-            (execution, code) -> true,
-            execution -> true);
+            new JobEngineView());
 
     runner
-        .withBean("fetchAllowedRemedies", FetchAllowedRemediesDelegate.class, () -> own)
+        .withBean("fetchAllowedRemedies", FeishuTaskDelegate.class, () -> own)
         .run(context -> assertThat(context).getBean("fetchAllowedRemedies").isSameAs(own));
   }
 

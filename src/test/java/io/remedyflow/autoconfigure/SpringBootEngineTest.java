@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +109,16 @@ class SpringBootEngineTest {
                   "default",
                   ZoneId.of("Asia/Shanghai"),
                   Language.EN,
-                  query -> {
-                    String text = query.userId() + " on " + query.remedyDate();
-                    return new RemedyOutcome.Denied(
-                        DenialReason.QUOTA_USED_UP, 1226504, new BilingualText(text, text), null);
-                  })),
+                  RemedyCalls.answering(
+                      RemedyQuery.class,
+                      query -> {
+                        String text = query.userId() + " on " + query.remedyDate();
+                        return new RemedyOutcome.Denied(
+                            DenialReason.QUOTA_USED_UP,
+                            1226504,
+                            new BilingualText(text, text),
+                            null);
+                      }))),
           Map.of());
     }
   }

@@ -100,7 +100,7 @@ class InputFaultsTest {
   @Provokes(FaultRow.I7)
   void four_megabytes_of_an_action_are_refused_and_not_repeated(String input) {
     assertThatThrownBy(() -> fourMegabytes(input, "feishuConnection"))
-        .isInstanceOf(FetchAllowedRemediesException.class)
+        .isInstanceOf(TaskFailedException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains("xxx").hasSizeLessThan(400));
 
     assertThat(engine.asked()).isEmpty();

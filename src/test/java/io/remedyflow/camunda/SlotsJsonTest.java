@@ -158,7 +158,6 @@ class SlotsJsonTest {
   }
 
   private static JsonNode json(RemedySlot... slots) throws JsonProcessingException {
-    return new ObjectMapper()
-        .readTree(SlotsJson.of(Arrays.asList(slots), Language.EN, false).getValue().toString());
+    return new ObjectMapper().readTree(SlotsJson.of(Arrays.asList(slots), Language.EN));
   }
 }

@@ -2,15 +2,13 @@ package io.remedyflow.camunda;
 
 import static java.util.Objects.requireNonNull;
 
-import io.remedyflow.plugin.job.EngineJobAttempts;
-import io.remedyflow.plugin.parse.EngineErrorCatchers;
-import io.remedyflow.plugin.parse.EngineOutputParameters;
+import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
+import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
-import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
@@ -59,7 +58,7 @@ public final class TaskEngine implements AutoCloseable {
 
   private final List<RemedyQuery> asked = new ArrayList<>();
   private final ProcessEngine engine;
-  private RemedyLookup feishu = TaskEngine::aSlot;
+  private Function<RemedyQuery, RemedyOutcome> feishu = TaskEngine::aSlot;
 
   public TaskEngine() {
     this(configuration -> {});
@@ -69,12 +68,8 @@ public final class TaskEngine implements AutoCloseable {
     ProcessEngineConfigurationImpl configuration = inMemory("task");
     Map<Object, Object> beans = new HashMap<>();
     beans.put(
-        FetchAllowedRemediesDelegate.BEAN_NAME,
-        new FetchAllowedRemediesDelegate(
-            connections(),
-            new EngineJobAttempts(),
-            new EngineErrorCatchers(),
-            new EngineOutputParameters()));
+        FetchAllowedRemedies.TASK.beanName(),
+        new FeishuTaskDelegate(FetchAllowedRemedies.TASK, connections(), new JobEngineView()));
     configuration.setBeans(beans);
     configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
     more.accept(configuration);
@@ -95,18 +90,20 @@ public final class TaskEngine implements AutoCloseable {
   }
 
   private RemedyConnections connections() {
-    RemedyLookup lookup =
-        query -> {
-          asked.add(query);
-          return feishu.allowedRemedies(query);
-        };
+    RemedyCalls calls =
+        RemedyCalls.answering(
+            RemedyQuery.class,
+            query -> {
+              asked.add(query);
+              return feishu.apply(query);
+            });
     ZoneId shanghai = ZoneId.of("Asia/Shanghai");
     return new RemedyConnections(
         List.of(
-            new RemedyConnection("default", shanghai, Language.EN, lookup),
-            new RemedyConnection("chinese", shanghai, Language.ZH_CN, lookup),
-            new RemedyConnection("newyork", ZoneId.of("America/New_York"), Language.EN, lookup),
-            new RemedyConnection("open", shanghai, Language.EN, lookup, true)),
+            new RemedyConnection("default", shanghai, Language.EN, calls),
+            new RemedyConnection("chinese", shanghai, Language.ZH_CN, calls),
+            new RemedyConnection("newyork", ZoneId.of("America/New_York"), Language.EN, calls),
+            new RemedyConnection("open", shanghai, Language.EN, calls, true)),
         Map.of("acme", "chinese"));
   }
 
@@ -114,7 +111,7 @@ public final class TaskEngine implements AutoCloseable {
     return engine;
   }
 
-  void feishuSays(RemedyLookup answer) {
+  void feishuSays(Function<RemedyQuery, RemedyOutcome> answer) {
     feishu = answer;
   }
 

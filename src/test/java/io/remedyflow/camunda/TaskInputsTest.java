@@ -450,8 +450,7 @@ class TaskInputsTest {
   void an_unknown_action_is_named_before_anybody_is_asked(
       String variable, String input, String word) {
     assertThatThrownBy(() -> ask(Map.of(variable, word)))
-        .isInstanceOfSatisfying(
-            FetchAllowedRemediesException.class, e -> assertThat(e.retryable()).isFalse())
+        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.retryable()).isFalse())
         .hasMessageContaining(input)
         .hasMessageContaining("'" + word + "'")
         .hasMessageContaining("incident, continue or bpmnError");
@@ -463,10 +462,10 @@ class TaskInputsTest {
   @ValueSource(strings = {"rejection", "failure", "connection"})
   void an_action_or_connection_that_is_no_text_is_the_models_fault(String variable) {
     assertThatThrownBy(() -> ask(Map.of(variable, 1)))
-        .isInstanceOf(FetchAllowedRemediesException.class)
+        .isInstanceOf(TaskFailedException.class)
         .hasMessageContaining("Integer");
     assertThatThrownBy(() -> ask(Map.of(variable, SpinValues.jsonValue("{\"a\": 1}").create())))
-        .isInstanceOf(FetchAllowedRemediesException.class);
+        .isInstanceOf(TaskFailedException.class);
 
     assertThat(engine.asked()).isEmpty();
   }
@@ -475,7 +474,7 @@ class TaskInputsTest {
   @ValueSource(strings = {"", " "})
   void a_blank_action_is_an_incident(String word) {
     assertThatThrownBy(() -> ask(Map.of("rejection", word, "user", "")))
-        .isInstanceOf(FetchAllowedRemediesException.class)
+        .isInstanceOf(TaskFailedException.class)
         .hasMessageContaining("user ID is empty");
   }
 
@@ -484,7 +483,7 @@ class TaskInputsTest {
     engine.deploy(oneTask(inputs("userId", "")));
 
     assertThatThrownBy(() -> engine.start(Map.of()))
-        .isInstanceOf(FetchAllowedRemediesException.class)
+        .isInstanceOf(TaskFailedException.class)
         .hasMessageContaining("user ID is empty");
   }
 

@@ -9,14 +9,16 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.TaskEngine.Trouble;
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
-import io.remedyflow.remedy.RemedyLookup;
 import io.remedyflow.remedy.RemedyOutcome;
+import io.remedyflow.remedy.RemedyQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.runtime.VariableInstance;
@@ -60,7 +62,7 @@ class TaskOutputsTest {
   /** A way out, and what it leaves behind. */
   private record Way(
       String status,
-      RemedyLookup feishu,
+      Function<RemedyQuery, RemedyOutcome> feishu,
       int slots,
       @Nullable Integer code,
       @Nullable String message,
@@ -310,12 +312,12 @@ class TaskOutputsTest {
   void the_names_of_the_contract_are_what_models_were_written_against() {
     assertThat(
             List.of(
-                RemedyVariables.FEISHU_CONNECTION,
+                CommonFields.FEISHU_CONNECTION,
                 RemedyVariables.EMPLOYEE_TYPE,
                 RemedyVariables.USER_ID,
                 RemedyVariables.REMEDY_DATE,
-                RemedyVariables.ON_REJECTION,
-                RemedyVariables.ON_FAILURE))
+                CommonFields.ON_REJECTION,
+                CommonFields.ON_FAILURE))
         .containsExactly(
             "feishuConnection", "employeeType", "userId", "remedyDate", "onRejection", "onFailure");
     assertThat(
@@ -325,10 +327,10 @@ class TaskOutputsTest {
                 RemedyVariables.REMEDY_SLOT_COUNT,
                 RemedyVariables.REMEDY_ERROR_CODE,
                 RemedyVariables.REMEDY_MESSAGE,
-                RemedyVariables.FEISHU_LOG_ID))
+                CommonFields.FEISHU_LOG_ID))
         .isEqualTo(TaskEngine.OUTPUTS);
     assertThat(List.of(RemedyErrors.REJECTED, RemedyErrors.UNAVAILABLE))
         .containsExactly("FEISHU_REMEDY_REJECTED", "FEISHU_REMEDY_UNAVAILABLE");
-    assertThat(FetchAllowedRemediesDelegate.BEAN_NAME).isEqualTo("fetchAllowedRemedies");
+    assertThat(FetchAllowedRemedies.TASK.beanName()).isEqualTo("fetchAllowedRemedies");
   }
 }

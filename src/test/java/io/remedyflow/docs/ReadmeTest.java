@@ -3,10 +3,10 @@ package io.remedyflow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
-import io.remedyflow.camunda.FaultAction;
 import io.remedyflow.camunda.RemedyErrors;
 import io.remedyflow.camunda.RemedyStatus;
 import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.camunda.contract.FaultAction;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.plugin.config.ConnectionProperties;

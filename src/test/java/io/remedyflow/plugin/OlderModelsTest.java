@@ -90,7 +90,7 @@ class OlderModelsTest {
                   .singleResult()
                   .getState())
           .isEqualTo("COMPLETED");
-      assertThat(output).doesNotContain("DeploymentWarningsParseListener");
+      assertThat(output).doesNotContain("DeploymentWarningsRule");
     } finally {
       with.close();
     }

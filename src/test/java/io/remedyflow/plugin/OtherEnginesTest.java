@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
@@ -94,7 +94,7 @@ class OtherEnginesTest {
   @Test
   @Provokes(FaultRow.E23)
   void a_bean_of_springs_that_has_the_tasks_name_stops_the_engine() {
-    context.registerBean(FetchAllowedRemediesDelegate.BEAN_NAME, String.class, () -> "another");
+    context.registerBean(FetchAllowedRemedies.TASK.beanName(), String.class, () -> "another");
     context.refresh();
 
     assertThatThrownBy(() -> fromFactoryBean(plugin()))

@@ -3,7 +3,7 @@ package io.remedyflow.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
@@ -118,7 +118,7 @@ class RemedyflowPluginTest {
 
     assertThat(engine.getBeans().get("neighbour")).isEqualTo("still here");
     assertThat(engine.getBeans().get("fetchAllowedRemedies"))
-        .isInstanceOf(FetchAllowedRemediesDelegate.class);
+        .isInstanceOf(FeishuTaskDelegate.class);
     assertThat(engine.getBeans().keySet()).contains("neighbour", "fetchAllowedRemedies");
     assertThat(engine.getBeans()).doesNotContainKey("stranger");
   }

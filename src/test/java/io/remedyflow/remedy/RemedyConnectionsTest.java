@@ -83,10 +83,7 @@ class RemedyConnectionsTest {
 
   @Test
   void complaints_are_in_the_language_of_the_connection_that_would_be_used() {
-    RemedyLookup nobody =
-        query -> {
-          throw new AssertionError();
-        };
+    RemedyCalls nobody = nobody();
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     var connections =
         new RemedyConnections(
@@ -143,14 +140,16 @@ class RemedyConnectionsTest {
         Arrays.stream(names)
             .map(
                 name ->
-                    new RemedyConnection(
-                        name,
-                        ZoneId.of("Asia/Shanghai"),
-                        Language.EN,
-                        query -> {
-                          throw new AssertionError("nobody asks here");
-                        }))
+                    new RemedyConnection(name, ZoneId.of("Asia/Shanghai"), Language.EN, nobody()))
             .toList();
     return new RemedyConnections(connections, tenants);
+  }
+
+  private static RemedyCalls nobody() {
+    return RemedyCalls.answering(
+        RemedyQuery.class,
+        query -> {
+          throw new AssertionError("no call is made here");
+        });
   }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.remedyflow.autoconfigure.RemedyflowProperties;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.ConnectionSettings;
@@ -309,7 +309,7 @@ class SinksTest {
                 application.getBean(RemedyConnections.class),
                 application.getBean(RemedyflowProperties.class),
                 application.getBean(RemedyflowPlugin.class),
-                application.getBean(FetchAllowedRemediesDelegate.class)));
+                application.getBean(FeishuTaskDelegate.class)));
     for (Throwable thrown : THROWN) {
       for (Throwable each = thrown; each != null; each = each.getCause()) {
         roots.add(each);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
@@ -180,12 +181,12 @@ class UntrustedModelsTest {
             "property camunda:asyncBefore",
             "property camunda:jobPriority",
             "camunda:property io.remedyflow.retryCycle",
-            "camunda:inputParameter " + RemedyVariables.FEISHU_CONNECTION,
+            "camunda:inputParameter " + CommonFields.FEISHU_CONNECTION,
             "camunda:inputParameter " + RemedyVariables.EMPLOYEE_TYPE,
             "camunda:inputParameter " + RemedyVariables.USER_ID,
             "camunda:inputParameter " + RemedyVariables.REMEDY_DATE,
-            "camunda:inputParameter " + RemedyVariables.ON_REJECTION,
-            "camunda:inputParameter " + RemedyVariables.ON_FAILURE);
+            "camunda:inputParameter " + CommonFields.ON_REJECTION,
+            "camunda:inputParameter " + CommonFields.ON_FAILURE);
     assertThat(json.path("properties"))
         .filteredOn(field -> field.at("/binding/type").asText().equals("property"))
         .filteredOn(field -> !field.at("/binding/name").asText().equals("camunda:jobPriority"))

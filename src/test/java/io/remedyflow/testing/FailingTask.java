@@ -1,16 +1,17 @@
 package io.remedyflow.testing;
 
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FeishuTaskDelegate;
+import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
-import io.remedyflow.plugin.job.EngineJobAttempts;
-import io.remedyflow.plugin.parse.EngineErrorCatchers;
-import io.remedyflow.plugin.parse.EngineOutputParameters;
+import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
+import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.RemedyQuery;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class FailingTask implements AutoCloseable {
       Supplier<RemedyLookupException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("failing");
     Map<Object, Object> beans = new HashMap<>();
-    beans.put(FetchAllowedRemediesDelegate.BEAN_NAME, delegate(trouble));
+    beans.put(FetchAllowedRemedies.TASK.beanName(), delegate(trouble));
     beans.put(
         "somebodyElses",
         (JavaDelegate)
@@ -67,21 +68,22 @@ public final class FailingTask implements AutoCloseable {
     engine = configuration.buildProcessEngine();
   }
 
-  private FetchAllowedRemediesDelegate delegate(Supplier<RemedyLookupException> trouble) {
+  private FeishuTaskDelegate delegate(Supplier<RemedyLookupException> trouble) {
     RemedyConnection connection =
         new RemedyConnection(
             "default",
             ZoneId.of("Asia/Shanghai"),
             Language.EN,
-            query -> {
-              tries.incrementAndGet();
-              throw trouble.get();
-            });
-    return new FetchAllowedRemediesDelegate(
+            RemedyCalls.answering(
+                RemedyQuery.class,
+                query -> {
+                  tries.incrementAndGet();
+                  throw trouble.get();
+                }));
+    return new FeishuTaskDelegate(
+        FetchAllowedRemedies.TASK,
         new RemedyConnections(List.of(connection), Map.of()),
-        new EngineJobAttempts(),
-        new EngineErrorCatchers(),
-        new EngineOutputParameters());
+        new JobEngineView());
   }
 
   public ProcessEngine engine() {

@@ -5,12 +5,13 @@ import static java.util.stream.Collectors.joining;
 
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
-import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.postgres.EngineDatabase;
 import io.remedyflow.ratelimit.postgres.PostgresRateLimits;
+import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
+import io.remedyflow.remedy.Request;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -30,121 +31,105 @@ public final class RemedyflowConnections implements AutoCloseable {
   private final Map<String, FeishuConnection> byName;
   private final RemedyConnections connections;
   private final ClusterProperties cluster;
+  private final Endpoints endpoints;
   private @Nullable PostgresRateLimits sharedLimits;
 
-  private RemedyflowConnections(
-      List<FeishuConnection> opened,
-      Map<String, String> tenantConnections,
-      ClusterProperties cluster) {
-    this.cluster = cluster;
+  private RemedyflowConnections(List<FeishuConnection> opened, Builder builder) {
+    cluster = builder.cluster;
+    endpoints = builder.endpoints;
     Map<String, FeishuConnection> sorted = new TreeMap<>();
     opened.forEach(connection -> sorted.put(connection.name(), connection));
     this.byName = Collections.unmodifiableMap(sorted);
     this.connections =
         new RemedyConnections(
-            opened.stream().map(RemedyflowConnections::asTasksSeeIt).toList(), tenantConnections);
+            opened.stream().map(this::asTasksSeeIt).toList(), builder.tenantConnections);
   }
 
-  /**
-   * Opens connections without a listener; sends nothing yet.
-   *
-   * @param connections properties by connection name
-   * @param tenantConnections connection names by Camunda tenant id
-   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
-   */
-  public static RemedyflowConnections open(
-      Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
-    return open(connections, tenantConnections, ConnectionListener.NONE);
+  /** A builder, to open connections. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /**
-   * Opens connections without a listener, on one of several nodes; sends nothing yet.
-   *
-   * @param connections properties by connection name
-   * @param tenantConnections connection names by Camunda tenant id
-   * @param cluster how the nodes share the calls
-   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
-   */
-  public static RemedyflowConnections open(
-      Map<String, ConnectionProperties> connections,
-      Map<String, String> tenantConnections,
-      ClusterProperties cluster) {
-    return open(connections, tenantConnections, ConnectionListener.NONE, null, cluster);
-  }
+  /** Opens connections. What is not set is absent, or has its default. */
+  public static final class Builder {
 
-  /**
-   * Opens connections; sends nothing yet.
-   *
-   * @param connections properties by connection name
-   * @param tenantConnections connection names by Camunda tenant id
-   * @param listener is notified of what the connections do
-   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
-   */
-  public static RemedyflowConnections open(
-      Map<String, ConnectionProperties> connections,
-      Map<String, String> tenantConnections,
-      ConnectionListener listener) {
-    return open(connections, tenantConnections, listener, null);
-  }
+    private Map<String, ConnectionProperties> connections = Map.of();
+    private Map<String, String> tenantConnections = Map.of();
+    private ConnectionListener listener = ConnectionListener.NONE;
+    private @Nullable Supplier<Map<String, ConnectionProperties>> again;
+    private ClusterProperties cluster = ClusterProperties.DEFAULTS;
+    private Endpoints endpoints = Endpoints.ALL;
 
-  /**
-   * Opens connections whose secrets may change; sends nothing yet.
-   *
-   * @param connections properties by connection name
-   * @param tenantConnections connection names by Camunda tenant id
-   * @param listener is notified of what the connections do
-   * @param again reads the connections' properties again, for secrets that change; null if the
-   *     configuration never changes
-   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
-   */
-  public static RemedyflowConnections open(
-      Map<String, ConnectionProperties> connections,
-      Map<String, String> tenantConnections,
-      ConnectionListener listener,
-      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
-    return open(connections, tenantConnections, listener, again, ClusterProperties.DEFAULTS);
-  }
+    private Builder() {}
 
-  /**
-   * Opens connections whose secrets may change, on one of several nodes; sends nothing yet.
-   *
-   * @param connections properties by connection name
-   * @param tenantConnections connection names by Camunda tenant id
-   * @param listener is notified of what the connections do
-   * @param again reads the connections' properties again, for secrets that change; null if the
-   *     configuration never changes
-   * @param cluster how the nodes share the calls
-   * @throws InvalidConfigurationException if a property is missing or invalid; the message names it
-   */
-  public static RemedyflowConnections open(
-      Map<String, ConnectionProperties> connections,
-      Map<String, String> tenantConnections,
-      ConnectionListener listener,
-      @Nullable Supplier<Map<String, ConnectionProperties>> again,
-      ClusterProperties cluster) {
-    try {
-      return open(settings(connections, again), tenantConnections, listener, cluster.checked());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
+    /** The connections' properties by name. */
+    public Builder connections(Map<String, ConnectionProperties> properties) {
+      connections = properties;
+      return this;
+    }
+
+    /** The connections' names by Camunda tenant id. */
+    public Builder tenantConnections(Map<String, String> nameByTenant) {
+      tenantConnections = nameByTenant;
+      return this;
+    }
+
+    /** Is notified of what the connections do. */
+    public Builder listener(ConnectionListener listening) {
+      listener = listening;
+      return this;
+    }
+
+    /**
+     * Reads the connections' properties again, for secrets that change; without it, the
+     * configuration never changes.
+     */
+    public Builder again(Supplier<Map<String, ConnectionProperties>> properties) {
+      again = properties;
+      return this;
+    }
+
+    /** How the nodes share the calls. */
+    public Builder cluster(ClusterProperties properties) {
+      cluster = properties;
+      return this;
+    }
+
+    /** The endpoints that the connections can call. */
+    public Builder endpoints(Endpoints known) {
+      endpoints = known;
+      return this;
+    }
+
+    /**
+     * Opens the connections; sends nothing yet.
+     *
+     * @throws InvalidConfigurationException if a property is missing or invalid; the message names
+     *     it
+     */
+    public RemedyflowConnections open() {
+      try {
+        return RemedyflowConnections.open(settings(connections, again), this);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
+      }
     }
   }
 
-  private static RemedyflowConnections open(
-      List<ConnectionSettings> settings,
-      Map<String, String> tenantConnections,
-      ConnectionListener listener,
-      ClusterProperties cluster) {
+  private static RemedyflowConnections open(List<ConnectionSettings> settings, Builder builder) {
+    ClusterProperties cluster = builder.cluster.checked();
     if (settings.isEmpty()) {
       LOG.warn(
-          "No Feishu connection is configured, so that every fetch of allowed remedy times will fail. Set"
+          "No Feishu connection is configured, so every task that calls Feishu will fail. Set"
               + " remedyflow.connections.default.app-id and remedyflow.connections.default.app-secret.");
     }
     settings.stream().map(PlausibilityWarnings::check).flatMap(List::stream).forEach(LOG::warn);
     settings.stream().map(SecretDestination::warning).forEach(text -> text.ifPresent(LOG::warn));
     warnOfDifferentLimits(settings);
-    List<FeishuConnection> all = FeishuConnection.open(settings, listener, cluster.nodesOrOne());
+    List<FeishuConnection> all =
+        FeishuConnection.open(settings, builder.listener, cluster.nodesOrOne());
     try {
-      RemedyflowConnections opened = new RemedyflowConnections(all, tenantConnections, cluster);
+      RemedyflowConnections opened = new RemedyflowConnections(all, builder);
       if (!settings.isEmpty()) {
         LOG.info("Remedyflow{}: {}.", version(), opened.summary());
       }
@@ -155,15 +140,24 @@ public final class RemedyflowConnections implements AutoCloseable {
     }
   }
 
-  private static RemedyConnection asTasksSeeIt(FeishuConnection connection) {
+  private RemedyConnection asTasksSeeIt(FeishuConnection connection) {
     ConnectionSettings settings = connection.settings();
     return new RemedyConnection(
         settings.name(),
         settings.zone(),
         settings.language(),
-        query -> connection.call(AllowedRemediesEndpoint.INSTANCE, query),
+        callsOver(connection),
         settings.showsEmployeeIds(),
         "app %s at %s".formatted(settings.shownAppId(), settings.baseUrl().getAuthority()));
+  }
+
+  private RemedyCalls callsOver(FeishuConnection connection) {
+    return new RemedyCalls() {
+      @Override
+      public <A> A call(Request<A> request) {
+        return connection.call(endpoints.of(request), request);
+      }
+    };
   }
 
   /** Empty if the classes do not come from a jar. */
@@ -222,6 +216,11 @@ public final class RemedyflowConnections implements AutoCloseable {
       ConnectionProperties properties,
       @Nullable Supplier<Map<String, ConnectionProperties>> again) {
     return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
+  }
+
+  /** The endpoints that the connections can call. */
+  public Endpoints endpoints() {
+    return endpoints;
   }
 
   /** The connections as tasks see them. */

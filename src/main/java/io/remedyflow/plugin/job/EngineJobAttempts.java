@@ -2,7 +2,6 @@ package io.remedyflow.plugin.job;
 
 import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.Attempt.Pace;
-import io.remedyflow.camunda.JobAttempts;
 import io.remedyflow.remedy.RemedyLookupException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * waited long for something else is old already, such as a timer job or one from before a long stop
  * of the job executor. It is retried like any failed job, at the time that Feishu named.
  */
-public final class EngineJobAttempts implements JobAttempts {
+final class EngineJobAttempts {
 
   /** Up to this age of a job, a rate limit with a code from Feishu costs no retry. */
   static final Duration PATIENCE_WITH_FEISHU = Duration.ofHours(1);
@@ -54,8 +53,10 @@ public final class EngineJobAttempts implements JobAttempts {
    */
   static final Duration PATIENCE_WITHOUT_CODE = Duration.ofDays(1);
 
-  @Override
-  public Attempt failing(DelegateExecution execution, RemedyLookupException trouble) {
+  private EngineJobAttempts() {}
+
+  /** The current attempt, if it fails with this exception. */
+  static Attempt failing(DelegateExecution execution, RemedyLookupException trouble) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();

@@ -1,15 +1,10 @@
 package io.remedyflow.plugin.job;
 
+import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.plugin.config.RemedyflowConnections;
-import io.remedyflow.plugin.parse.DeadEndParseListener;
-import io.remedyflow.plugin.parse.DeploymentWarningsParseListener;
-import io.remedyflow.plugin.parse.LostResultsParseListener;
-import io.remedyflow.plugin.parse.MultiInstanceParseListener;
-import io.remedyflow.plugin.parse.OverwrittenResultsParseListener;
-import io.remedyflow.plugin.parse.RetryCycleParseListener;
-import io.remedyflow.plugin.parse.TransientVariablesParseListener;
+import io.remedyflow.plugin.parse.TaskParseListener;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
@@ -48,17 +43,9 @@ public final class EngineJobs implements AutoCloseable {
     calls = new JobCalls(new TaskCalls(connections));
   }
 
-  /** The listeners that read our tasks from models. */
-  public List<BpmnParseListener> parseListeners() {
-    return List.of(
-        new MultiInstanceParseListener(),
-        new DeadEndParseListener(),
-        new RetryCycleParseListener(),
-        new DeploymentWarningsParseListener(),
-        new LostResultsParseListener(),
-        new OverwrittenResultsParseListener(),
-        new ReservationParseListener(taskReservations),
-        new TransientVariablesParseListener());
+  /** The listener that reads these tasks from models. */
+  public BpmnParseListener parseListener(Collection<FeishuTask<?, ?>> tasks) {
+    return new TaskParseListener(tasks, new ReservationRule(taskReservations));
   }
 
   /**

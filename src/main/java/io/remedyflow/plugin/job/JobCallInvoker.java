@@ -2,8 +2,7 @@ package io.remedyflow.plugin.job;
 
 import io.remedyflow.camunda.CallInvoker;
 import io.remedyflow.remedy.RemedyConnection;
-import io.remedyflow.remedy.RemedyOutcome;
-import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobCallInvoker implements CallInvoker {
 
-  private static final ThreadScope<PendingCall> MADE = new ThreadScope<>();
+  private static final ThreadScope<PendingCall<?>> MADE = new ThreadScope<>();
 
   /** Runs a job's task with the call that was made for it; null for none. */
-  static void with(@Nullable PendingCall made, Runnable task) {
+  static void with(@Nullable PendingCall<?> made, Runnable task) {
     MADE.run(made, task);
   }
 
   @Override
-  public RemedyOutcome invoke(RemedyConnection connection, RemedyQuery query) {
-    PendingCall made = MADE.take();
-    if (made != null && made.isOf(connection, query)) {
-      return made.outcome();
+  public <A> A invoke(RemedyConnection connection, Request<A> request) {
+    PendingCall<?> made = MADE.take();
+    PendingCall<A> same = made == null ? null : made.ifOf(connection, request).orElse(null);
+    if (same != null) {
+      return same.outcome();
     }
     if (made != null) {
       made.isOfNoUse();
     }
-    return WAITING.invoke(connection, query);
+    return WAITING.invoke(connection, request);
   }
 }

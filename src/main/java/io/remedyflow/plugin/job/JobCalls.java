@@ -57,20 +57,20 @@ final class JobCalls implements AutoCloseable {
   }
 
   /** The call that this job began in an earlier run. */
-  Optional<PendingCall> of(JobEntity job) {
+  Optional<PendingCall<?>> of(JobEntity job) {
     ended(job.getId());
     return pending.of(job.getId());
   }
 
   /** Begins the call of a running job; empty if the call cannot be known before the task. */
-  Optional<PendingCall> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+  Optional<PendingCall<?>> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     return resumed == null || leftAlone.getIfPresent(key(task)) != null
         ? Optional.empty()
         : taskCalls.of(execution, task).map(call -> begin(job, execution, call));
   }
 
   /** Begins the call with the engine's logging context, which names the process instance. */
-  private PendingCall begin(JobEntity job, ExecutionEntity execution, TaskCall call) {
+  private PendingCall<?> begin(JobEntity job, ExecutionEntity execution, TaskCall<?> call) {
     ProcessDataContext logged = Context.getCommandInvocationContext().getProcessDataContext();
     boolean more = logged.pushSection(execution);
     try {
@@ -87,7 +87,7 @@ final class JobCalls implements AutoCloseable {
   }
 
   /** Lets the job wait for the end of its call without a thread; the job's handler returns next. */
-  void awaitEnd(MessageEntity job, PendingCall call, CommandContext context) {
+  void awaitEnd(MessageEntity job, PendingCall<?> call, CommandContext context) {
     String id = job.getId();
     ResumedJobs jobs = Objects.requireNonNull(resumed, "no call is begun before");
     if (drained) { // too late for this node
@@ -115,7 +115,7 @@ final class JobCalls implements AutoCloseable {
    * Notes that the task has run. An answer is kept until the transaction commits, for the next run
    * after a rollback; a failure is not kept.
    */
-  void used(JobEntity job, ActivityImpl task, PendingCall call) {
+  void used(JobEntity job, ActivityImpl task, PendingCall<?> call) {
     if (call.wasOfNoUse()) {
       leftAlone.put(key(task), true);
     }
@@ -131,7 +131,7 @@ final class JobCalls implements AutoCloseable {
   }
 
   /** Notes that the task has failed, perhaps with the call's failure. */
-  void failed(JobEntity job, PendingCall call) {
+  void failed(JobEntity job, PendingCall<?> call) {
     ended(job.getId());
     if (!call.isAnswered()) {
       pending.forget(job.getId());

@@ -2,7 +2,6 @@ package io.remedyflow.plugin.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
-import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
@@ -38,11 +37,11 @@ final class JobReservations {
   /**
    * A permit in the future.
    *
-   * @param connection the connection whose rate limit the permit belongs to
+   * @param limit the rate limit that the permit belongs to
    * @param permit the permit
    * @param due the due date of its job
    */
-  record JobReservation(FeishuConnection connection, Reservation permit, Instant due) {
+  record JobReservation(TaskRateLimit limit, Reservation permit, Instant due) {
 
     Urgency urgency() {
       return permit.urgency();
@@ -54,7 +53,7 @@ final class JobReservations {
     }
 
     void release() {
-      connection.release(permit);
+      limit.release(permit);
     }
   }
 

@@ -38,7 +38,7 @@ final class OwnJobs {
             .getDeploymentCache()
             .findDeployedProcessDefinitionById(job.getProcessDefinitionId());
     ActivityImpl activity = definition.findActivity(job.getActivityId());
-    return activity != null && ReservationParseListener.include(activity);
+    return activity != null && ReservationRule.include(activity);
   }
 
   /** Our task, if this job of this execution begins with it; null if not. */
@@ -48,7 +48,7 @@ final class OwnJobs {
       return null;
     }
     ActivityImpl activity = execution.getProcessDefinition().findActivity(job.getActivityId());
-    return activity != null && ReservationParseListener.include(activity) ? activity : null;
+    return activity != null && ReservationRule.include(activity) ? activity : null;
   }
 
   /** Jobs of very old engines hold null. */

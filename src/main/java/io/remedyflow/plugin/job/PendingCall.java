@@ -1,19 +1,18 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.job.TaskCalls.TaskCall;
 import io.remedyflow.remedy.RemedyConnection;
-import io.remedyflow.remedy.RemedyOutcome;
-import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.Request;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The call of one job, under way or answered. Compared by identity. */
-final class PendingCall {
+final class PendingCall<A> {
 
   /** If recent calls take longer than this, a job thread does not wait for a call. */
   static final Duration QUICK = Duration.ofMillis(80);
@@ -22,21 +21,20 @@ final class PendingCall {
   static final Duration BRIEFLY = Duration.ofMillis(120);
 
   private final FeishuConnection connection;
-  private final RemedyQuery query;
-  private final CompletableFuture<RemedyOutcome> answer;
+  private final Request<A> request;
+  private final CompletableFuture<A> answer;
   private boolean ofNoUse;
   private volatile boolean used;
 
-  private PendingCall(TaskCall call, CompletableFuture<RemedyOutcome> answer) {
+  private PendingCall(TaskCall<A> call, CompletableFuture<A> answer) {
     this.connection = call.connection();
-    this.query = call.query();
+    this.request = call.request();
     this.answer = answer;
   }
 
   /** Begins the call, on its connection's threads. */
-  static PendingCall begin(TaskCall call) {
-    return new PendingCall(
-        call, call.connection().begin(AllowedRemediesEndpoint.INSTANCE, call.query()));
+  static <A> PendingCall<A> begin(TaskCall<A> call) {
+    return new PendingCall<>(call, call.begin().get());
   }
 
   /**
@@ -64,12 +62,15 @@ final class PendingCall {
     }
   }
 
-  /** Whether this is the call that a task is about to make. */
-  boolean isOf(RemedyConnection asked, RemedyQuery question) {
-    return connection.name().equals(asked.name()) && query.equals(question);
+  /** This call, if it is the one that a task is about to make; else empty. */
+  @SuppressWarnings("unchecked") // equal requests have the same type of answer
+  <B> Optional<PendingCall<B>> ifOf(RemedyConnection asked, Request<B> other) {
+    return connection.name().equals(asked.name()) && request.equals(other)
+        ? Optional.of((PendingCall<B>) this)
+        : Optional.empty();
   }
 
-  CompletableFuture<RemedyOutcome> answer() {
+  CompletableFuture<A> answer() {
     return answer;
   }
 
@@ -80,7 +81,7 @@ final class PendingCall {
    * @throws io.remedyflow.remedy.RemedyLookupException if the call threw it, or if this thread is
    *     interrupted
    */
-  RemedyOutcome outcome() {
+  A outcome() {
     used = true;
     return FeishuConnection.await(answer);
   }
@@ -108,10 +109,9 @@ final class PendingCall {
     return answer.isDone() && !answer.isCompletedExceptionally();
   }
 
-  /** The number of slots in the answer; 0 if there is no answer. */
-  int slots() {
-    RemedyOutcome outcome = isAnswered() ? answer.join() : null;
-    return outcome instanceof RemedyOutcome.Available available ? available.slots().size() : 0;
+  /** The number of elements in the answer; 0 if there is no answer. */
+  int elements() {
+    return isAnswered() ? request.elements(answer.join()) : 0;
   }
 
   /** The longest time that the call may take. */

@@ -23,10 +23,10 @@ final class PendingCalls implements AutoCloseable {
   /** How long an answer is kept for a job that runs again. */
   static final Duration KEPT = Duration.ofSeconds(30);
 
-  /** The maximum weight: a call counts as one, and its answer as one more for each slot. */
+  /** The maximum weight: a call counts as one, and its answer as one more for each element. */
   private static final int AT_MOST = 20_000;
 
-  private final Cache<String, PendingCall> byJob;
+  private final Cache<String, PendingCall<?>> byJob;
 
   /**
    * @param clock removes answers in time
@@ -37,33 +37,33 @@ final class PendingCalls implements AutoCloseable {
         Caches.newBuilder()
             .ticker(ticker)
             .maximumWeight(AT_MOST)
-            .weigher((String job, PendingCall call) -> 1 + call.slots())
-            .expireAfter(Expiry.writing((String job, PendingCall call) -> remembered(call)))
+            .weigher((String job, PendingCall<?> call) -> 1 + call.elements())
+            .expireAfter(Expiry.writing((String job, PendingCall<?> call) -> remembered(call)))
             .scheduler(Scheduler.forScheduledExecutorService(clock))
             .removalListener(
-                (@Nullable String job, @Nullable PendingCall call, RemovalCause cause) ->
+                (@Nullable String job, @Nullable PendingCall<?> call, RemovalCause cause) ->
                     forgotten(call, cause))
             .build();
   }
 
-  private static Duration remembered(PendingCall call) {
+  private static Duration remembered(PendingCall<?> call) {
     return call.answer().isDone() ? KEPT : KEPT.plus(call.atMost());
   }
 
-  private static void forgotten(@Nullable PendingCall call, RemovalCause cause) {
+  private static void forgotten(@Nullable PendingCall<?> call, RemovalCause cause) {
     if (call != null && cause != RemovalCause.REPLACED) {
       call.isForgotten();
     }
   }
 
   /** The call that a job has begun. */
-  Optional<PendingCall> of(String jobId) {
+  Optional<PendingCall<?>> of(String jobId) {
     return Optional.ofNullable(byJob.getIfPresent(jobId));
   }
 
   /** Begins the call of a job. */
-  PendingCall begin(String jobId, TaskCall call) {
-    PendingCall begun = PendingCall.begin(call);
+  PendingCall<?> begin(String jobId, TaskCall<?> call) {
+    PendingCall<?> begun = PendingCall.begin(call);
     byJob.put(jobId, begun);
     var unused =
         begun

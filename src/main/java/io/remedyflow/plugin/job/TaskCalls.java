@@ -1,12 +1,15 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.camunda.AnticipatedQuery;
-import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.TaskInputs;
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.RemedyflowConnections;
-import io.remedyflow.plugin.parse.TransientVariablesParseListener;
+import io.remedyflow.plugin.parse.ParsedTask;
+import io.remedyflow.plugin.parse.TransientVariablesRule;
+import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyConnection;
-import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.Request;
 import java.time.temporal.Temporal;
 import java.util.Date;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.camunda.bpm.application.InvocationContext;
 import org.camunda.bpm.application.ProcessApplicationReference;
@@ -42,13 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskCalls {
 
-  private static final Set<String> NAMES =
-      Set.of(
-          RemedyVariables.FEISHU_CONNECTION,
-          RemedyVariables.EMPLOYEE_TYPE,
-          RemedyVariables.USER_ID,
-          RemedyVariables.REMEDY_DATE);
-
   private static final Logger LOG = LoggerFactory.getLogger(TaskCalls.class);
 
   private final Supplier<@Nullable RemedyflowConnections> connections;
@@ -61,53 +58,63 @@ final class TaskCalls {
    * A call that a task will make.
    *
    * @param connection the connection for the call
-   * @param query the employee and the day
+   * @param request what is asked for
+   * @param begin begins the call
    */
-  record TaskCall(FeishuConnection connection, RemedyQuery query) {}
+  record TaskCall<A>(
+      FeishuConnection connection, Request<A> request, Supplier<CompletableFuture<A>> begin) {}
 
   /** The call of this task, if it can be known. Reads variables and changes nothing. */
-  Optional<TaskCall> of(ExecutionEntity execution, ActivityImpl task) {
+  Optional<TaskCall<?>> of(ExecutionEntity execution, ActivityImpl activity) {
     RemedyflowConnections opened = connections.get();
-    IoMapping mapping = task.getIoMapping();
+    IoMapping mapping = activity.getIoMapping();
+    FeishuTask<?, ?> task = ParsedTask.of(activity).orElse(null);
     if (opened == null
+        || task == null
         || mapping == null
-        || !TransientVariablesParseListener.inputsStayAsMapped(task)) {
+        || !TransientVariablesRule.inputsStayAsMapped(activity)) {
       return Optional.empty();
     }
     try {
       Map<String, @Nullable Object> inputs =
-          inApplicationOf(execution, () -> inputs(execution, mapping));
-      return call(inputs, opened, execution.getTenantId());
+          inApplicationOf(
+              execution, () -> inputs(execution, mapping, task.contract().namesOfTheCall()));
+      return call(task, inputs, opened, execution.getTenantId());
+    } catch (InvalidRemedyRequestException e) {
+      return Optional.empty(); // the task itself reports the details
     } catch (Exception e) {
       // No such connection, an expression whose variables are not set yet, or no plain value.
-      LOG.debug("The call of task {} is not known before it runs: {}", task.getId(), e.toString());
+      LOG.debug(
+          "The call of task {} is not known before it runs: {}", activity.getId(), e.toString());
       return Optional.empty();
     }
   }
 
-  private static Optional<TaskCall> call(
+  private static <Q extends Request<A>, A> Optional<TaskCall<?>> call(
+      FeishuTask<Q, A> task,
       Map<String, @Nullable Object> inputs,
       RemedyflowConnections opened,
       @Nullable String tenantId) {
-    Object asked = inputs.get(RemedyVariables.FEISHU_CONNECTION);
+    Object asked = inputs.get(CommonFields.FEISHU_CONNECTION);
     if (asked != null && !(asked instanceof String)) {
       return Optional.empty();
     }
     RemedyConnection connection = opened.connections().forTask((String) asked, tenantId);
     FeishuConnection found = opened.byName().get(connection.name());
-    return found == null
-        ? Optional.empty()
-        : AnticipatedQuery.of(inputs::get, connection.zone())
-            .map(query -> new TaskCall(found, query));
+    if (found == null) {
+      return Optional.empty();
+    }
+    Request<A> request = task.request(new TaskInputs(inputs::get), connection.zone());
+    return Optional.of(
+        new TaskCall<>(found, request, () -> found.begin(opened.endpoints().of(request), request)));
   }
 
   private static Map<String, @Nullable Object> inputs(
-      ExecutionEntity execution, IoMapping mapping) {
+      ExecutionEntity execution, IoMapping mapping, Set<String> names) {
     Map<String, @Nullable Object> values = new HashMap<>();
     for (InputParameter input : mapping.getInputParameters()) {
-      if (NAMES.contains(input.getName())) {
-        values.put(
-            input.getName(), value(TransientVariablesParseListener.original(input), execution));
+      if (names.contains(input.getName())) {
+        values.put(input.getName(), value(TransientVariablesRule.original(input), execution));
       }
     }
     return values;

@@ -91,7 +91,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
       engines.execute(configuration, execution, context, tenantId);
       return;
     }
-    Optional<PendingCall> made = calls.of(job);
+    Optional<PendingCall<?>> made = calls.of(job);
     Optional<Caller> caller =
         made.isPresent() ? Optional.empty() : taskReservations.begin(job, execution, task);
     // A person who runs a job by hand wants it to run now.
@@ -115,7 +115,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
   }
 
   private void run(
-      JobEntity job, ActivityImpl task, @Nullable PendingCall made, Runnable continuation) {
+      JobEntity job, ActivityImpl task, @Nullable PendingCall<?> made, Runnable continuation) {
     boolean ran = false;
     try {
       RUNNING.run(job, () -> JobCallInvoker.with(made, continuation));
@@ -162,7 +162,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
     reservation.ifPresent(
         reserved ->
             Rescheduling.putBack(
-                job, taskReservations.due(job, reserved, caller.connection()), context));
+                job, taskReservations.due(job, reserved, caller.limit()), context));
     return reservation.isPresent();
   }
 

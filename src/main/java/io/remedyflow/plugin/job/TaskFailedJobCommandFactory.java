@@ -1,6 +1,6 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.camunda.FetchAllowedRemediesException;
+import io.remedyflow.camunda.TaskFailedException;
 import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
@@ -40,7 +40,7 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
 
   @Override
   public Command<Object> getCommand(String jobId, Throwable exception) {
-    FetchAllowedRemediesException failure = find(exception);
+    TaskFailedException failure = find(exception);
     return context -> {
       JobEntity job = context.getJobManager().findJobById(jobId);
       boolean own = job != null && OwnJobs.include(job);
@@ -55,10 +55,7 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
   }
 
   private Command<Object> command(
-      String jobId,
-      Throwable exception,
-      @Nullable FetchAllowedRemediesException failure,
-      boolean own) {
+      String jobId, Throwable exception, @Nullable TaskFailedException failure, boolean own) {
     if (failure != null && !failure.retryable()) {
       return new IncidentAtOnce(jobId, exception);
     }
@@ -83,9 +80,9 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
   }
 
   /** Searches the causes: the engine may have wrapped what the delegate threw. */
-  private static @Nullable FetchAllowedRemediesException find(Throwable thrown) {
+  private static @Nullable TaskFailedException find(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FetchAllowedRemediesException failure) {
+      if (cause instanceof TaskFailedException failure) {
         return failure;
       }
     }

@@ -1,10 +1,11 @@
 package io.remedyflow.plugin.job;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.remedyflow.camunda.RemedyVariables;
-import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.job.JobReservations.JobReservation;
+import io.remedyflow.plugin.parse.ParsedTask;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
@@ -56,12 +57,12 @@ final class TaskReservations {
   }
 
   /**
-   * The connection that a running job calls, and the urgency of the call.
+   * The rate limit of a running job's call, and the urgency of the call.
    *
-   * @param connection the connection for the call
+   * @param limit the rate limit of the call
    * @param urgency the urgency of the job's reservation, else of its priority
    */
-  record Caller(FeishuConnection connection, Urgency urgency) {}
+  record Caller(TaskRateLimit limit, Urgency urgency) {}
 
   /**
    * Gives a job that is being created its reservation. If that is now, or the connection is not
@@ -73,19 +74,19 @@ final class TaskReservations {
    */
   void assign(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     definitions.note(job);
-    connection(execution, task)
+    limit(execution, task)
         .ifPresent(
-            connection -> {
+            limit -> {
               Urgency urgency =
                   job.getPriority() == 0 && people.includes(authenticatedUser())
                       ? Urgency.HIGH
                       : urgency(job);
-              Reservation reservation = connection.reserve(urgency);
-              releaseOnRollback(reservation, connection);
+              Reservation reservation = limit.reserve(urgency);
+              releaseOnRollback(reservation, limit);
               if (reservation.delay().compareTo(WakeUps.TICK) >= 0) {
-                due(job, reservation, connection);
+                due(job, reservation, limit);
               } else {
-                keep(job, new JobReservation(connection, reservation, DueDates.now()));
+                keep(job, new JobReservation(limit, reservation, DueDates.now()));
               }
             });
   }
@@ -95,8 +96,8 @@ final class TaskReservations {
     definitions.note(job);
     Optional<JobReservation> reservation = reservations.used(job.getId());
     return reservation.isPresent()
-        ? reservation.map(reserved -> new Caller(reserved.connection(), reserved.urgency()))
-        : connection(execution, task).map(found -> new Caller(found, urgency(job)));
+        ? reservation.map(reserved -> new Caller(reserved.limit(), reserved.urgency()))
+        : limit(execution, task).map(found -> new Caller(found, urgency(job)));
   }
 
   /** Releases the reservation of a job that is being deleted, once the transaction commits. */
@@ -114,7 +115,7 @@ final class TaskReservations {
    * empty if it may run.
    */
   Optional<Reservation> later(Caller caller) {
-    return released(caller, caller.connection().laterReservation(caller.urgency()));
+    return released(caller, caller.limit().laterReservation(caller.urgency()));
   }
 
   /**
@@ -127,7 +128,7 @@ final class TaskReservations {
         || caller.urgency() == Urgency.HIGH) {
       return Optional.empty();
     }
-    return Optional.of(caller.connection().spread(caller.urgency()))
+    return Optional.of(caller.limit().spread(caller.urgency()))
         .filter(wait -> wait.compareTo(WakeUps.TICK) >= 0);
   }
 
@@ -135,13 +136,13 @@ final class TaskReservations {
    * Sets the job's due date to its reservation. Returns the date for its row, by the engine's
    * clock.
    */
-  Instant due(JobEntity job, Reservation reservation, FeishuConnection connection) {
+  Instant due(JobEntity job, Reservation reservation, TaskRateLimit limit) {
     Instant due = DueDates.now().plus(reservation.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);
     Instant row = madeDue ? SpreadJobs.row(due) : due;
     job.setDuedate(Date.from(row));
-    keep(job, new JobReservation(connection, reservation, due));
+    keep(job, new JobReservation(limit, reservation, due));
     transaction()
         .addTransactionListener(
             TransactionState.COMMITTED,
@@ -168,15 +169,15 @@ final class TaskReservations {
   }
 
   private static Optional<Reservation> released(Caller caller, Optional<Reservation> reservation) {
-    reservation.ifPresent(reserved -> releaseOnRollback(reserved, caller.connection()));
+    reservation.ifPresent(reserved -> releaseOnRollback(reserved, caller.limit()));
     return reservation;
   }
 
-  private static void releaseOnRollback(Reservation reservation, FeishuConnection connection) {
+  private static void releaseOnRollback(Reservation reservation, TaskRateLimit limit) {
     // Not ROLLINGBACK: Spring also reports it for a transaction that commits.
     transaction()
         .addTransactionListener(
-            TransactionState.ROLLED_BACK, rolledBack -> connection.release(reservation));
+            TransactionState.ROLLED_BACK, rolledBack -> limit.release(reservation));
   }
 
   /** A job's priority is 0 by default. */
@@ -194,18 +195,20 @@ final class TaskReservations {
   }
 
   /**
-   * The connection that the task will use, if it can be known before its inputs are mapped. The
-   * task itself reports what is wrong with it.
+   * The rate limit of the connection that the task will use, if it can be known before its inputs
+   * are mapped. The task itself reports what is wrong with it.
    */
-  private Optional<FeishuConnection> connection(ExecutionEntity execution, ActivityImpl task) {
+  private Optional<TaskRateLimit> limit(ExecutionEntity execution, ActivityImpl activity) {
     RemedyflowConnections opened = connections.get();
-    if (opened == null) {
+    FeishuTask<?, ?> task = ParsedTask.of(activity).orElse(null);
+    if (opened == null || task == null) {
       return Optional.empty();
     }
     try {
-      String asked = asked(execution, task);
+      String asked = asked(execution, activity);
       String name = opened.connections().forTask(asked, execution.getTenantId()).name();
-      return Optional.ofNullable(opened.byName().get(name));
+      return Optional.ofNullable(opened.byName().get(name))
+          .map(found -> new TaskRateLimit(found, opened.endpoints().of(task.requestType())));
     } catch (RuntimeException e) {
       // No such connection, or an expression whose variables are not set yet. The instance must
       // still continue to the task, which reports the error.
@@ -219,7 +222,7 @@ final class TaskReservations {
       return null;
     }
     for (InputParameter input : mapping.getInputParameters()) {
-      if (input.getName().equals(RemedyVariables.FEISHU_CONNECTION)) {
+      if (input.getName().equals(CommonFields.FEISHU_CONNECTION)) {
         Object given = input.getValueProvider().getValue(scope);
         Object value = given instanceof TypedValue typed ? typed.getValue() : given;
         return value == null ? null : value.toString();

@@ -1,5 +1,6 @@
 package io.remedyflow.plugin.parse;
 
+import io.remedyflow.camunda.contract.CommonFields;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -20,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryCycle {
 
-  /** The cycle if neither the task nor the engine sets one. Part of the contract with models. */
-  static final String DEFAULT = "PT10S,PT1M,PT10M";
+  private static final String DEFAULT = CommonFields.DEFAULT_RETRY_CYCLE;
 
   /** The engine's databases accept no later year. */
   private static final int LAST_YEAR = 9999;

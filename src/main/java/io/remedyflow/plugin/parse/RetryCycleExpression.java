@@ -1,6 +1,5 @@
 package io.remedyflow.plugin.parse;
 
-import io.remedyflow.plugin.job.EngineJobAttempts;
 import io.remedyflow.remedy.CleanText;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
@@ -14,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * The expression of a task's retry cycle, which always yields a cycle: the default cycle if the
  * original yields nothing that can be read. Otherwise the engine would try three times in a row.
  *
- * <p>It replaces the expression that the engine evaluates. So a failed job gets the cycle that
- * {@link EngineJobAttempts} has predicted, and no other task is affected.
+ * <p>It replaces the expression that the engine evaluates. So a failed job gets the cycle that the
+ * incident text has predicted, and no other task is affected.
  *
  * <p>The value of the original is data: an expression in it is not evaluated.
  */

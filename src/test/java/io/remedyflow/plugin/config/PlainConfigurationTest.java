@@ -335,7 +335,7 @@ class PlainConfigurationTest {
               var read =
                   PlainConfiguration.read(
                       "remedyflow.cluster." + property + "=" + value, NO_ENVIRONMENT);
-              RemedyflowConnections.open(Map.of(), Map.of(), read.cluster()).close();
+              RemedyflowConnections.builder().cluster(read.cluster()).open().close();
             })
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("remedyflow.cluster." + property);
@@ -456,7 +456,12 @@ class PlainConfigurationTest {
             REQUIRED + "remedyflow.tenant-connections.acme=larq", NO_ENVIRONMENT);
 
     assertThatThrownBy(
-            () -> RemedyflowConnections.open(read.connections(), read.tenantConnections()).close())
+            () ->
+                RemedyflowConnections.builder()
+                    .connections(read.connections())
+                    .tenantConnections(read.tenantConnections())
+                    .open()
+                    .close())
         .hasMessageContaining("remedyflow.tenant-connections.acme")
         .hasMessageContaining("'larq'");
   }

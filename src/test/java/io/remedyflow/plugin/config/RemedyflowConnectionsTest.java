@@ -36,7 +36,7 @@ class RemedyflowConnectionsTest {
     try (var feishu = FeishuSimulator.with().app("cli_feishu", "one").start();
         var lark = FeishuSimulator.with().app("cli_lark", "two").start();
         var opened =
-            RemedyflowConnections.open(
+            opened(
                 Map.of("default", properties(feishu), "lark", properties(lark)),
                 Map.of("overseas", "lark"))) {
       ask(opened.connections().forTask(null, null));
@@ -57,7 +57,7 @@ class RemedyflowConnectionsTest {
   @Test
   void a_closed_connection_asks_nobody_and_leaves_the_work_for_later() {
     try (var feishu = FeishuSimulator.start()) {
-      var opened = RemedyflowConnections.open(Map.of("default", properties(feishu)), Map.of());
+      var opened = opened(Map.of("default", properties(feishu)), Map.of());
       RemedyConnection connection = opened.connections().forTask(null, null);
       opened.close();
 
@@ -75,8 +75,7 @@ class RemedyflowConnectionsTest {
       CapturedOutput output) {
     try (var feishu = FeishuSimulator.start();
         var opened =
-            RemedyflowConnections.open(
-                Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 20)), Map.of())) {
+            opened(Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 20)), Map.of())) {
       assertThat(opened.byName()).hasSize(2);
     }
 
@@ -90,8 +89,7 @@ class RemedyflowConnectionsTest {
       CapturedOutput output) {
     try (var feishu = FeishuSimulator.start();
         var opened =
-            RemedyflowConnections.open(
-                Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
+            opened(Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
       opened.byName().get("bulk").reserve(Urgency.NORMAL, Duration.ofSeconds(9));
 
       assertThat(opened.byName().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
@@ -120,8 +118,16 @@ class RemedyflowConnectionsTest {
     plugin.close();
   }
 
+  private static RemedyflowConnections opened(
+      Map<String, ConnectionProperties> connections, Map<String, String> tenantConnections) {
+    return RemedyflowConnections.builder()
+        .connections(connections)
+        .tenantConnections(tenantConnections)
+        .open();
+  }
+
   private static void ask(RemedyConnection connection) {
-    assertThat(connection.lookup().allowedRemedies(QUESTION)).isNotNull();
+    assertThat(connection.calls().call(QUESTION)).isNotNull();
   }
 
   private static ConnectionProperties properties(FeishuSimulator feishu) {

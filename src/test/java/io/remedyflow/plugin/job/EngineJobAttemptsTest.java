@@ -44,7 +44,7 @@ class EngineJobAttemptsTest {
     ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("attempts");
     JavaDelegate fails =
         execution -> {
-          predicted.add(new EngineJobAttempts().failing(execution, trouble()));
+          predicted.add(EngineJobAttempts.failing(execution, trouble()));
           throw new IllegalStateException("again");
         };
     configuration.setBeans(new HashMap<>(Map.of("fails", fails)));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.PlainConfiguration;
 import io.remedyflow.plugin.config.RemedyflowConnections;
@@ -36,7 +37,7 @@ class PendingCallsTest {
 
   private RemedyflowConnections connections() {
     PlainConfiguration read = PlainConfiguration.read(SimulatedConnection.to(feishu), Map.of());
-    return RemedyflowConnections.open(read.connections(), read.tenantConnections(), read.cluster());
+    return RemedyflowConnections.builder().connections(read.connections()).open();
   }
 
   @AfterEach
@@ -50,11 +51,11 @@ class PendingCallsTest {
   @Provokes(FaultRow.S11)
   @Test
   void an_answer_that_nobody_comes_for_is_forgotten_after_half_a_minute_and_counted() {
-    PendingCall call = begin("job");
+    PendingCall<?> call = begin("job");
     await().until(call::isAnswered);
 
     pass(PendingCalls.KEPT.minusMillis(1));
-    assertThat(calls.of("job")).containsSame(call);
+    assertThat(calls.of("job").orElseThrow()).isSameAs(call);
     assertThat(connection.state().unused()).isZero();
 
     pass(Duration.ofMillis(2));
@@ -66,21 +67,21 @@ class PendingCallsTest {
   @Test
   void half_a_minute_begins_with_the_answer() {
     feishu.onRemedies(Fault.delay(Duration.ofMillis(300)));
-    PendingCall call = begin("job");
+    PendingCall<?> call = begin("job");
     pass(PendingCalls.KEPT.plusSeconds(5));
-    assertThat(calls.of("job")).as("it is still under way").containsSame(call);
+    assertThat(calls.of("job").orElseThrow()).as("it is still under way").isSameAs(call);
     await().until(call::isAnswered);
     await().until(() -> connection.state().callsInFlight() == 0);
 
     pass(PendingCalls.KEPT.minusMillis(1));
 
-    assertThat(calls.of("job")).containsSame(call);
+    assertThat(calls.of("job").orElseThrow()).isSameAs(call);
   }
 
   @Provokes(FaultRow.S11)
   @Test
   void an_answer_that_was_used_is_none_in_vain() {
-    PendingCall call = begin("job");
+    PendingCall<?> call = begin("job");
     call.outcome();
 
     calls.forget("job");
@@ -92,8 +93,8 @@ class PendingCallsTest {
   @Provokes(FaultRow.S11)
   @Test
   void an_engine_that_ends_remembers_nobody() {
-    PendingCall one = begin("one");
-    PendingCall other = begin("other");
+    PendingCall<?> one = begin("one");
+    PendingCall<?> other = begin("other");
     await().until(() -> one.isAnswered() && other.isAnswered());
 
     calls.close();
@@ -102,12 +103,13 @@ class PendingCallsTest {
     assertThat(connection.state().unused()).isEqualTo(2);
   }
 
-  private PendingCall begin(String job) {
+  private PendingCall<?> begin(String job) {
+    RemedyQuery query =
+        new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
     return calls.begin(
         job,
-        new TaskCall(
-            connection,
-            new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5))));
+        new TaskCall<>(
+            connection, query, () -> connection.begin(AllowedRemediesEndpoint.INSTANCE, query)));
   }
 
   private void pass(Duration time) {

@@ -53,7 +53,7 @@ class DeploymentWarningsTest {
 
     assertThat(output).containsOnlyOnce("Task 'fetch' of process 'p' (deployment ");
     assertThat(output)
-        .contains("waits for Feishu", "trouble is not retried", "camunda:asyncBefore=\"true\"");
+        .contains("waits for Feishu", "failures are not retried", "camunda:asyncBefore=\"true\"");
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ class DeploymentWarningsTest {
   }
 
   private static void assertNothingIsSaid(CapturedOutput output) {
-    assertThat(output).doesNotContain("DeploymentWarningsParseListener");
+    assertThat(output).doesNotContain("DeploymentWarningsRule");
   }
 
   private static AbstractFlowNodeBuilder<?, ?> start() {

@@ -76,14 +76,14 @@ class LostResultsTest {
   void one_output_parameter_is_enough(CapturedOutput output) {
     deploy(fetch("serviceTask", "fetch", output("status")), "fetch");
 
-    assertThat(output).doesNotContain("LostResultsParseListener");
+    assertThat(output).doesNotContain("LostResultsRule");
   }
 
   @Test
   void a_task_that_is_no_scope_writes_into_the_process(CapturedOutput output) {
     deploy(BARE.formatted(""), "fetch");
 
-    assertThat(output).doesNotContain("LostResultsParseListener");
+    assertThat(output).doesNotContain("LostResultsRule");
   }
 
   @Test
@@ -95,7 +95,7 @@ class LostResultsTest {
                 "<extensionElements><camunda:executionListener event=\"end\" expression=\"${execution.setVariable('x', remedyStatus)}\"/>"),
         "fetch");
 
-    assertThat(output).doesNotContain("LostResultsParseListener");
+    assertThat(output).doesNotContain("LostResultsRule");
   }
 
   @Test
@@ -104,7 +104,7 @@ class LostResultsTest {
         fetch("serviceTask", "fetch", "").replace("fetchAllowedRemedies", "somebodyElses"),
         "fetch");
 
-    assertThat(output).doesNotContain("LostResultsParseListener");
+    assertThat(output).doesNotContain("LostResultsRule");
   }
 
   private static void deploy(String task, String... last) {

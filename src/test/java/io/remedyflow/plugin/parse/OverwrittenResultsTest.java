@@ -257,7 +257,7 @@ class OverwrittenResultsTest {
   void tasks_that_never_meet_are_not(String how, DrawnModel model, CapturedOutput output) {
     deploy(model);
 
-    assertThat(output).doesNotContain("OverwrittenResultsParseListener");
+    assertThat(output).doesNotContain("OverwrittenResultsRule");
   }
 
   private static Stream<Arguments> repeated() {

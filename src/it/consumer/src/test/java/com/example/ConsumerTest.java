@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
+import io.remedyflow.camunda.FeishuTaskDelegate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,7 +100,7 @@ class ConsumerTest {
   void the_jar_holds_nothing_but_the_plugin() throws Exception {
     Path jar =
         Path.of(
-            FetchAllowedRemediesDelegate.class
+            FeishuTaskDelegate.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()

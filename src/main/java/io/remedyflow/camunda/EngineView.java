@@ -1,0 +1,27 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.remedy.RemedyLookupException;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+/** Port: what the engine knows about a running task, and does next. */
+public interface EngineView {
+
+  /**
+   * The current attempt, if it fails with this exception. It is the last one if no job can be
+   * retried, or if the failure is not worth a retry.
+   */
+  Attempt failing(DelegateExecution execution, RemedyLookupException failure);
+
+  /**
+   * Whether an event catches a BPMN error that this execution throws now; the event may be in a
+   * calling process. An uncaught BPMN error silently ends the instance as completed.
+   */
+  boolean catches(DelegateExecution execution, String errorCode);
+
+  /**
+   * Whether output parameters map the task's outputs, and nothing else at the task may write them.
+   * Then the local variables need not outlive the transaction. Without output parameters, they are
+   * the task's only result.
+   */
+  boolean mapsOutputs(DelegateExecution execution);
+}

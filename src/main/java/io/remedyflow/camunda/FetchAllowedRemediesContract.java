@@ -1,0 +1,169 @@
+package io.remedyflow.camunda;
+
+import io.remedyflow.camunda.contract.Choice;
+import io.remedyflow.camunda.contract.FieldGroup;
+import io.remedyflow.camunda.contract.FieldPattern;
+import io.remedyflow.camunda.contract.OutputType;
+import io.remedyflow.camunda.contract.TaskContract;
+import io.remedyflow.camunda.contract.TaskErrors;
+import io.remedyflow.camunda.contract.TaskField;
+import io.remedyflow.camunda.contract.TaskOutput;
+import io.remedyflow.camunda.contract.TaskResults;
+import io.remedyflow.camunda.contract.TaskStatus;
+import io.remedyflow.camunda.contract.TaskTemplate;
+import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.EmployeeType;
+import java.util.List;
+
+/** The contract of {@code ${fetchAllowedRemedies}} with process models. */
+final class FetchAllowedRemediesContract {
+
+  private static final String EMPLOYEE = "employee";
+  private static final String DAY = "day";
+
+  private static final TaskTemplate TEMPLATE =
+      new TaskTemplate(
+          "io.remedyflow.fetch-allowed-remedies",
+          3,
+          text("Fetch allowed remedy times", "获取可补卡时间"),
+          text(
+              "Asks Feishu or Lark which punches of a day an employee may still remedy (补卡), and at what times.",
+              "向飞书或 Lark 查询员工某天还可以补哪几次卡、可补的时间范围。"),
+          List.of(
+              "feishu",
+              "lark",
+              "attendance",
+              "remedy",
+              "correction",
+              "punch",
+              "飞书",
+              "考勤",
+              "补卡",
+              "打卡",
+              "缺卡"),
+          "<path d='M20.6 10.4A9 9 0 1 0 11 21'/><path d='M12 7v5l3 2'/><path d='m14.5 19 2.5 2.5 5-5.5'/>",
+          List.of(
+              new FieldGroup(EMPLOYEE, text("Which employee", "哪位员工")),
+              new FieldGroup(DAY, text("Which day", "哪一天"))));
+
+  private static final List<TaskField> INPUTS =
+      List.of(
+          TaskField.choice(
+              RemedyVariables.EMPLOYEE_TYPE,
+              EMPLOYEE,
+              text("Kind of ID", "ID 类型"),
+              text(
+                  "Which of the employee's two IDs you give below. Feishu's admin console shows both under Organization &gt; Members and departments &gt; the member's details: as <em>User ID</em> and as <em>Employee No.</em>",
+                  "指定“员工”字段填的是哪种 ID。两者都可在飞书管理后台 &gt; 组织架构 &gt; 成员与部门 &gt; 成员详情中查到：“用户 ID”和“工号”。"),
+              List.of(
+                  new Choice(
+                      EmployeeType.EMPLOYEE_ID.word(),
+                      text("User ID, as Feishu calls the employee", "用户 ID（飞书为员工分配的 ID）")),
+                  new Choice(
+                      EmployeeType.EMPLOYEE_NO.word(),
+                      text("Employee number, as your company calls the employee", "工号（公司自己的员工编号）")),
+                  new Choice(
+                      "${execution.getVariable('employeeType')}",
+                      text(
+                          "As the process variable “employeeType” says (User ID if it is empty)",
+                          "由流程变量 employeeType 决定（为空时按用户 ID）")))),
+          TaskField.text(
+              RemedyVariables.USER_ID,
+              EMPLOYEE,
+              text("Employee", "员工"),
+              text(
+                  "The ID of the employee whose punches are asked for: mostly a process variable such as <code>${userId}</code>, or one fixed ID such as <code>abd754f7</code>. An open_id or a union_id (<code>ou_</code> or <code>on_</code> and 32 hexadecimal digits) does not work here.",
+                  "要查询哪位员工：通常填流程变量，例如 <code>${userId}</code>；也可以填固定的 ID，例如 <code>abd754f7</code>。open_id 和 union_id（<code>ou_</code> 或 <code>on_</code> 后接 32 位十六进制字符）不适用于考勤。"),
+              "${userId}",
+              FieldPattern.expressionOr(
+                  "(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64}",
+                  text(
+                      "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
+                      "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。"))),
+          TaskField.text(
+              RemedyVariables.REMEDY_DATE,
+              DAY,
+              text("Day", "补卡日期"),
+              text(
+                  "The attendance day that may need a remedy: mostly a process variable such as <code>${remedyDate}</code>, or one fixed day such as <code>2021-01-04</code> or <code>20210104</code>. Date variables work as they are.",
+                  "要补卡的考勤日期：通常填流程变量，例如 <code>${remedyDate}</code>；也可以填固定日期，例如 <code>2021-01-04</code> 或 <code>20210104</code>。日期类型的变量可直接使用。"),
+              "${remedyDate}",
+              FieldPattern.expressionOr(
+                  "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])",
+                  text(
+                      "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
+                      "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。"))));
+
+  private static final TaskResults RESULTS =
+      new TaskResults(
+          new TaskOutput(
+              RemedyVariables.REMEDY_STATUS,
+              OutputType.STRING,
+              text("Status", "状态"),
+              text(
+                  "Process variable for the status, on which the gateway after this task branches: <code>AVAILABLE</code> (there are times to choose from), <code>NOT_NEEDED</code>, <code>NOT_ALLOWED</code>, <code>OUT_OF_RANGE</code> (no remedy is allowed for that day), <code>QUOTA_USED_UP</code>, <code>REJECTED</code> or <code>UNAVAILABLE</code>. A condition reads <code>${remedyStatus == 'AVAILABLE'}</code>.",
+                  "保存查询结果的流程变量，供后面的网关判断：<code>AVAILABLE</code>（有可补卡时间）、<code>NOT_NEEDED</code>（无需补卡）、<code>NOT_ALLOWED</code>（考勤组不允许补卡）、<code>OUT_OF_RANGE</code>（超出可补卡日期）、<code>QUOTA_USED_UP</code>（补卡次数已用完）、<code>REJECTED</code>（请求有误）、<code>UNAVAILABLE</code>（查询失败）。条件写法：<code>${remedyStatus == 'AVAILABLE'}</code>。")),
+          List.of(
+              new TaskStatus(
+                  RemedyStatus.AVAILABLE.name(), text("there is a punch to choose", "有可补卡项")),
+              new TaskStatus(
+                  RemedyStatus.NOT_NEEDED.name(),
+                  text("nothing is wrong with that day", "当天没有异常，无需补卡")),
+              new TaskStatus(
+                  RemedyStatus.NOT_ALLOWED.name(),
+                  text("the attendance group (考勤组) does not allow remedies", "考勤组不允许补卡")),
+              new TaskStatus(
+                  RemedyStatus.OUT_OF_RANGE.name(),
+                  text("the group does not allow a remedy for that day", "超出考勤组的可补卡日期")),
+              new TaskStatus(
+                  RemedyStatus.QUOTA_USED_UP.name(),
+                  text("the remedies of the period are used up", "本周期的补卡次数已用完"))),
+          List.of(
+              new TaskOutput(
+                  RemedyVariables.REMEDY_SLOTS,
+                  OutputType.JSON,
+                  text("Punches and times", "可补卡列表"),
+                  text(
+                      "Process variable for the list of punches that may be remedied. In a Camunda Form, a select whose <em>Input values key</em> is this name offers them for choice.",
+                      "保存可补卡列表的流程变量。在 Camunda 表单中，把下拉框的选项来源（Input values key）设为该变量名，即可让员工选择要补哪次卡。")),
+              new TaskOutput(
+                  RemedyVariables.REMEDY_SLOT_COUNT,
+                  OutputType.COUNT,
+                  text("Number of punches", "可补卡数量"),
+                  text(
+                      "Process variable for how many punches the list holds, for example <code>2</code>.",
+                      "保存列表中可补卡条数的流程变量，例如 <code>2</code>。"))),
+          new TaskOutput(
+              RemedyVariables.REMEDY_ERROR_CODE,
+              OutputType.INTEGER,
+              text("Feishu's code", "飞书错误码"),
+              text(
+                  "Process variable for the code Feishu answered with: <code>0</code> for success, for example <code>1226504</code> if the quota is used up, empty if Feishu was not reached.",
+                  "保存飞书返回码的流程变量：<code>0</code> 表示成功，<code>1226504</code> 表示补卡次数已用完；未能访问飞书时为空。")),
+          new TaskOutput(
+              RemedyVariables.REMEDY_MESSAGE,
+              OutputType.STRING,
+              text("Explanation", "说明"),
+              text(
+                  "Process variable for a sentence that says what happened and what to do about it. Worth showing in a form.",
+                  "保存说明文字的流程变量：发生了什么、该怎么办。适合显示在表单中。")));
+
+  static final TaskContract CONTRACT =
+      new TaskContract(
+          "fetchAllowedRemedies",
+          TEMPLATE,
+          INPUTS,
+          RESULTS,
+          new TaskErrors(
+              RemedyErrors.REJECTED,
+              RemedyErrors.UNAVAILABLE,
+              text(
+                  "The request itself is at fault: for example, Feishu does not know the employee, or the day is not a date. An answer such as “quota used up” is not a rejection: it is a result, see below.",
+                  "指请求本身有误，例如飞书查不到该员工、日期无法识别。“补卡次数已用完”之类的答复不属于此类，它们是正常结果，见下方“结果”。")));
+
+  private FetchAllowedRemediesContract() {}
+
+  private static BilingualText text(String en, String zhCn) {
+    return new BilingualText(en, zhCn);
+  }
+}

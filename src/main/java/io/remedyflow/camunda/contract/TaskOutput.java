@@ -1,0 +1,14 @@
+package io.remedyflow.camunda.contract;
+
+import io.remedyflow.remedy.BilingualText;
+
+/**
+ * One output of a task.
+ *
+ * @param name the variable that the task writes
+ * @param type its type
+ * @param label what a designer reads above the field
+ * @param description what a designer reads below the field, with the mark-up that the Modeler shows
+ */
+public record TaskOutput(
+    String name, OutputType type, BilingualText label, BilingualText description) {}

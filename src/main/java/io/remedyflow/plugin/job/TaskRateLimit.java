@@ -1,0 +1,37 @@
+package io.remedyflow.plugin.job;
+
+import io.remedyflow.feishu.client.Endpoint;
+import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.ratelimit.Reservation;
+import io.remedyflow.ratelimit.Urgency;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The rate limit that the calls of a task keep to.
+ *
+ * @param connection the connection that the task calls over
+ * @param endpoint the endpoint that it calls
+ */
+record TaskRateLimit(FeishuConnection connection, Endpoint<?, ?> endpoint) {
+
+  /** Reserves the first free permit. */
+  Reservation reserve(Urgency urgency) {
+    return connection.reserve(urgency);
+  }
+
+  /** A later reservation for a call that would have to wait now; empty if it may be made. */
+  Optional<Reservation> laterReservation(Urgency urgency) {
+    return connection.laterReservation(urgency);
+  }
+
+  /** Releases a reservation whose call is not made, for another call. */
+  void release(Reservation reservation) {
+    connection.release(reservation);
+  }
+
+  /** How long a call has to wait that comes together with many others; zero for the first. */
+  Duration spread(Urgency urgency) {
+    return connection.spread(urgency);
+  }
+}
