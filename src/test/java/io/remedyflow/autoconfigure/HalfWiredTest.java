@@ -89,7 +89,8 @@ class HalfWiredTest {
       CapturedOutput output) {
     start(OwnEngine.class, Map.of());
 
-    assertThat(output).contains("runs without RemedyflowPlugin, so models with a task of this plugin fail");
+    assertThat(output)
+        .contains("runs without RemedyflowPlugin, so models with a task of this plugin fail");
   }
 
   @Test
