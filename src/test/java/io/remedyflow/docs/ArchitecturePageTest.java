@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What the architecture page names is there: it is read beside the code. */
 class ArchitecturePageTest {
 
-  private static final Path PAGE = Path.of("src/docs/architecture.md");
+  private static final Path PAGE = Path.of("src/docs/contributors/architecture.md");
   private static final Pattern CLASS = Pattern.compile("`((?:[A-Z][a-z0-9]+){2,})[`.]");
   private static final Pattern QUALIFIED =
       Pattern.compile("`(io\\.remedyflow\\.[\\w.]+\\.[A-Z]\\w+)`");

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What designers read says the same in both languages, and names what the kit has. */
 class DesignersPageTest {
 
-  static final List<Path> PAGES =
-      List.of(Path.of("src/docs/designers.md"), Path.of("src/docs/designers.zh-CN.md"));
+  static final List<Path> PAGES = Markdown.both("designers/guide");
 
   private static final Pattern RULE = Pattern.compile("'(fetch-[a-z-]+)': \\[");
   private static final Pattern PICTURE = Pattern.compile("!\\[([^]]+)]\\(([^)]+)\\)");

@@ -45,8 +45,7 @@ import org.springframework.web.util.HtmlUtils;
 @OperatedApplication.Started
 class GalleryPageTest {
 
-  static final List<Path> PAGES =
-      List.of(Path.of("src/docs/gallery.md"), Path.of("src/docs/gallery.zh-CN.md"));
+  static final List<Path> PAGES = Markdown.both("designers/gallery");
 
   private static final Path MODELS = Path.of("bpmn", "gallery");
   private static final Path PICTURES = Path.of("src", "docs", "pictures", "gallery");

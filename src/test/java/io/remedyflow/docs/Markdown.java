@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,13 @@ record Markdown(Path file, List<String> lines) {
 
   private static final Pattern FENCE = Pattern.compile("```(\\w*)");
   private static final Pattern COMMENT = Pattern.compile("\\s*<!--.*?-->|^\\s*#.*");
-  private static final Pattern LINK = Pattern.compile("]\\((?!https?://)([^)#]+)[^)]*\\)");
+  private static final Pattern LINK =
+      Pattern.compile("]\\((?!https?://)([^)#\\s]*)(?:#([^)]*))?\\)");
+
+  /** A page in both languages. */
+  static List<Path> both(String page) {
+    return List.of(Path.of("src/docs/" + page + ".md"), Path.of("src/docs/" + page + ".zh-CN.md"));
+  }
 
   static Markdown read(Path file) throws IOException {
     return new Markdown(file, Files.readAllLines(file));
@@ -80,8 +87,35 @@ record Markdown(Path file, List<String> lines) {
   List<Path> targets() {
     return LINK.matcher(text())
         .results()
-        .map(link -> file.toAbsolutePath().resolveSibling(link.group(1)).normalize())
+        .filter(link -> !link.group(1).isEmpty())
+        .map(link -> target(link.group(1)))
         .toList();
+  }
+
+  /** A link to a heading, of this document or of another one. */
+  record Anchor(Path file, String heading) {}
+
+  /** Headings that the document points to. */
+  List<Anchor> anchors() {
+    return LINK.matcher(text())
+        .results()
+        .filter(link -> link.group(2) != null)
+        .map(link -> new Anchor(target(link.group(1)), link.group(2)))
+        .toList();
+  }
+
+  /** What a link to each heading ends in, as GitHub makes it of the heading's words. */
+  List<String> headingAnchors() {
+    return prose().stream()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+        .map(words -> words.replaceAll("[^\\p{L}\\p{M}\\p{N} _-]", "").replace(' ', '-'))
+        .toList();
+  }
+
+  private Path target(String link) {
+    Path itself = file.toAbsolutePath().normalize();
+    return link.isEmpty() ? itself : itself.resolveSibling(link).normalize();
   }
 
   private List<String> prose() {

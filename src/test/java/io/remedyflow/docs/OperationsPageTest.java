@@ -46,8 +46,7 @@ import org.springframework.http.MediaType;
 @OperatedApplication.Started
 class OperationsPageTest {
 
-  static final List<Path> PAGES =
-      List.of(Path.of("src/docs/operations.md"), Path.of("src/docs/operations.zh-CN.md"));
+  static final List<Path> PAGES = Markdown.both("operators/operations");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");

@@ -39,7 +39,7 @@ class ReadmeSnippetsTest {
   @BeforeAll
   static void build_an_engine_from_the_readme() throws IOException {
     readme = Markdown.read(Markdown.ENGLISH);
-    designers = Markdown.read(Path.of("src/docs/designers.md"));
+    designers = Markdown.read(Path.of("src/docs/designers/guide.md"));
     String xml =
         """
         <beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"

@@ -18,8 +18,8 @@ class SecurityPageTest {
   private final Markdown chinese;
 
   SecurityPageTest() throws IOException {
-    english = Markdown.read(Path.of("src/docs/security.md"));
-    chinese = Markdown.read(Path.of("src/docs/security.zh-CN.md"));
+    english = Markdown.read(Path.of("src/docs/operators/security.md"));
+    chinese = Markdown.read(Path.of("src/docs/operators/security.zh-CN.md"));
   }
 
   @Test
@@ -38,7 +38,8 @@ class SecurityPageTest {
   void each_leads_to_the_other_and_the_architecture_to_them() throws IOException {
     assertThat(english.text()).contains("(security.zh-CN.md)");
     assertThat(chinese.text()).contains("(security.md)");
-    assertThat(Markdown.read(Path.of("src/docs/architecture.md")).text()).contains("(security.md)");
+    assertThat(Markdown.read(Path.of("src/docs/contributors/architecture.md")).text())
+        .contains("(../operators/security.md)");
   }
 
   private static List<String> spans(Markdown page) {

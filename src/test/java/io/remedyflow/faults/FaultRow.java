@@ -3,8 +3,8 @@ package io.remedyflow.faults;
 import java.util.Optional;
 
 /**
- * What can go wrong, and what happens then. The rows of {@code src/docs/faults.md}, which is
- * written from this list and from the tests that are marked with {@link Provokes}.
+ * What can go wrong, and what happens then. The rows of {@code src/docs/operators/faults.md}, which
+ * is written from this list and from the tests that are marked with {@link Provokes}.
  */
 public enum FaultRow {
   // Network.

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 /** The page of faults lists what the tests provoke, no more and no less. */
 class FaultsPageTest {
 
-  private static final Path PAGE = Path.of("src/docs/faults.md");
+  private static final Path PAGE = Path.of("src/docs/operators/faults.md");
   private static final String BEGIN = "<!-- rows:begin, written by FaultsPageTest -->\n";
   private static final String END = "<!-- rows:end -->\n";
   private static final Map<Character, String> SECTIONS =

@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Provokes {
 
-  /** The rows of {@code src/docs/faults.md}. */
+  /** The rows of {@code src/docs/operators/faults.md}. */
   FaultRow[] value();
 }

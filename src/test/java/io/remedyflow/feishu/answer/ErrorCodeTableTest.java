@@ -44,7 +44,7 @@ class ErrorCodeTableTest {
   private static void assertHolds(Language language, String first, String last, String table)
       throws IOException {
     Path page =
-        Path.of("src/docs", language == Language.EN ? "error-codes.md" : "error-codes.zh-CN.md");
+        Path.of("src/docs/reference", language == Language.EN ? "codes.md" : "codes.zh-CN.md");
     String text = Files.readString(page);
     assertThat(text).as("the markers in %s", page).contains(first, last);
     int begin = text.indexOf(first) + first.length();
