@@ -36,15 +36,6 @@ class DesignersPageTest {
   }
 
   @Test
-  void both_languages_have_the_same_sections_and_show_the_same_code() throws IOException {
-    Markdown english = Markdown.read(PAGES.get(0));
-    Markdown chinese = Markdown.read(PAGES.get(1));
-
-    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
-    assertThat(chinese.codeBlocks()).isEqualTo(english.codeBlocks());
-  }
-
-  @Test
   void both_languages_show_the_same_pictures_each_in_its_language() throws IOException {
     assertThat(pictures(PAGES.get(1)))
         .isEqualTo(

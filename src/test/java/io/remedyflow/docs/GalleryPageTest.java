@@ -154,12 +154,10 @@ class GalleryPageTest {
   }
 
   @Test
-  void both_languages_have_the_same_sections_requests_and_expressions() throws IOException {
+  void both_languages_have_the_same_expressions() throws IOException {
     Markdown english = Markdown.read(PAGES.get(0));
     Markdown chinese = Markdown.read(PAGES.get(1));
 
-    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
-    assertThat(chinese.codeBlocks()).isEqualTo(english.codeBlocks());
     assertThat(spansOfRows(chinese)).isEqualTo(spansOfRows(english));
   }
 

@@ -47,6 +47,7 @@ import org.springframework.http.MediaType;
 class OperationsPageTest {
 
   static final List<Path> PAGES = Markdown.both("operators/operations");
+  static final List<Path> METRICS = Markdown.both("reference/metrics");
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
@@ -65,7 +66,7 @@ class OperationsPageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PAGES")
+  @FieldSource("METRICS")
   void the_table_of_metrics_has_every_meter_with_its_tags(Path page) throws IOException {
     List<List<String>> rows = rows(page, "`remedyflow.");
 
@@ -82,7 +83,7 @@ class OperationsPageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PAGES")
+  @FieldSource("METRICS")
   void the_names_are_those_that_prometheus_sees(Path page) throws IOException {
     Set<String> seen = seenByPrometheus();
 
@@ -91,7 +92,7 @@ class OperationsPageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PAGES")
+  @FieldSource("METRICS")
   void every_query_asks_for_what_is_there(Path page) throws IOException {
     Set<String> outcomes =
         Stream.concat(
@@ -116,7 +117,7 @@ class OperationsPageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PAGES")
+  @FieldSource("METRICS")
   void every_outcome_and_every_class_of_codes_is_explained(Path page) throws IOException {
     List<String> firstCells =
         Markdown.read(page).tableRows().stream()
@@ -156,7 +157,7 @@ class OperationsPageTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PAGES")
+  @FieldSource("METRICS")
   void the_lines_of_the_log_are_those_of_an_application(Path page) throws IOException {
     Logger logger = (Logger) LoggerFactory.getLogger(FeishuConnection.class);
     Level before = logger.getLevel();
@@ -223,12 +224,10 @@ class OperationsPageTest {
   }
 
   @Test
-  void both_languages_have_the_same_sections_code_and_rows() throws IOException {
-    Markdown english = Markdown.read(PAGES.get(0));
-    Markdown chinese = Markdown.read(PAGES.get(1));
+  void both_languages_have_the_same_queries() throws IOException {
+    Markdown english = Markdown.read(METRICS.get(0));
+    Markdown chinese = Markdown.read(METRICS.get(1));
 
-    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
-    assertThat(chinese.codeBlocks()).isEqualTo(english.codeBlocks());
     assertThat(queries(chinese)).isEqualTo(queries(english));
   }
 

@@ -23,23 +23,8 @@ class SecurityPageTest {
   }
 
   @Test
-  void both_have_the_same_sections_and_tables() {
-    assertThat(chinese.headingLevels()).isEqualTo(english.headingLevels());
-    assertThat(chinese.tableRows().stream().map(List::size))
-        .containsExactlyElementsOf(english.tableRows().stream().map(List::size).toList());
-  }
-
-  @Test
   void both_name_the_same_settings_hosts_and_files() {
     assertThat(spans(chinese)).containsExactlyInAnyOrderElementsOf(spans(english));
-  }
-
-  @Test
-  void each_leads_to_the_other_and_the_architecture_to_them() throws IOException {
-    assertThat(english.text()).contains("(security.zh-CN.md)");
-    assertThat(chinese.text()).contains("(security.md)");
-    assertThat(Markdown.read(Path.of("src/docs/contributors/architecture.md")).text())
-        .contains("(../operators/security.md)");
   }
 
   private static List<String> spans(Markdown page) {

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
-import io.remedyflow.testing.Page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,8 +23,6 @@ class ErrorCodeTableTest {
       "<!-- messages:begin, written by ErrorCodeTableTest -->\n";
   private static final String MESSAGES_END = "<!-- messages:end -->\n";
   private static final Pattern URL = Pattern.compile("https://[\\w./#-]*[\\w/#-]");
-  private static final Pattern README_ROW =
-      Pattern.compile("(?m)^\\| `(\\d{4,8})` \\| ([^|]+) \\|");
 
   @ParameterizedTest
   @EnumSource(Language.class)
@@ -59,28 +54,6 @@ class ErrorCodeTableTest {
               page)
           .isEqualTo(table);
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Language.class)
-  void the_readme_puts_its_codes_into_the_same_categories(Language language) throws IOException {
-    String readme =
-        Files.readString(Path.of(language == Language.EN ? "README.md" : "README.zh-CN.md"));
-    Map<Integer, String> categories =
-        README_ROW
-            .matcher(readme)
-            .results()
-            .collect(
-                Collectors.toMap(
-                    (MatchResult row) -> Integer.valueOf(row.group(1)), row -> row.group(2)));
-
-    assertThat(categories)
-        .containsKeys(Page.codes().stream().map(Page.CodeRow::code).toArray(Integer[]::new));
-    assertThat(categories)
-        .allSatisfy(
-            (code, category) ->
-                assertThat(category)
-                    .isEqualTo(category(FeishuErrorCode.of(code).orElseThrow(), language)));
   }
 
   private static String table(Language language) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
@@ -25,28 +26,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader pastes works, and the messages that a reader looks up are the engine's own. */
-class ReadmeSnippetsTest {
+class SnippetsTest {
 
   private static final FeishuSimulator FEISHU = FeishuSimulator.start();
   private static final String APP_ID = "remedyflow.connections.default.app-id=cli_a1b2c3";
 
-  private static Markdown readme;
+  private static Markdown setup;
+  private static Markdown troubleshooting;
   private static Markdown designers;
   private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
 
   /** From the lines for {@code camunda.cfg.xml}; the simulator's values replace the reader's. */
   @BeforeAll
-  static void build_an_engine_from_the_readme() throws IOException {
-    readme = Markdown.read(Markdown.ENGLISH);
+  static void build_an_engine_from_the_page() throws IOException {
+    setup = Markdown.read(Path.of("src/docs/engineers/setup.md"));
+    troubleshooting = Markdown.read(Path.of("src/docs/operators/troubleshooting.md"));
     designers = Markdown.read(Path.of("src/docs/designers/guide.md"));
     String xml =
         """
         <beans xmlns="http://www.springframework.org/schema/beans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
                xsi:schemaLocation="http://www.springframework.org/schema/beans http://www.springframework.org/schema/beans/spring-beans.xsd">
           <bean id="processEngineConfiguration" class="%s">
-            <property name="processEngineName" value="readme"/>
-            <property name="jdbcUrl" value="jdbc:h2:mem:readme"/>
+            <property name="processEngineName" value="pages"/>
+            <property name="jdbcUrl" value="jdbc:h2:mem:pages"/>
             %s
           </bean>
           <bean id="neighbour" class="java.lang.String"><constructor-arg value="still here"/></bean>
@@ -54,8 +57,7 @@ class ReadmeSnippetsTest {
         """
             .formatted(
                 StandaloneInMemProcessEngineConfiguration.class.getName(),
-                withTheSimulator(
-                    readme.codeBlock("xml\n<property name=\"processEnginePlugins\">")));
+                withTheSimulator(setup.codeBlock("xml\n<property name=\"processEnginePlugins\">")));
     var configuration =
         (StandaloneInMemProcessEngineConfiguration)
             ProcessEngineConfiguration.createProcessEngineConfigurationFromInputStream(
@@ -78,6 +80,18 @@ class ReadmeSnippetsTest {
 
     assertThat(beans.get("neighbour")).isEqualTo("still here");
     assertThat(beans.containsKey("fetchAllowedRemedies")).isTrue();
+  }
+
+  @Test
+  void the_request_and_its_answer_are_those_of_feishus_page() throws IOException {
+    var json = new ObjectMapper();
+    Path page = Path.of("src/test/resources/feishu-page");
+    String request = setup.codeBlock("http\nPOST /open-apis/");
+
+    assertThat(json.readTree(request.substring(request.indexOf("\n\n"))))
+        .isEqualTo(json.readTree(Files.readString(page.resolve("request.json"))));
+    assertThat(json.readTree(setup.codeBlock("json\n{")))
+        .isEqualTo(json.readTree(Files.readString(page.resolve("response.json"))));
   }
 
   @Test
@@ -125,7 +139,7 @@ class ReadmeSnippetsTest {
             """
                 .formatted(
                     StandaloneInMemProcessEngineConfiguration.class.getName(),
-                    withTheSimulator(readme.codeBlock("xml\n<plugin>"))));
+                    withTheSimulator(setup.codeBlock("xml\n<plugin>"))));
     var listed =
         new BpmPlatformXmlParser()
             .createParse()
@@ -171,12 +185,12 @@ class ReadmeSnippetsTest {
 
     assertThatThrownBy(() -> execute(instance))
         .hasMessageContaining("Unknown property used in expression: ${nobody}");
-    assertThat(readme.text()).contains("Unknown property used in expression: ${userId}");
+    assertThat(troubleshooting.text()).contains("Unknown property used in expression: ${userId}");
   }
 
   private static void assertRefused(String model, String message) {
     assertThatThrownBy(() -> deploy(model)).hasMessageContaining(message);
-    assertThat(readme.text()).contains(message);
+    assertThat(troubleshooting.text()).contains(message);
   }
 
   private static String run(String model, String employee) {
@@ -190,12 +204,12 @@ class ReadmeSnippetsTest {
     return engine
         .getRuntimeService()
         .startProcessInstanceByKey(
-            "readme", Map.of("userId", employee, "remedyDate", LocalDate.of(2021, 1, 4).toString()))
+            "pages", Map.of("userId", employee, "remedyDate", LocalDate.of(2021, 1, 4).toString()))
         .getId();
   }
 
   private static void deploy(String model) {
-    engine.getRepositoryService().createDeployment().addString("readme.bpmn", model).deploy();
+    engine.getRepositoryService().createDeployment().addString("pages.bpmn", model).deploy();
   }
 
   private static void execute(String instance) {
@@ -211,15 +225,15 @@ class ReadmeSnippetsTest {
         .replace("language=zh-CN", "language=en");
   }
 
-  /** The block of the readme with a process around it. */
+  /** The block of the designers' guide with a process around it. */
   private static String process() {
     String block = designers.codeBlock("xml\n<bpmn:serviceTask");
     int error = block.indexOf("<bpmn:error ");
     return """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
-            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="readme">
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="pages">
           %s
-          <bpmn:process id="readme" isExecutable="true" camunda:historyTimeToLive="P1D">
+          <bpmn:process id="pages" isExecutable="true" camunda:historyTimeToLive="P1D">
             <bpmn:startEvent id="start"/>
             %s
             <bpmn:userTask id="wait"/>
