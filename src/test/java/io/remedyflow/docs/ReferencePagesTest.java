@@ -3,10 +3,12 @@ package io.remedyflow.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
-import io.remedyflow.camunda.FaultAction;
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.FeishuTasks;
 import io.remedyflow.camunda.RemedyErrors;
 import io.remedyflow.camunda.RemedyStatus;
-import io.remedyflow.camunda.RemedyVariables;
+import io.remedyflow.camunda.contract.FaultAction;
+import io.remedyflow.camunda.contract.TaskOutput;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.plugin.config.ClusterProperties;
@@ -36,7 +38,7 @@ class ReferencePagesTest {
   @FieldSource("CONTRACTS")
   void the_contract_with_models_is_documented_name_by_name(Path page) throws IOException {
     assertThat(Markdown.read(page).text())
-        .contains(spans(constants(RemedyVariables.class)))
+        .contains(spans(FeishuTasks.ALL.stream().flatMap(ReferencePagesTest::variables)))
         .contains(spans(constants(RemedyErrors.class)))
         .contains(spans(Stream.of(RemedyStatus.values()).map(Enum::name)))
         .contains(spans(Stream.of(FaultAction.values()).map(FaultAction::word)))
@@ -102,6 +104,12 @@ class ReferencePagesTest {
   private static Stream<String> properties(Class<? extends Record> type) {
     return Arrays.stream(type.getRecordComponents())
         .map(component -> KebabCaseStrategy.INSTANCE.translate(component.getName()));
+  }
+
+  private static Stream<String> variables(FeishuTask<?, ?> task) {
+    return Stream.concat(
+        task.contract().inputNames().stream(),
+        task.contract().results().all().stream().map(TaskOutput::name));
   }
 
   private static Stream<String> constants(Class<?> type) {
