@@ -1,59 +1,113 @@
 /*
- * Hints in Camunda Modeler's problems panel for tasks that fetch allowed remedy times: what the engine would refuse, and
- * what would go wrong unseen.
+ * Hints in Camunda Modeler's problems panel for our tasks: what the engine would reject, and what would fail unnoticed.
  *
  * A plain script, loaded as it is: nothing is built. It brings rules for bpmnlint, which the Modeler runs.
  */
 (function () {
   'use strict';
 
-  const TEMPLATE = 'io.remedyflow.fetch-allowed-remedies';
-  const DELEGATE = /^[$#]\{\s*fetchAllowedRemedies\s*\}$/;
-  const BY_HAND = /^[$#]\{\s*fetchAllowedRemedies\s*\.\s*execute\s*\(\s*execution\s*\)\s*\}$/;
+  // Made from the contract: begin.
+  const TASKS = {
+    "fetchAllowedRemedies": {
+      "template": "io.remedyflow.fetch-allowed-remedies",
+      "status": "remedyStatus",
+      "answers": [
+        "AVAILABLE",
+        "NOT_NEEDED",
+        "NOT_ALLOWED",
+        "OUT_OF_RANGE",
+        "QUOTA_USED_UP"
+      ],
+      "faults": {
+        "onRejection": {
+          "status": "REJECTED",
+          "error": "FEISHU_REMEDY_REJECTED"
+        },
+        "onFailure": {
+          "status": "UNAVAILABLE",
+          "error": "FEISHU_REMEDY_UNAVAILABLE"
+        }
+      },
+      "fields": {
+        "employeeType": "employee-0",
+        "userId": "employee-1",
+        "remedyDate": "day-0",
+        "onRejection": "trouble-0",
+        "onFailure": "trouble-1",
+        "feishuConnection": "connection-0",
+        "io.remedyflow.retryCycle": "connection-1",
+        "camunda:jobPriority": "connection-2"
+      },
+      "choices": {
+        "employeeType": [
+          "employee_id",
+          "employee_no"
+        ],
+        "onRejection": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ],
+        "onFailure": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ]
+      },
+      "results": [
+        "remedyStatus",
+        "remedySlots",
+        "remedySlotCount",
+        "remedyErrorCode",
+        "remedyMessage",
+        "feishuLogId"
+      ],
+      "labels": {
+        "en": {
+          "employeeType": "Kind of ID",
+          "userId": "Employee",
+          "remedyDate": "Day",
+          "onRejection": "When the request is rejected",
+          "onFailure": "When Feishu gives no answer",
+          "feishuConnection": "Feishu connection",
+          "io.remedyflow.retryCycle": "Waiting times between retries",
+          "camunda:jobPriority": "Priority",
+          "remedyStatus": "Status",
+          "remedySlots": "Punches and times",
+          "remedySlotCount": "Number of punches",
+          "remedyErrorCode": "Feishu's code",
+          "remedyMessage": "Explanation",
+          "feishuLogId": "Feishu's log ID"
+        },
+        "zh-CN": {
+          "employeeType": "ID 类型",
+          "userId": "员工",
+          "remedyDate": "补卡日期",
+          "onRejection": "请求有误时",
+          "onFailure": "飞书查询失败时",
+          "feishuConnection": "飞书连接",
+          "io.remedyflow.retryCycle": "重试间隔",
+          "camunda:jobPriority": "优先级",
+          "remedyStatus": "状态",
+          "remedySlots": "可补卡列表",
+          "remedySlotCount": "可补卡数量",
+          "remedyErrorCode": "飞书错误码",
+          "remedyMessage": "说明",
+          "feishuLogId": "飞书日志 ID"
+        }
+      }
+    }
+  };
+  // Made from the contract: end.
+
+  /** The bean that an expression names, by itself or to execute it. */
+  const DELEGATE = /^[$#]\{\s*(\w+)\s*\}$/;
+  const BY_HAND = /^[$#]\{\s*(\w+)\s*\.\s*execute\s*\(\s*execution\s*\)\s*\}$/;
   const RETRY_CYCLE = 'io.remedyflow.retryCycle';
   const PRIORITY = 'camunda:jobPriority';
 
-  const FAULT_ACTIONS = ['incident', 'continue', 'bpmnError'];
-
-  /** What an input does at a fault: the status it goes on with, and the error it throws. */
-  const FAULTS = {
-    onRejection: { status: 'REJECTED', error: 'FEISHU_REMEDY_REJECTED' },
-    onFailure: { status: 'UNAVAILABLE', error: 'FEISHU_REMEDY_UNAVAILABLE' }
-  };
-  const ANSWERS = ['AVAILABLE', 'NOT_NEEDED', 'NOT_ALLOWED', 'OUT_OF_RANGE', 'QUOTA_USED_UP'];
-  const STATUSES = [...ANSWERS, ...Object.values(FAULTS).map(({ status }) => status)];
-
-  /** Where the template shows a field: its group, and its place in there. */
-  const FIELDS = {
-    employeeType: 'employee-0',
-    userId: 'employee-1',
-    remedyDate: 'day-0',
-    onRejection: 'trouble-0',
-    onFailure: 'trouble-1',
-    feishuConnection: 'connection-0',
-    [RETRY_CYCLE]: 'connection-1',
-    [PRIORITY]: 'connection-2'
-  };
-  const RESULTS = ['remedyStatus', 'remedySlots', 'remedySlotCount', 'remedyErrorCode', 'remedyMessage', 'feishuLogId'];
-
   const TEXTS = {
     en: {
-      labels: {
-        employeeType: 'Kind of ID',
-        userId: 'Employee',
-        remedyDate: 'Day',
-        onRejection: 'When the request is refused',
-        onFailure: 'When Feishu gives no answer',
-        remedyStatus: 'Status',
-        remedySlots: 'Punches and times',
-        remedySlotCount: 'Number of punches',
-        remedyErrorCode: "Feishu's code",
-        remedyMessage: 'Explanation',
-        feishuLogId: "Feishu's log ID",
-        feishuConnection: 'Feishu connection',
-        [RETRY_CYCLE]: 'Waiting times between retries',
-        [PRIORITY]: 'Priority'
-      },
       missingEmployee: () => 'Employee is missing: give an ID, or an expression such as ${userId}',
       missingDay: () => 'Day is missing: give a day such as 2021-01-04, or an expression such as ${remedyDate}',
       brokenExpression: ({ field, text }) => `Expression cannot be read, and the deployment would fail: "${text}" in “${field}”`,
@@ -68,7 +122,7 @@
       namelessResult: ({ field }) => `Result “${field}” has no variable, and the deployment would fail: give it a name`,
       badResultName: ({ field, text }) => `"${text}" (result “${field}”) is no name of a variable that expressions can use: letters, digits and _, no digit first, no reserved word`,
       sameResultName: ({ text }) => `Two results go to the variable "${text}": the later one wins`,
-      lostResults: () => 'The results are lost when the task ends: give it an output parameter for each result that the process needs, such as remedyStatus with the value ${remedyStatus}',
+      lostResults: ({ status }) => `The results are lost when the task ends: give it an output parameter for each result that the process needs, such as ${status} with the value \${${status}}`,
       lostAtEnd: () => 'The results are lost: an end event cannot have output parameters. Use a service task in front of the end event',
       parallelResults: ({ names, others }) => `${others.join(', ')} may run at the same time and write the same variables (${names.join(', ')}), and the later answer overwrites the earlier one: name the results differently in each task, or put each task into a subprocess with an empty input parameter for each variable`,
       repeatedResults: ({ names }) => `The task may run several times at once, and each run overwrites the variables of the others (${names.join(', ')}): give the subprocess around it an empty input parameter for each of them`,
@@ -81,22 +135,6 @@
       unknownStatus: ({ text }) => `There is no status "${text}"`
     },
     'zh-CN': {
-      labels: {
-        employeeType: '员工 ID 类型',
-        userId: '员工',
-        remedyDate: '补卡日期',
-        onRejection: '请求被拒绝时',
-        onFailure: '飞书查询失败时',
-        remedyStatus: '状态',
-        remedySlots: '可补卡时间列表',
-        remedySlotCount: '可补卡数量',
-        remedyErrorCode: '飞书错误码',
-        remedyMessage: '说明',
-        feishuLogId: '飞书日志 ID',
-        feishuConnection: '飞书连接',
-        [RETRY_CYCLE]: '重试间隔',
-        [PRIORITY]: '优先级'
-      },
       missingEmployee: () => '未填写员工：请填写 ID，或表达式，例如 ${userId}',
       missingDay: () => '未填写补卡日期：请填写日期，例如 2021-01-04，或表达式，例如 ${remedyDate}',
       brokenExpression: ({ field, text }) => `“${field}”中的表达式 "${text}" 无法解析，部署会失败`,
@@ -111,7 +149,7 @@
       namelessResult: ({ field }) => `结果“${field}”没有变量名，部署会失败：请填写名称`,
       badResultName: ({ field, text }) => `"${text}"（结果“${field}”）不能在表达式中用作变量名：只能使用字母、数字和 _，不能以数字开头，不能是保留字`,
       sameResultName: ({ text }) => `有两个结果写入同一个变量 "${text}"：后者会覆盖前者`,
-      lostResults: () => '任务结束后结果就会丢失：请为流程需要的每个结果添加输出参数，例如 remedyStatus，值为 ${remedyStatus}',
+      lostResults: ({ status }) => `任务结束后结果就会丢失：请为流程需要的每个结果添加输出参数，例如 ${status}，值为 \${${status}}`,
       lostAtEnd: () => '结果会丢失：结束事件不能有输出参数。请在结束事件之前改用服务任务',
       parallelResults: ({ names, others }) => `${others.join('、')} 可能与该任务同时执行，并写入相同的变量（${names.join('、')}），后到的结果会覆盖先到的：请为各任务的结果取不同的变量名，或把各任务分别放进子流程，并为每个变量给子流程添加一个空的输入参数`,
       repeatedResults: ({ names }) => `该任务可能同时执行多次，各次的结果会互相覆盖（${names.join('、')}）：请为每个变量给外层子流程添加一个空的输入参数`,
@@ -126,25 +164,27 @@
   };
 
   // The kit of each language is packed with its tag in the place of the word between the signs.
-  const texts = TEXTS['@kit.language@'] || TEXTS.en;
+  const LANGUAGE = '@kit.language@';
+  const texts = TEXTS[LANGUAGE] || TEXTS.en;
 
   // ---- the rules ----
 
   /** What a designer types: missing, broken or misspelt. The engine or the task would refuse it. */
   function fields() {
     return forTasks((task, report) => {
+      const ours = known(task);
       const given = inputs(task);
       const cycle = property(task, RETRY_CYCLE);
-      const say = (field, text, key, more = {}) => report(key, { field, text, ...more }, entry(FIELDS[field]));
+      const say = (field, text, key, more = {}) => report(key, { field, text, ...more }, entry(ours, ours.fields[field]));
 
       for (const [field, text] of Object.entries({ ...given, [RETRY_CYCLE]: cycle })) {
-        if (field in FIELDS && isBroken(text)) {
+        if (field in ours.fields && isBroken(text)) {
           say(field, text, 'brokenExpression');
         }
       }
       const judge = (field, judgement) => {
         const text = (given[field] || '').trim();
-        const fault = !isExpression(text) && judgement(text);
+        const fault = field in ours.fields && !isExpression(text) && judgement(text);
         if (fault) {
           say(field, text, fault);
         }
@@ -158,15 +198,12 @@
         || !isDay(text) && 'badDay');
       judge('feishuConnection', text => text && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text) && 'badConnection');
 
-      const choose = (field, choices) => {
+      for (const [field, choices] of Object.entries(ours.choices)) {
         const text = (given[field] || '').trim();
         if (text && !isExpression(text) && !choices.includes(text)) {
           say(field, text, 'badChoice', { choices });
         }
-      };
-      choose('employeeType', ['employee_id', 'employee_no']);
-      choose('onRejection', FAULT_ACTIONS);
-      choose('onFailure', FAULT_ACTIONS);
+      }
 
       const written = task.get(PRIORITY);
       const priority = written === undefined || written === null ? '0' : String(written);
@@ -186,10 +223,11 @@
   /** Names of the variables that take the results. */
   function results() {
     return forTasks((task, report) => {
+      const ours = known(task);
       const seen = new Set();
       for (const { name, value } of parameters(task, 'outputParameters')) {
         const field = (/^[$#]\{\s*(\w+)\s*\}$/.exec(value || '') || [])[1] || value || name || '?';
-        const at = entry(RESULTS.includes(field) && `results-${RESULTS.indexOf(field)}`);
+        const at = entry(ours, ours.results.includes(field) && `results-${ours.results.indexOf(field)}`);
         if (!name || !name.trim()) {
           report('namelessResult', { field }, at);
         } else if (!isVariableName(name)) {
@@ -218,7 +256,7 @@
         || flowElements(task.$parent).some(element => is(element, 'bpmn:BoundaryEvent') && element.attachedToRef === task);
       const isRead = extensions(task, 'camunda:ExecutionListener').some(({ event }) => event === 'end');
       if ((isEnd || isScope) && !isRead && parameters(task, 'outputParameters').length === 0) {
-        report(isEnd ? 'lostAtEnd' : 'lostResults');
+        report(isEnd ? 'lostAtEnd' : 'lostResults', { status: known(task).status });
       }
     });
   }
@@ -271,10 +309,11 @@
   /** An error that nothing catches: the plugin makes an incident of it, which the designer will not have meant. */
   function caughtErrors() {
     return forTasks((task, report) => {
+      const ours = known(task);
       const given = inputs(task);
-      for (const [field, { error }] of Object.entries(FAULTS)) {
+      for (const [field, { error }] of Object.entries(ours.faults)) {
         if ((given[field] || '').trim() === 'bpmnError' && !isCaught(error, task)) {
-          report('uncaught', { field, error }, entry(FIELDS[field]));
+          report('uncaught', { field, error }, entry(ours, ours.fields[field]));
         }
       }
     });
@@ -295,7 +334,7 @@
       if (asked.length === 0) {
         return;
       }
-      for (const text of new Set(asked.filter(word => !STATUSES.includes(word)))) {
+      for (const text of new Set(asked.filter(word => !statuses(task).includes(word)))) {
         reporter.report(gateway.id, texts.unknownStatus({ text }));
       }
       const uncovered = possibleStatuses(task).filter(status => !conditions.some(({ covers }) => covers(status)));
@@ -312,28 +351,48 @@
       check(node, reporter) {
         if (isOurs(node)) {
           const report = (key, details = {}, more = undefined) =>
-            reporter.report(node.id, texts[key]({ ...details, field: texts.labels[details.field] || details.field }), more);
+            reporter.report(node.id, texts[key]({ ...details, field: labels(node)[details.field] || details.field }), more);
           check(node, report, reporter);
         }
       }
     };
   }
 
-  /** Whatever runs the delegate; of an event it is the definition inside that names it. */
   function isOurs(node) {
+    return Boolean(known(node));
+  }
+
+  /** What the contract says of the task that a node runs; of an event it is the definition inside that names it. */
+  function known(node) {
     if (is(node, 'bpmn:IntermediateThrowEvent') || is(node, 'bpmn:EndEvent')) {
-      return (node.eventDefinitions || []).some(definition => is(definition, 'bpmn:MessageEventDefinition') && runsDelegate(definition));
+      return (node.eventDefinitions || []).filter(definition => is(definition, 'bpmn:MessageEventDefinition')).map(run).find(Boolean);
     }
     const isDecision = is(node, 'bpmn:BusinessRuleTask') && node.get('camunda:decisionRef');
     return ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'].some(type => is(node, type)) && !isDecision
-      && (node.get('camunda:modelerTemplate') === TEMPLATE || runsDelegate(node));
+      ? Object.values(TASKS).find(({ template }) => template === node.get('camunda:modelerTemplate')) || run(node)
+      : undefined;
   }
 
-  /** In the order in which the engine asks. */
-  function runsDelegate(node) {
+  /** The task of the bean that runs, in the order in which the engine asks. */
+  function run(node) {
+    if (node.get('camunda:type') || (node.get('camunda:class') || '').trim()) {
+      return undefined;
+    }
     const delegateExpression = node.get('camunda:delegateExpression');
-    return !node.get('camunda:type') && !(node.get('camunda:class') || '').trim()
-      && (delegateExpression ? DELEGATE.test(delegateExpression.trim()) : BY_HAND.test((node.get('camunda:expression') || '').trim()));
+    const [, bean] = (delegateExpression
+      ? DELEGATE.exec(delegateExpression.trim())
+      : BY_HAND.exec((node.get('camunda:expression') || '').trim())) || [];
+    return Object.prototype.hasOwnProperty.call(TASKS, bean || '') ? TASKS[bean] : undefined;
+  }
+
+  function labels(node) {
+    const ofTask = known(node).labels;
+    return ofTask[LANGUAGE] || ofTask.en;
+  }
+
+  function statuses(task) {
+    const { answers, faults } = known(task);
+    return [...answers, ...Object.values(faults).map(({ status }) => status)];
   }
 
   function is(node, type) {
@@ -341,8 +400,8 @@
   }
 
   /** So that a click on the problem opens the field. */
-  function entry(place) {
-    return place ? { propertiesPanel: { entryIds: [`custom-entry-${TEMPLATE}-${place}`] } } : undefined;
+  function entry({ template }, place) {
+    return place ? { propertiesPanel: { entryIds: [`custom-entry-${template}-${place}`] } } : undefined;
   }
 
   function extensions(task, type) {
@@ -594,16 +653,18 @@
 
   /** What the designer calls the status. */
   function statusVariable(task) {
-    const mapped = parameters(task, 'outputParameters').find(({ value }) => /^[$#]\{\s*remedyStatus\s*\}$/.test(value || ''));
+    const { status } = known(task);
+    const mapped = parameters(task, 'outputParameters').find(({ value }) => (DELEGATE.exec(value || '') || [])[1] === status);
     return mapped && mapped.name;
   }
 
   function possibleStatuses(task) {
     const given = inputs(task);
-    const goingOn = Object.entries(FAULTS)
+    const { answers, faults } = known(task);
+    const goingOn = Object.entries(faults)
       .filter(([field]) => /^continue$|[$#]\{/.test((given[field] || '').trim()))
       .map(([, { status }]) => status);
-    return [...ANSWERS, ...goingOn];
+    return [...answers, ...goingOn];
   }
 
   /**

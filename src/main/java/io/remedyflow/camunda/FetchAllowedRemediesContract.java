@@ -46,6 +46,9 @@ final class FetchAllowedRemediesContract {
               new FieldGroup(EMPLOYEE, text("Which employee", "哪位员工")),
               new FieldGroup(DAY, text("Which day", "哪一天"))));
 
+  /** What an absent input means. */
+  private static final BilingualText REJECTION = text("rejection", "请求有误");
+
   private static final List<TaskField> INPUTS =
       List.of(
           TaskField.choice(
@@ -66,7 +69,10 @@ final class FetchAllowedRemediesContract {
                       "${execution.getVariable('employeeType')}",
                       text(
                           "As the process variable “employeeType” says (User ID if it is empty)",
-                          "由流程变量 employeeType 决定（为空时按用户 ID）")))),
+                          "由流程变量 employeeType 决定（为空时按用户 ID）"))),
+              text(
+                  "`employee_id` (User ID) or `employee_no` (employee number); both are in the member's details of Feishu's admin console",
+                  "`employee_id`（用户 ID）或 `employee_no`（工号），均可在飞书管理后台的成员详情中查到")),
           TaskField.text(
               RemedyVariables.USER_ID,
               EMPLOYEE,
@@ -79,7 +85,11 @@ final class FetchAllowedRemediesContract {
                   "(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64}",
                   text(
                       "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
-                      "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。"))),
+                      "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。")),
+              text(
+                  "1 to 64 visible characters, or a whole number (only text keeps leading zeros); with `employee_id` no open_id or union_id (`ou_` or `on_` and 32 hexadecimal digits)",
+                  "1 到 64 个可见字符，或整数（只有文本能保留前导零）；`employee_id` 时不能是 open_id 或 union_id（`ou_` 或 `on_` 后接 32 位十六进制字符）"),
+              REJECTION),
           TaskField.text(
               RemedyVariables.REMEDY_DATE,
               DAY,
@@ -92,7 +102,11 @@ final class FetchAllowedRemediesContract {
                   "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])",
                   text(
                       "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
-                      "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。"))));
+                      "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。")),
+              text(
+                  "`2021-01-04`; `20210104` (text or number); a date-time with offset, as ISO writes it or Camunda (`2021-01-04T00:00:00.000+0800`); `LocalDate`, `Date`, `ZonedDateTime`",
+                  "`2021-01-04`；`20210104`（文本或数字）；带时差的日期时间，ISO 格式或 Camunda 自己的格式（`2021-01-04T00:00:00.000+0800`）；`LocalDate`、`Date`、`ZonedDateTime`"),
+              REJECTION));
 
   private static final TaskResults RESULTS =
       new TaskResults(
@@ -102,22 +116,23 @@ final class FetchAllowedRemediesContract {
               text("Status", "状态"),
               text(
                   "Process variable for the status, on which the gateway after this task branches: <code>AVAILABLE</code> (there are times to choose from), <code>NOT_NEEDED</code>, <code>NOT_ALLOWED</code>, <code>OUT_OF_RANGE</code> (no remedy is allowed for that day), <code>QUOTA_USED_UP</code>, <code>REJECTED</code> or <code>UNAVAILABLE</code>. A condition reads <code>${remedyStatus == 'AVAILABLE'}</code>.",
-                  "保存查询结果的流程变量，供后面的网关判断：<code>AVAILABLE</code>（有可补卡时间）、<code>NOT_NEEDED</code>（无需补卡）、<code>NOT_ALLOWED</code>（考勤组不允许补卡）、<code>OUT_OF_RANGE</code>（超出可补卡日期）、<code>QUOTA_USED_UP</code>（补卡次数已用完）、<code>REJECTED</code>（请求有误）、<code>UNAVAILABLE</code>（查询失败）。条件写法：<code>${remedyStatus == 'AVAILABLE'}</code>。")),
+                  "保存查询结果的流程变量，供后面的网关判断：<code>AVAILABLE</code>（有可补卡时间）、<code>NOT_NEEDED</code>（无需补卡）、<code>NOT_ALLOWED</code>（考勤组不允许补卡）、<code>OUT_OF_RANGE</code>（超出可补卡日期）、<code>QUOTA_USED_UP</code>（补卡次数已用完）、<code>REJECTED</code>（请求有误）、<code>UNAVAILABLE</code>（查询失败）。条件写法：<code>${remedyStatus == 'AVAILABLE'}</code>。"),
+              text("one of the [seven statuses](#statuses)", "[七个状态](#状态)之一")),
           List.of(
               new TaskStatus(
-                  RemedyStatus.AVAILABLE.name(), text("there is a punch to choose", "有可补卡项")),
+                  RemedyStatus.AVAILABLE.name(), text("there is a punch to choose", "有卡可补")),
               new TaskStatus(
                   RemedyStatus.NOT_NEEDED.name(),
-                  text("nothing is wrong with that day", "当天没有异常，无需补卡")),
+                  text("the day has no anomaly: nothing to remedy", "当天考勤无异常，无需补卡")),
               new TaskStatus(
                   RemedyStatus.NOT_ALLOWED.name(),
                   text("the attendance group (考勤组) does not allow remedies", "考勤组不允许补卡")),
               new TaskStatus(
                   RemedyStatus.OUT_OF_RANGE.name(),
-                  text("the group does not allow a remedy for that day", "超出考勤组的可补卡日期")),
+                  text("the group does not allow a remedy for that day", "考勤组不允许补这一天的卡")),
               new TaskStatus(
                   RemedyStatus.QUOTA_USED_UP.name(),
-                  text("the remedies of the period are used up", "本周期的补卡次数已用完"))),
+                  text("the remedies of the period are used up", "当前周期的补卡次数已用完"))),
           List.of(
               new TaskOutput(
                   RemedyVariables.REMEDY_SLOTS,
@@ -125,28 +140,38 @@ final class FetchAllowedRemediesContract {
                   text("Punches and times", "可补卡列表"),
                   text(
                       "Process variable for the list of punches that may be remedied. In a Camunda Form, a select whose <em>Input values key</em> is this name offers them for choice.",
-                      "保存可补卡列表的流程变量。在 Camunda 表单中，把下拉框的选项来源（Input values key）设为该变量名，即可让员工选择要补哪次卡。")),
+                      "保存可补卡列表的流程变量。在 Camunda 表单中，把下拉框的选项来源（Input values key）设为该变量名，即可让员工选择要补哪次卡。"),
+                  text(
+                      "the punches to choose from; a select of a Camunda Form takes it as it is, as *Input values key*",
+                      "可补卡列表；可直接用作 Camunda 表单下拉框的 *Input values key*")),
               new TaskOutput(
                   RemedyVariables.REMEDY_SLOT_COUNT,
                   OutputType.COUNT,
                   text("Number of punches", "可补卡数量"),
                   text(
                       "Process variable for how many punches the list holds, for example <code>2</code>.",
-                      "保存列表中可补卡条数的流程变量，例如 <code>2</code>。"))),
+                      "保存列表中可补卡条数的流程变量，例如 <code>2</code>。"),
+                  text("how many there are", "列表中的项数"))),
           new TaskOutput(
               RemedyVariables.REMEDY_ERROR_CODE,
               OutputType.INTEGER,
               text("Feishu's code", "飞书错误码"),
               text(
                   "Process variable for the code Feishu answered with: <code>0</code> for success, for example <code>1226504</code> if the quota is used up, empty if Feishu was not reached.",
-                  "保存飞书返回码的流程变量：<code>0</code> 表示成功，<code>1226504</code> 表示补卡次数已用完；未能访问飞书时为空。")),
+                  "保存飞书返回码的流程变量：<code>0</code> 表示成功，<code>1226504</code> 表示补卡次数已用完；未能访问飞书时为空。"),
+              text(
+                  "[Feishu's code](codes.md), 0 on success; null where no call was made, Feishu was not reached, or its reply had no code",
+                  "[飞书错误码](codes.zh-CN.md)，成功为 0；没有发起调用、未连上飞书或响应中没有错误码时为 null")),
           new TaskOutput(
               RemedyVariables.REMEDY_MESSAGE,
               OutputType.STRING,
               text("Explanation", "说明"),
               text(
                   "Process variable for a sentence that says what happened and what to do about it. Worth showing in a form.",
-                  "保存说明文字的流程变量：发生了什么、该怎么办。适合显示在表单中。")));
+                  "保存说明文字的流程变量：发生了什么、该怎么办。适合显示在表单中。"),
+              text(
+                  "what happened, what to do, and Feishu's own words; null with `AVAILABLE`",
+                  "发生了什么、该怎么办，以及飞书的原话；`AVAILABLE` 时为 null")));
 
   static final TaskContract CONTRACT =
       new TaskContract(

@@ -447,8 +447,9 @@ class HintsTest {
     String script = Files.readString(Path.of("src/modeler/remedyflow-lint/client.js"));
 
     assertThat(script)
-        .contains(Stream.of(FaultAction.values()).map(action -> "'" + action.word() + "'").toList())
-        .contains(Stream.of(RemedyStatus.values()).map(status -> "'" + status + "'").toList());
+        .contains(Stream.of(FaultAction.values()).map(action -> '"' + action.word() + '"').toList())
+        .contains(
+            Stream.of(RemedyStatus.values()).map(status -> '"' + status.name() + '"').toList());
   }
 
   /** The only hints are those of the called process, whose callers catch what it does not. */

@@ -72,7 +72,9 @@ final class PunchCount {
                     text("Badge"),
                     text("The badge."),
                     "${badge}",
-                    FieldPattern.expressionOr("\\w+", text("Give a badge.")))),
+                    FieldPattern.expressionOr("\\w+", text("Give a badge.")),
+                    text("a badge"),
+                    text("rejection"))),
             new TaskResults(
                 output("countStatus", OutputType.STRING),
                 List.of(new TaskStatus("COUNTED", text("counted"))),
@@ -107,7 +109,7 @@ final class PunchCount {
     }
 
     private static TaskOutput output(String name, OutputType type) {
-      return new TaskOutput(name, type, text(name), text(name));
+      return new TaskOutput(name, type, text(name), text(name), text(name));
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TemplateTest {
   private static final List<String> WORDS =
-      List.of("label", "description", "message", "placeholder");
+      List.of("label", "description", "message", "placeholder", "documentationRef");
 
   @Test
   void both_languages_are_legal_templates() {

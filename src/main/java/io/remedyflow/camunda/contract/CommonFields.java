@@ -34,7 +34,9 @@ public final class CommonFields {
           new BilingualText("Feishu's log ID", "飞书日志 ID"),
           new BilingualText(
               "Process variable for the ID by which Feishu's support finds this call.",
-              "保存本次调用日志 ID 的流程变量，联系飞书技术支持时请提供。"));
+              "保存本次调用日志 ID 的流程变量，联系飞书技术支持时请提供。"),
+          new BilingualText(
+              "the ID by which Feishu's support finds the call", "日志 ID（log id），飞书技术支持据此查找本次调用"));
 
   private static final String FAULTS = "trouble";
   private static final String CONNECTION = "connection";
@@ -65,7 +67,9 @@ public final class CommonFields {
                   "^(?:|" + FieldPattern.WITH_EXPRESSION + "|[A-Za-z0-9][A-Za-z0-9._-]*)$",
                   new BilingualText(
                       "Give the name of a connection, without blanks, or an expression such as ${connection}, or nothing.",
-                      "请填写不含空格的连接名称，或表达式，例如 ${connection}，或留空。"))),
+                      "请填写不含空格的连接名称，或表达式，例如 ${connection}，或留空。")),
+              new BilingualText("the name of a configured connection", "已配置的连接名称"),
+              new BilingualText("the tenant's connection, else `default`", "租户绑定的连接，否则 `default`")),
           new TaskField(
               RETRY_CYCLE,
               Binding.EXTENSION_PROPERTY,
@@ -90,7 +94,11 @@ public final class CommonFields {
                       + ")*)$",
                   new BilingualText(
                       "Give waiting times such as PT10S,PT1M,PT10M, or a cycle such as R3/PT10S, or an expression such as ${retryCycle}.",
-                      "请填写重试间隔，例如 PT10S,PT1M,PT10M，或周期，例如 R3/PT10S，或表达式，例如 ${retryCycle}。"))),
+                      "请填写重试间隔，例如 PT10S,PT1M,PT10M，或周期，例如 R3/PT10S，或表达式，例如 ${retryCycle}。")),
+              new BilingualText("waiting times, or a cycle (ISO 8601)", "重试间隔或周期（ISO 8601）"),
+              new BilingualText(
+                  "the engine's cycle, else `" + DEFAULT_RETRY_CYCLE + "`",
+                  "引擎的重试周期，否则 `" + DEFAULT_RETRY_CYCLE + "`")),
           new TaskField(
               JOB_PRIORITY,
               Binding.ATTRIBUTE,
@@ -107,7 +115,9 @@ public final class CommonFields {
                   "^(?:|-?\\d{1,9}|" + FieldPattern.EXPRESSION + ")$",
                   new BilingualText(
                       "Give a whole number such as 10, or an expression such as ${priority}, or nothing.",
-                      "请填写整数，例如 10，或表达式，例如 ${priority}，或留空。"))));
+                      "请填写整数，例如 10，或表达式，例如 ${priority}，或留空。")),
+              new BilingualText("a whole number", "整数"),
+              new BilingualText("`0`", "`0`")));
 
   /** What the Modeler accepts as the variable of an output: a name that expressions can use. */
   public static final FieldPattern VARIABLE =
@@ -125,7 +135,10 @@ public final class CommonFields {
         FAULTS,
         new BilingualText("When the request is rejected", "请求有误时"),
         errors.rejection(),
-        actions(CommonStatuses.REJECTED, errors.rejected()));
+        actions(CommonStatuses.REJECTED, errors.rejected()),
+        new BilingualText(
+            "`incident`, `continue` or `bpmnError`: what happens when the request is rejected",
+            "`incident`、`continue` 或 `bpmnError`：请求有误时怎么办"));
   }
 
   static TaskField onFailure(TaskErrors errors) {
@@ -136,7 +149,10 @@ public final class CommonFields {
         new BilingualText(
             "Feishu could not be reached or cannot be used, for example during an outage or without a permission, and either all retries are used up or a retry would not help.",
             "指飞书无法访问或无法使用（例如服务故障、缺少权限），且重试已全部用完，或重试没有意义。"),
-        actions(CommonStatuses.UNAVAILABLE, errors.unavailable()));
+        actions(CommonStatuses.UNAVAILABLE, errors.unavailable()),
+        new BilingualText(
+            "the same three words: what happens after a failure, once the retries are used up, or at once where no retry can help",
+            "同上三个值：查询失败时（重试用完，或重试没有意义）怎么办"));
   }
 
   private static List<Choice> actions(TaskStatus status, String error) {

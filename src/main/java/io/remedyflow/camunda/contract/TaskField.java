@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param placeholder an example that an empty field shows; null for none
  * @param required whether the Modeler marks an empty field
  * @param pattern what the Modeler accepts; null for anything
+ * @param accepts what the task accepts, for the documents, in Markdown
+ * @param whenAbsent what an absent or blank value means, for the documents, in Markdown
  */
 public record TaskField(
     String name,
@@ -28,7 +30,9 @@ public record TaskField(
     @Nullable String value,
     @Nullable String placeholder,
     boolean required,
-    @Nullable FieldPattern pattern) {
+    @Nullable FieldPattern pattern,
+    BilingualText accepts,
+    BilingualText whenAbsent) {
 
   /** A required input of free text. */
   public static TaskField text(
@@ -37,7 +41,9 @@ public record TaskField(
       BilingualText label,
       BilingualText description,
       String placeholder,
-      FieldPattern pattern) {
+      FieldPattern pattern,
+      BilingualText accepts,
+      BilingualText whenAbsent) {
     return new TaskField(
         name,
         Binding.INPUT_PARAMETER,
@@ -48,7 +54,9 @@ public record TaskField(
         null,
         placeholder,
         true,
-        pattern);
+        pattern,
+        accepts,
+        whenAbsent);
   }
 
   /** An input with choices, the first of which is the default. */
@@ -57,7 +65,10 @@ public record TaskField(
       String group,
       BilingualText label,
       BilingualText description,
-      List<Choice> choices) {
+      List<Choice> choices,
+      BilingualText accepts) {
+    String byDefault = choices.get(0).value();
+    String code = "`" + byDefault + "`";
     return new TaskField(
         name,
         Binding.INPUT_PARAMETER,
@@ -65,9 +76,11 @@ public record TaskField(
         label,
         description,
         choices,
-        choices.get(0).value(),
+        byDefault,
         null,
         true,
-        null);
+        null,
+        accepts,
+        new BilingualText(code, code));
   }
 }

@@ -9,6 +9,11 @@ import io.remedyflow.remedy.BilingualText;
  * @param type its type
  * @param label what a designer reads above the field
  * @param description what a designer reads below the field, with the mark-up that the Modeler shows
+ * @param meaning what the documents say about it, in Markdown
  */
 public record TaskOutput(
-    String name, OutputType type, BilingualText label, BilingualText description) {}
+    String name,
+    OutputType type,
+    BilingualText label,
+    BilingualText description,
+    BilingualText meaning) {}
