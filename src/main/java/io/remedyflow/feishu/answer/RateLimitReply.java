@@ -28,7 +28,7 @@ final class RateLimitReply {
       return meant.category() == Category.RATE_LIMITED
           || (reply.status() == 429 && meant.category() != Category.PERMANENT_FAILURE);
     }
-    return reply.status() == 429 || (code != FeishuErrorCode.OK && hasFeishusHeader(reply));
+    return reply.status() == 429 || (code != ErrorCodes.OK && hasFeishusHeader(reply));
   }
 
   /** Whether a reply without a code is a rate limit. */

@@ -5,7 +5,6 @@ import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.http.WholeToken;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.net.URI;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class ReplyClassifier {
    * A reply that Feishu wrote.
    *
    * @param category what the reply means for the call
-   * @param meant what the code means, with its message considered; null for success and for an
+   * @param meant what the reply means, with its message considered; null for success and for an
    *     unknown code
    * @param envelope the reply's body
    * @param logId Feishu's log id, or null
@@ -47,19 +46,9 @@ public final class ReplyClassifier {
       @Nullable String logId,
       Redaction redaction) {
 
-    /** The reason for a denial; present in the category {@link Category#ANSWER} only. */
-    public Optional<DenialReason> denial() {
-      return category == Category.ANSWER && meant != null ? meant.denial() : Optional.empty();
-    }
-
-    /** Whether the employee is unknown, at all or to this app. */
-    public boolean blamesTheEmployee() {
-      return category == Category.REJECTION && meant != null && meant.blamesTheEmployee();
-    }
-
-    /** Whether every call of the app gets this answer. */
-    public boolean concernsTheApp() {
-      return category != Category.RATE_LIMITED && meant != null && meant.concernsTheApp();
+    /** Whether other calls get the same answer. */
+    public Concern concern() {
+      return meant == null ? Concern.CALL : meant.concern();
     }
 
     /** Meaning and advice of the code, and Feishu's message. */
@@ -78,10 +67,8 @@ public final class ReplyClassifier {
 
     /** Meaning and advice of the code, without Feishu's message, which may name an employee. */
     public BilingualText meaning() {
-      FeishuErrorCode row =
-          category == Category.RATE_LIMITED ? FeishuErrorCode.RATE_LIMITED : meant;
-      if (row != null) {
-        return row.meaning().then(row.advice());
+      if (meant != null) {
+        return meant.explanation();
       }
       int code = envelope.requiredCode();
       return new BilingualText(
@@ -96,11 +83,12 @@ public final class ReplyClassifier {
   /**
    * Classifies a reply.
    *
+   * @param codes that the endpoint is known to answer with
    * @param address of the call, shown for comparison
    * @throws FeishuException if something other than Feishu's API may have written the reply: a
    *     proxy wrote it, it has no code, or its code and HTTP status contradict each other
    */
-  public static Verdict judge(Reply reply, String address) {
+  public static Verdict judge(Reply reply, ErrorCodes codes, String address) {
     if (reply.isProxys()) {
       throw notFromFeishu(reply, address);
     }
@@ -108,8 +96,10 @@ public final class ReplyClassifier {
         Envelope.read(reply)
             .filter(read -> !isContradicted(read, reply))
             .orElseThrow(() -> notFromFeishu(reply, address));
-    FeishuErrorCode meant =
-        MeaningByMessage.of(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
+    FeishuErrorCode meant = codes.meant(envelope.requiredCode(), envelope.cleanMsg()).orElse(null);
+    if (RateLimitReply.isOne(reply, envelope.requiredCode(), meant)) {
+      meant = codes.get(GeneralErrorCodes.RATE_LIMITED);
+    }
     return new Verdict(
         category(envelope, meant, reply),
         meant,
@@ -124,7 +114,7 @@ public final class ReplyClassifier {
    */
   private static boolean isContradicted(Envelope envelope, Reply reply) {
     boolean success = reply.status() >= 200 && reply.status() < 300;
-    return envelope.requiredCode() == FeishuErrorCode.OK && !success;
+    return envelope.requiredCode() == ErrorCodes.OK && !success;
   }
 
   /** The exception for a verdict that is neither a success nor an answer. */
@@ -149,17 +139,13 @@ public final class ReplyClassifier {
 
   private static Category category(
       Envelope envelope, @Nullable FeishuErrorCode meant, Reply reply) {
-    int code = envelope.requiredCode();
-    if (RateLimitReply.isOne(reply, code, meant)) {
-      return Category.RATE_LIMITED;
+    if (meant != null) {
+      return meant.category();
     }
-    if (code == FeishuErrorCode.OK) {
+    if (envelope.requiredCode() == ErrorCodes.OK) {
       return Category.SUCCESS;
     }
-    if (meant == null) {
-      return reply.serverFailed() ? Category.TRANSIENT_FAILURE : Category.PERMANENT_FAILURE;
-    }
-    return meant.category();
+    return reply.serverFailed() ? Category.TRANSIENT_FAILURE : Category.PERMANENT_FAILURE;
   }
 
   private static FeishuException notFromFeishu(Reply reply, String address) {

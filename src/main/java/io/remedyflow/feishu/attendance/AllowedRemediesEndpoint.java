@@ -1,5 +1,6 @@
 package io.remedyflow.feishu.attendance;
 
+import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
@@ -22,6 +23,10 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   /** The only instance. */
   public static final AllowedRemediesEndpoint INSTANCE = new AllowedRemediesEndpoint();
 
+  private static final String SCOPE = "attendance:task:readonly";
+
+  static final ErrorCodes CODES = AttendanceErrorCodes.forScope(SCOPE);
+
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=";
 
@@ -34,6 +39,16 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   @Override
   public String name() {
     return "query_user_allowed_remedys";
+  }
+
+  @Override
+  public String scope() {
+    return SCOPE;
+  }
+
+  @Override
+  public ErrorCodes codes() {
+    return CODES;
   }
 
   @Override

@@ -1,7 +1,8 @@
 package io.remedyflow.feishu.attendance;
 
 import io.remedyflow.feishu.FeishuException;
-import io.remedyflow.feishu.answer.FeishuErrorCode;
+import io.remedyflow.feishu.answer.Category;
+import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
@@ -9,7 +10,6 @@ import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
 import java.util.List;
-import java.util.Optional;
 
 /** Translates an answer of Feishu into the terms of {@code remedy}. */
 final class RemedyAnswers {
@@ -22,10 +22,9 @@ final class RemedyAnswers {
    * @throws FeishuException if it cannot be read, or is about another employee
    */
   static RemedyOutcome outcome(Verdict verdict, RemedyQuery query) {
-    Optional<DenialReason> denial = verdict.denial();
-    if (denial.isPresent()) {
-      return new RemedyOutcome.Denied(
-          denial.get(), verdict.envelope().requiredCode(), verdict.explanation(), verdict.logId());
+    if (verdict.category() == Category.ANSWER) {
+      int code = verdict.envelope().requiredCode();
+      return new RemedyOutcome.Denied(denial(code), code, verdict.explanation(), verdict.logId());
     }
     List<RemedySlot> slots = SlotReader.read(verdict, query);
     slots.forEach(slot -> checkEmployee(slot, query, verdict));
@@ -34,11 +33,22 @@ final class RemedyAnswers {
         : new RemedyOutcome.Available(slots, verdict.logId());
   }
 
+  /** The reason for a denial with this code. */
+  static DenialReason denial(int code) {
+    return switch (code) {
+      case AttendanceErrorCodes.NOT_NEEDED -> DenialReason.NOT_NEEDED;
+      case AttendanceErrorCodes.NOT_ALLOWED -> DenialReason.NOT_ALLOWED;
+      case AttendanceErrorCodes.OUT_OF_RANGE -> DenialReason.OUT_OF_RANGE;
+      case AttendanceErrorCodes.QUOTA_USED_UP -> DenialReason.QUOTA_USED_UP;
+      default -> throw new IllegalArgumentException("code " + code + " is not an answer");
+    };
+  }
+
   private static RemedyOutcome nothingToRemedy(Verdict verdict) {
     return new RemedyOutcome.Denied(
         DenialReason.NOT_NEEDED,
-        FeishuErrorCode.OK,
-        FeishuErrorCode.NOT_NEEDED.meaning().then(FeishuErrorCode.NOT_NEEDED.advice()),
+        ErrorCodes.OK,
+        AllowedRemediesEndpoint.CODES.get(AttendanceErrorCodes.NOT_NEEDED).explanation(),
         verdict.logId());
   }
 

@@ -1,6 +1,7 @@
 package io.remedyflow.feishu.client;
 
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.answer.Concern;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.feishu.token.TenantTokens;
@@ -88,7 +89,7 @@ final class BlockedApp {
 
   /** Feishu answered a call: begins or ends the block, according to the answer. */
   void heard(Verdict verdict) {
-    if (verdict.concernsTheApp()) {
+    if (verdict.concern().compareTo(Concern.ENDPOINT) >= 0) {
       began(
           new Block(
               verdict.meaning(), verdict.envelope().requiredCode(), verdict.logId(), time.nanos()));

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu.client;
 
+import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import java.util.List;
 
@@ -16,6 +17,12 @@ public interface Endpoint<Q, A> {
 
   /** The name that Feishu gives it: the last part of its path. */
   String name();
+
+  /** The scope that the app needs for it. */
+  String scope();
+
+  /** The codes that it is known to answer with: the general ones, and its own. */
+  ErrorCodes codes();
 
   /** The path with its query, from {@code /open-apis/} on. */
   String path(Q request);

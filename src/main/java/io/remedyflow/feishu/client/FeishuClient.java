@@ -6,8 +6,10 @@ import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.Category;
+import io.remedyflow.feishu.answer.Concern;
 import io.remedyflow.feishu.answer.Envelope;
-import io.remedyflow.feishu.answer.FeishuErrorCode;
+import io.remedyflow.feishu.answer.ErrorCodes;
+import io.remedyflow.feishu.answer.GeneralErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.http.Deadline;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class FeishuClient implements AutoCloseable {
 
   private static final String TOKEN_PATH = "/open-apis/auth/v3/tenant_access_token/internal";
+  private static final ErrorCodes TOKEN_CODES = GeneralErrorCodes.WITHOUT_SCOPE;
 
   private final ConnectionSettings settings;
   private final Time time;
@@ -108,7 +111,7 @@ final class FeishuClient implements AutoCloseable {
             retries.persistently(
                 call,
                 () -> {
-                  Verdict verdict = authorised(path, json, call);
+                  Verdict verdict = authorised(endpoint.codes(), path, json, call);
                   return new Answered<>(endpoint.answer(verdict, request), verdict);
                 }));
   }
@@ -181,21 +184,21 @@ final class FeishuClient implements AutoCloseable {
     }
   }
 
-  private Verdict authorised(String path, byte[] json, Call call) {
+  private Verdict authorised(ErrorCodes codes, String path, byte[] json, Call call) {
     checkCooldown(call);
     TenantToken token = token(call);
-    Heard heard = send(path, json, token, call);
+    Heard heard = send(codes, path, json, token, call);
     if (heard.verdict().category() == Category.STALE_TOKEN) {
       // Only once: early in a token's life Feishu returns the same token again.
       tokens.drop(identity(), token);
-      heard = send(path, json, token(call), call);
+      heard = send(codes, path, json, token(call), call);
     }
     Verdict verdict = heard.verdict();
     blockedApp.heard(verdict);
     if (verdict.category() == Category.SUCCESS || verdict.category() == Category.ANSWER) {
       return verdict;
     }
-    if (verdict.blamesTheEmployee()) {
+    if (verdict.concern() == Concern.EMPLOYEE) {
       call.employeeUnknown();
     }
     throw ReplyClassifier.failure(verdict, heard.reply());
@@ -213,7 +216,7 @@ final class FeishuClient implements AutoCloseable {
     }
   }
 
-  private Heard send(String path, byte[] json, TenantToken token, Call call) {
+  private Heard send(ErrorCodes codes, String path, byte[] json, TenantToken token, Call call) {
     Deadline deadline = call.deadline();
     Interruption.check();
     Permit permit = new Permit(limiter, call, latency);
@@ -225,7 +228,7 @@ final class FeishuClient implements AutoCloseable {
       Reply reply =
           http.post(path, json, token.value(), deadline, permit)
               .without(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
-      Verdict verdict = ReplyClassifier.judge(reply, settings.baseUrl() + path);
+      Verdict verdict = ReplyClassifier.judge(reply, codes, settings.baseUrl() + path);
       if (verdict.category() == Category.RATE_LIMITED) {
         throw ReplyClassifier.failure(verdict, reply);
       }
@@ -268,7 +271,7 @@ final class FeishuClient implements AutoCloseable {
   private static BilingualText withoutToken(FeishuException e) {
     Integer code = e.code();
     if (code != null
-        && FeishuErrorCode.of(code).filter(FeishuErrorCode::isAboutCredentials).isPresent()) {
+        && TOKEN_CODES.find(code).filter(row -> row.concern() == Concern.CREDENTIALS).isPresent()) {
       return e.explanation();
     }
     String codeEn = code == null ? "" : " with code " + code;
@@ -285,7 +288,7 @@ final class FeishuClient implements AutoCloseable {
     byte[] json = json(new TenantTokenRequestBody(identity.appId(), secret));
     Reply reply =
         http.post(TOKEN_PATH, json, null, deadline).without(KnownSecrets.of(settings, secret));
-    Verdict verdict = ReplyClassifier.judge(reply, settings.baseUrl() + TOKEN_PATH);
+    Verdict verdict = ReplyClassifier.judge(reply, TOKEN_CODES, settings.baseUrl() + TOKEN_PATH);
     if (verdict.category() != Category.SUCCESS) {
       throw tokenFailure(verdict, reply);
     }

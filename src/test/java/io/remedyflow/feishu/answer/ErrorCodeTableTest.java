@@ -2,12 +2,12 @@ package io.remedyflow.feishu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +22,7 @@ class ErrorCodeTableTest {
   private static final String MESSAGES_BEGIN =
       "<!-- messages:begin, written by ErrorCodeTableTest -->\n";
   private static final String MESSAGES_END = "<!-- messages:end -->\n";
+  private static final ErrorCodes CODES = AllowedRemediesEndpoint.INSTANCE.codes();
   private static final Pattern URL = Pattern.compile("https://[\\w./#-]*[\\w/#-]");
 
   @ParameterizedTest
@@ -61,7 +62,7 @@ class ErrorCodeTableTest {
         language == Language.EN
             ? "| Code | Category | Meaning | What to do |\n"
             : "| 错误码 | 归类 | 含义 | 处理建议 |\n";
-    return Arrays.stream(FeishuErrorCode.values())
+    return CODES.rows().stream()
         .map(
             row ->
                 "| %s | %s | %s | %s |\n"
@@ -79,19 +80,19 @@ class ErrorCodeTableTest {
             ? "| Codes | Message, such as | Read as |\n"
             : "| 错误码 | 返回信息示例 | 按此错误码处理 |\n";
     String unknown = language == Language.EN ? "any unknown code" : "任何未收录的错误码";
-    return Arrays.stream(MeaningByMessage.values())
+    return CODES.rules().stream()
         .map(
             rule ->
                 "| %s | %s | %s |\n"
                     .formatted(
                         Stream.concat(
-                                Arrays.stream(FeishuErrorCode.values())
-                                    .filter(code -> MeaningByMessage.rules(code).contains(rule))
+                                CODES.rows().stream()
+                                    .filter(code -> CODES.rules(code).contains(rule))
                                     .map(ErrorCodeTableTest::codes),
                                 rule.unknownCodesToo() ? Stream.of(unknown) : Stream.empty())
                             .collect(Collectors.joining(language == Language.EN ? ", " : "、")),
                         "`" + rule.example() + "`",
-                        codes(rule.meant())))
+                        codes(CODES.get(rule.meant()))))
         .collect(Collectors.joining("", head + "| --- | --- | --- |\n", ""));
   }
 
@@ -105,7 +106,7 @@ class ErrorCodeTableTest {
   private static String category(FeishuErrorCode row, Language language) {
     return Stream.concat(
             Stream.of(row.category()),
-            MeaningByMessage.rules(row).stream().map(rule -> rule.meant().category()))
+            CODES.rules(row).stream().map(rule -> CODES.get(rule.meant()).category()))
         .distinct()
         .map(category -> words(row, category).in(language))
         .collect(Collectors.joining(" / "));
@@ -115,7 +116,7 @@ class ErrorCodeTableTest {
     return switch (category) {
       case SUCCESS -> throw new IllegalArgumentException("success has no row");
       case ANSWER -> {
-        String status = row.denial().orElseThrow().name();
+        String status = row.name();
         yield new BilingualText("answer: `" + status + "`", "答复：`" + status + "`");
       }
       case REJECTION -> new BilingualText("rejection", "请求有误");

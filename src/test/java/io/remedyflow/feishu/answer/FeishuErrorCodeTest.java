@@ -2,19 +2,25 @@ package io.remedyflow.feishu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.remedy.DenialReason;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.testing.Page;
 import io.remedyflow.testing.Page.CodeRow;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeishuErrorCodeTest {
+
+  private static final ErrorCodes CODES = AllowedRemediesEndpoint.INSTANCE.codes();
+
+  static List<FeishuErrorCode> rows() {
+    return CODES.rows();
+  }
 
   static List<CodeRow> codesOfThePage() {
     return Page.codes();
@@ -28,7 +34,7 @@ class FeishuErrorCodeTest {
   @ParameterizedTest
   @MethodSource("codesOfThePage")
   void every_code_of_the_page_stands_in_the_table(CodeRow row) {
-    assertThat(FeishuErrorCode.of(row.code())).isPresent();
+    assertThat(CODES.find(row.code())).isPresent();
   }
 
   @ParameterizedTest
@@ -88,28 +94,11 @@ class FeishuErrorCodeTest {
     "10500, TRANSIENT_FAILURE"
   })
   void a_code_goes_its_lane(int code, Category category) {
-    assertThat(FeishuErrorCode.of(code)).map(FeishuErrorCode::category).contains(category);
+    assertThat(CODES.find(code)).map(FeishuErrorCode::category).contains(category);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1226501, NOT_NEEDED",
-    "1226502, NOT_ALLOWED",
-    "1226503, OUT_OF_RANGE",
-    "1226504, QUOTA_USED_UP"
-  })
-  void an_answer_that_says_no_says_why(int code, DenialReason reason) {
-    assertThat(FeishuErrorCode.of(code)).flatMap(FeishuErrorCode::denial).contains(reason);
-  }
-
-  @ParameterizedTest
-  @EnumSource(FeishuErrorCode.class)
-  void only_answers_carry_a_refusal(FeishuErrorCode row) {
-    assertThat(row.denial().isPresent()).isEqualTo(row.category() == Category.ANSWER);
-  }
-
-  @ParameterizedTest
-  @EnumSource(FeishuErrorCode.class)
+  @MethodSource("rows")
   void meaning_and_advice_are_sentences_in_both_languages(FeishuErrorCode row) {
     assertThat(List.of(row.meaning().en(), row.advice().en()))
         .allSatisfy(text -> assertThat(text).matches("[A-Z].{15,}\\."));
@@ -120,7 +109,7 @@ class FeishuErrorCodeTest {
   @Test
   void no_code_stands_in_two_rows() {
     assertThat(
-            Arrays.stream(FeishuErrorCode.values())
+            CODES.rows().stream()
                 .flatMapToInt(row -> IntStream.rangeClosed(row.first(), row.last()))
                 .boxed())
         .doesNotHaveDuplicates();
@@ -128,6 +117,53 @@ class FeishuErrorCodeTest {
 
   @Test
   void success_is_no_error() {
-    assertThat(FeishuErrorCode.of(FeishuErrorCode.OK)).isEmpty();
+    assertThat(CODES.find(ErrorCodes.OK)).isEmpty();
+  }
+
+  @Test
+  void a_code_of_an_endpoint_replaces_the_general_one_and_leaves_the_others() {
+    FeishuErrorCode own =
+        FeishuErrorCode.of(
+            "OWN",
+            9499,
+            Category.ANSWER,
+            new BilingualText("own", "own"),
+            GeneralErrorCodes.TRY_LATER);
+
+    ErrorCodes codes = GeneralErrorCodes.forScope("a:scope").with(List.of(own), List.of());
+
+    assertThat(codes.find(9499)).contains(own);
+    assertThat(codes.rows()).hasSameSizeAs(GeneralErrorCodes.WITHOUT_SCOPE.rows());
+    assertThat(codes.get(99991672).category()).isEqualTo(Category.PERMANENT_FAILURE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {99991663, 99991672, 99991676, 99991679})
+  void a_code_that_speaks_of_the_scope_names_that_of_the_endpoint(int code) {
+    BilingualText advice =
+        GeneralErrorCodes.forScope("contact:user.id:readonly").get(code).advice();
+
+    assertThat(advice.en()).contains("the scope contact:user.id:readonly");
+    assertThat(advice.zhCn()).contains(" contact:user.id:readonly 权限");
+    assertThat(GeneralErrorCodes.WITHOUT_SCOPE.get(code).advice().en())
+        .doesNotContain("null", "  ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "99991672, ENDPOINT",
+    "99991676, ENDPOINT",
+    "99991679, ENDPOINT",
+    "99991403, APP",
+    "99991401, APP",
+    "10014, CREDENTIALS",
+    "1220004, EMPLOYEE",
+    "99992351, EMPLOYEE",
+    "1220005, CALL",
+    "99991663, CALL",
+    "99991400, CALL"
+  })
+  void a_code_says_which_other_calls_get_it(int code, Concern concern) {
+    assertThat(CODES.get(code).concern()).isEqualTo(concern);
   }
 }

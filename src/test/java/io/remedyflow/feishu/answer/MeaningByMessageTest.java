@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import java.util.Arrays;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which of its meanings a code has, by Feishu's message. */
 class MeaningByMessageTest {
+
+  private static final ErrorCodes CODES = AllowedRemediesEndpoint.INSTANCE.codes();
+
+  static List<MeaningByMessage> rules() {
+    return CODES.rules();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -51,38 +58,36 @@ class MeaningByMessageTest {
     "99991403, too many requests this month, MONTHLY_QUOTA_USED_UP"
   })
   @Provokes({FaultRow.C6, FaultRow.C8})
-  void a_code_of_several_meanings_is_told_apart_by_its_message(
-      int code, String msg, FeishuErrorCode meant) {
-    assertThat(MeaningByMessage.of(code, msg)).contains(meant);
+  void a_code_of_several_meanings_is_told_apart_by_its_message(int code, String msg, String meant) {
+    assertThat(CODES.meant(code, msg)).map(FeishuErrorCode::name).contains(meant);
   }
 
   @ParameterizedTest
   @CsvSource({"4711, user not found", "4711, ''", "0, too many requests"})
   void success_and_an_unknown_code_mean_nothing(int code, String msg) {
-    assertThat(MeaningByMessage.of(code, msg)).isEmpty();
+    assertThat(CODES.meant(code, msg)).isEmpty();
   }
 
   @Test
   void an_unknown_code_that_speaks_of_a_rate_limit_is_one() {
-    assertThat(MeaningByMessage.of(4711, "Rate limit exceeded"))
-        .contains(FeishuErrorCode.RATE_LIMITED);
+    assertThat(CODES.meant(4711, "Rate limit exceeded"))
+        .contains(CODES.get(GeneralErrorCodes.RATE_LIMITED));
   }
 
   @ParameterizedTest
-  @EnumSource(MeaningByMessage.class)
+  @MethodSource("rules")
   void what_a_code_is_read_as_is_never_an_answer_nor_the_code_itself(MeaningByMessage rule) {
-    assertThat(rule.meant().category()).isNotIn(Category.ANSWER, Category.SUCCESS);
+    FeishuErrorCode meant = CODES.get(rule.meant());
+    assertThat(meant.category()).isNotIn(Category.ANSWER, Category.SUCCESS);
     assertThat(
-            Arrays.stream(FeishuErrorCode.values())
-                .filter(code -> MeaningByMessage.rules(code).contains(rule))
-                .map(code -> MeaningByMessage.of(code.first(), rule.example()).orElseThrow()))
+            CODES.rows().stream()
+                .filter(code -> CODES.rules(code).contains(rule))
+                .map(code -> CODES.meant(code.first(), rule.example()).orElseThrow()))
         .as("what its example means")
-        .containsOnly(rule.meant());
-    assertThat(
-            Arrays.stream(FeishuErrorCode.values())
-                .filter(code -> MeaningByMessage.rules(code).contains(rule)))
+        .containsOnly(meant);
+    assertThat(CODES.rows().stream().filter(code -> CODES.rules(code).contains(rule)))
         .isNotEmpty()
-        .doesNotContain(rule.meant())
+        .doesNotContain(meant)
         .noneMatch(code -> code.category() == Category.ANSWER);
   }
 }

@@ -14,6 +14,7 @@ import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.ReplyClassifier;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.Language;
@@ -246,7 +247,9 @@ class BlockedAppTest {
 
   private static ReplyClassifier.Verdict verdict(int code) {
     return ReplyClassifier.judge(
-        new Reply(400, Map.of(), ("{\"code\":" + code + "}").getBytes(UTF_8), false), "-");
+        new Reply(400, Map.of(), ("{\"code\":" + code + "}").getBytes(UTF_8), false),
+        AllowedRemediesEndpoint.INSTANCE.codes(),
+        "-");
   }
 
   private static void uninterruptibly(CountDownLatch latch) {

@@ -52,13 +52,11 @@ class RedactionTest {
       })
   @Provokes(FaultRow.S6)
   void an_answer_is_read_as_it_came_whatever_word_a_secret_is(String secret) {
-    var expected =
-        AllowedRemediesEndpoint.INSTANCE.answer(
-            ReplyClassifier.judge(reply(200, ANSWER), "-"), QUERY);
+    var expected = AllowedRemediesEndpoint.INSTANCE.answer(judged(reply(200, ANSWER)), QUERY);
 
     var outcome =
         AllowedRemediesEndpoint.INSTANCE.answer(
-            ReplyClassifier.judge(reply(200, ANSWER).without(List.of(secret)), "-"), QUERY);
+            judged(reply(200, ANSWER).without(List.of(secret))), QUERY);
 
     assertThat(outcome).isEqualTo(expected).isInstanceOf(Available.class);
   }
@@ -82,7 +80,7 @@ class RedactionTest {
                 false)
             .without(List.of("52"));
 
-    assertThat(ReplyClassifier.failure(ReplyClassifier.judge(reply, "-"), reply))
+    assertThat(ReplyClassifier.failure(judged(reply), reply))
         .isInstanceOfSatisfying(
             FeishuException.class,
             e -> assertThat(e.retryAfter().orElseThrow().toSeconds()).isEqualTo(52));
@@ -100,12 +98,12 @@ class RedactionTest {
                 false)
             .without(List.of("s3c"));
 
-    RuntimeException failure = ReplyClassifier.failure(ReplyClassifier.judge(reply, "-"), reply);
+    RuntimeException failure = ReplyClassifier.failure(judged(reply), reply);
 
     assertThat(failure)
         .hasMessageContaining("secret=******, 密码******错误")
         .hasMessageNotContaining("s3c");
-    assertThat(ReplyClassifier.judge(reply, "-").logId()).isEqualTo("log of ******");
+    assertThat(judged(reply).logId()).isEqualTo("log of ******");
   }
 
   @Test
@@ -115,9 +113,7 @@ class RedactionTest {
         reply(200, ANSWER.replace("Lack", "New t-the-long-token"))
             .without(List.of("t-the-long-token"));
 
-    var outcome =
-        (Available)
-            AllowedRemediesEndpoint.INSTANCE.answer(ReplyClassifier.judge(reply, "-"), QUERY);
+    var outcome = (Available) AllowedRemediesEndpoint.INSTANCE.answer(judged(reply), QUERY);
 
     assertThat(outcome.slots())
         .singleElement()
@@ -147,8 +143,7 @@ class RedactionTest {
   @Provokes(FaultRow.S6)
   void a_token_in_an_excerpt_is_blanked_whatever_script_stands_around_it(String body) {
     FeishuException trouble =
-        catchThrowableOfType(
-            FeishuException.class, () -> ReplyClassifier.judge(reply(502, body), "-"));
+        catchThrowableOfType(FeishuException.class, () -> judged(reply(502, body)));
 
     assertThat(trouble).hasMessageContaining("******").hasMessageNotContaining("8dffab12");
   }
@@ -189,7 +184,7 @@ class RedactionTest {
     RuntimeException shown =
         new PersonalDataMask(false)
             .masked(
-                ReplyClassifier.failure(ReplyClassifier.judge(reply, "-"), reply),
+                ReplyClassifier.failure(judged(reply), reply),
                 AllowedRemediesEndpoint.INSTANCE.personalValues(number));
 
     assertThat(shown).hasMessageContaining("工号2***不存在, 20210104, 12021");
@@ -211,7 +206,7 @@ class RedactionTest {
     assertThat(
             new PersonalDataMask(false)
                 .masked(
-                    ReplyClassifier.failure(ReplyClassifier.judge(reply, "-"), reply),
+                    ReplyClassifier.failure(judged(reply), reply),
                     AllowedRemediesEndpoint.INSTANCE.personalValues(query)))
         .hasMessageContaining("员工张***不存在");
   }
@@ -231,12 +226,16 @@ class RedactionTest {
     Reply reply = reply(400, "{\"code\":1220004,\"msg\":\"" + msg + "\"}");
     return new PersonalDataMask(false)
         .masked(
-            ReplyClassifier.failure(ReplyClassifier.judge(reply, "-"), reply),
+            ReplyClassifier.failure(judged(reply), reply),
             AllowedRemediesEndpoint.INSTANCE.personalValues(QUERY));
   }
 
   private static Reply reply(int status, String body) {
     return new Reply(
         status, Map.of("content-type", "application/json"), body.getBytes(UTF_8), false);
+  }
+
+  private static ReplyClassifier.Verdict judged(Reply reply) {
+    return ReplyClassifier.judge(reply, AllowedRemediesEndpoint.INSTANCE.codes(), "-");
   }
 }
