@@ -122,6 +122,7 @@ class ArchitectureTest {
               HTTP,
               FEISHU,
               REMEDY,
+              RATELIMIT,
               "com.fasterxml.jackson..",
               "org.slf4j.."),
           "an endpoint says what is sent and what an answer means, and leaves the rest to the client");

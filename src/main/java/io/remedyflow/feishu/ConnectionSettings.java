@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param appId the app's id, such as {@code cli_a1b2c3}
  * @param appSecret the app's secret at startup
  * @param baseUrl scheme and host of the open platform, without a trailing slash
- * @param requestsPerSecond the most calls per second that this connection sends, together with the
- *     connections that have the same {@link #rateLimitName()}
- * @param requestsPerMinute the most calls per minute that this connection sends; null for no such
- *     limit
+ * @param requestsPerSecond the most calls per second that this connection sends to an endpoint,
+ *     together with the connections that have the same {@link #rateLimitName()}; see {@link
+ *     #rateLimits}
+ * @param requestsPerMinute the most calls per minute that this connection sends to an endpoint;
+ *     null for the endpoint's own limit
  * @param zone the zone in which an instant becomes an attendance day
  * @param language the language of messages and slot labels
  * @param callDeadline how long one task may wait for an answer, everything included; must stay
@@ -55,7 +56,7 @@ public record ConnectionSettings(
   /** Feishu's open platform; Lark's is {@code https://open.larksuite.com}. */
   public static final URI DEFAULT_BASE_URL = URI.create("https://open.feishu.cn");
 
-  /** The limit on Feishu's page of the API. */
+  /** The limit on Feishu's pages of all APIs that are called here. */
   public static final int DEFAULT_REQUESTS_PER_SECOND = 50;
 
   /** The zone of most attendance groups of Feishu. */
@@ -109,20 +110,35 @@ public record ConnectionSettings(
   }
 
   /**
-   * The key by which this connection's calls are counted, and their limits, as one text.
-   * Connections with the same key share their rate limits. Their names and secrets do not matter,
+   * The app at its host, and the limits of this connection's calls, as one text. Connections with
+   * the same one share the rate limits of each endpoint. Their names and secrets do not matter,
    * because Feishu counts by app.
    */
   public String rateLimitName() {
-    return appAtHost() + " " + rateLimits();
+    return appAtHost() + " " + RateLimits.of(requestsPerSecond, requestsPerMinute);
   }
 
-  /** The limits of this connection's calls. */
-  public RateLimits rateLimits() {
-    return RateLimits.of(requestsPerSecond, requestsPerMinute);
+  /**
+   * The limits of this connection's calls of an endpoint.
+   *
+   * <p>Up to the default, {@code requests-per-second} is a ceiling for every endpoint: the lower
+   * limit counts. A higher value is a deliberate one, since Feishu raises the limit of a tenant on
+   * request: it replaces the endpoint's limit. {@code requests-per-minute} replaces the endpoint's
+   * limit where it is set.
+   *
+   * @param documented the limits on Feishu's page of the endpoint
+   */
+  public RateLimits rateLimits(RateLimits documented) {
+    int second =
+        requestsPerSecond > DEFAULT_REQUESTS_PER_SECOND
+            ? requestsPerSecond
+            : Math.min(requestsPerSecond, documented.second().calls());
+    return requestsPerMinute == null
+        ? new RateLimits(RateLimits.of(second, null).second(), documented.minute())
+        : RateLimits.of(second, requestsPerMinute);
   }
 
-  /** The key by which Feishu counts calls: the app, at its host. */
+  /** What Feishu counts calls by, beside their endpoint: the app, at its host. */
   public String appAtHost() {
     return baseUrl.getAuthority().toLowerCase(Locale.ROOT) + " " + appId;
   }

@@ -7,12 +7,14 @@ import java.time.Duration;
  *
  * @param callsInFlight how many calls are under way, waiting ones included
  * @param circuitOpen whether the circuit breaker is open, because recent calls failed
- * @param appBlocked whether Feishu blocks the whole app (its quota, a scope, its state, this
- *     server's address) and has given no other answer since, so hardly any call is sent
+ * @param appBlocked whether Feishu blocks the whole app (its quota, its state, this server's
+ *     address) or an endpoint (its scope) and has given no other answer since, so hardly any such
+ *     call is sent
  * @param retryBudget what is left for repeats, from 0 to 1
- * @param cooldown how long the cooldown after a rate limit still lasts; zero without one
+ * @param cooldown how long the cooldown after a rate limit still lasts, the longest of all
+ *     endpoints; zero without one
  * @param backlog how far ahead of now the last reservation is, which is how long a new call would
- *     wait; zero if no call waits
+ *     wait, the longest of all endpoints; zero if no call waits
  * @param rescheduled how many jobs were rescheduled since the start, because too many came at once
  *     or because of a cooldown
  * @param unused how many answers no job used since the start, because the job was cancelled or made

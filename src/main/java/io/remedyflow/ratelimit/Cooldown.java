@@ -1,8 +1,12 @@
 package io.remedyflow.ratelimit;
 
+import static io.remedyflow.ratelimit.Durations.longer;
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pause after a rate limit was exceeded: as long as the server names, else doubled from one
@@ -25,11 +29,20 @@ public final class Cooldown {
   private static final Duration JITTER_AT_MOST = Duration.ofSeconds(5);
 
   private final Time time;
-  private long untilNanos;
-  private Duration unnamed = FIRST_UNNAMED;
+  private final @Nullable Cooldown wider;
+  private volatile long untilNanos;
+  private volatile Duration unnamed = FIRST_UNNAMED;
 
   Cooldown(Time time) {
+    this(time, null);
+  }
+
+  /**
+   * @param wider another cooldown, during which this one lasts, too
+   */
+  Cooldown(Time time, @Nullable Cooldown wider) {
     this.time = time;
+    this.wider = wider;
     untilNanos = time.nanos();
   }
 
@@ -61,24 +74,30 @@ public final class Cooldown {
    * A call was admitted: the limit has passed. During a cooldown this has no effect, since the call
    * was sent before it.
    */
-  synchronized void admitted() {
+  void admitted() {
+    if (!unnamed.equals(FIRST_UNNAMED)) {
+      reset();
+    }
+    if (wider != null) {
+      wider.admitted();
+    }
+  }
+
+  private synchronized void reset() {
     if (left().isZero()) {
       unnamed = FIRST_UNNAMED;
     }
   }
 
   /** How long the cooldown still lasts; zero if there is none. */
-  synchronized Duration left() {
-    return Duration.ofNanos(Math.max(0, untilNanos - time.nanos()));
+  Duration left() {
+    Duration left = Duration.ofNanos(Math.max(0, untilNanos - time.nanos()));
+    return wider == null ? left : longer(left, wider.left());
   }
 
   /** Adds up to a tenth. */
   private static Duration jittered(Duration pause) {
     long most = shorter(pause.dividedBy(10), JITTER_AT_MOST).toNanos();
     return pause.plusNanos(ThreadLocalRandom.current().nextLong(most + 1));
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

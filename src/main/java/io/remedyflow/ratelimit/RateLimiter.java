@@ -1,5 +1,7 @@
 package io.remedyflow.ratelimit;
 
+import static io.remedyflow.ratelimit.Durations.longer;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,8 +9,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the calls of one app within its rate limits, together with the other nodes if they share
- * them, and allows none during a cooldown. Safe for use by many threads.
+ * Keeps the calls of one endpoint, made as one app, within their rate limits, together with the
+ * other nodes if they share them, and allows none during a cooldown. Safe for use by many threads.
  *
  * <p>Two parts work together. {@link #reservations} reserves a moment in the future for a call that
  * can be made then. A sliding window at the call itself is for all calls: no second, wherever it
@@ -43,10 +45,17 @@ public final class RateLimiter {
    * @param nodes how many nodes there are: each keeps to its part, until they share the limits
    */
   public RateLimiter(RateLimits limits, int nodes, Time time) {
+    this(limits, nodes, time, new Cooldown(time));
+  }
+
+  /**
+   * @param ofAll the cooldown of all endpoints of the app
+   */
+  RateLimiter(RateLimits limits, int nodes, Time time, Cooldown ofAll) {
     this.limits = limits;
     this.nodes = nodes;
     this.time = time;
-    cooldown = new Cooldown(time);
+    cooldown = new Cooldown(time, ofAll);
     window = new SlidingWindowLimiter(limits, limits.part(nodes), time);
     reservations =
         new Reservations(
@@ -68,11 +77,6 @@ public final class RateLimiter {
     reservations.share(access, limits, part);
     shared = new SharedPermits(access, limits.second(), time);
     return access;
-  }
-
-  /** Whether the nodes share the limits. */
-  public boolean isShared() {
-    return shared != null;
   }
 
   /** The reservations: permits in the future. */
@@ -253,9 +257,5 @@ public final class RateLimiter {
   private Duration sharedBacklog() {
     SharedPermits permits = shared;
     return permits == null ? Duration.ZERO : permits.backlog();
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

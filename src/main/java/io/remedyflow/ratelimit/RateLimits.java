@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limits of one app, or the part of them that one of several nodes has.
+ * The rate limits of an endpoint, or the part of them that one of several nodes has.
  *
  * @param second calls in any second
  * @param minute calls in any minute; null if only the second counts

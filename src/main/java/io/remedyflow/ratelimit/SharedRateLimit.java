@@ -3,8 +3,8 @@ package io.remedyflow.ratelimit;
 import java.time.Duration;
 
 /**
- * The rate limit of one app that several nodes share: a permit that one node takes is not available
- * to any other.
+ * The rate limit of one endpoint that several nodes share: a permit that one node takes is not
+ * available to any other.
  *
  * <p>An answer may take long, or fail. So a thread of the rate limiter calls this, never one that
  * runs a job. The limiter measures how long answers take, and keeps to its node's part of the limit

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.net.URI;
@@ -210,5 +211,31 @@ class ConnectionSettingsTest {
 
   private static ConnectionSettings.Builder complete() {
     return ConnectionSettings.builder("hr").appId("cli_a").appSecret(AppSecret.of("very-secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "50, , 50, , 50/s",
+    "50, , 50, 1000, 50/s 1000/min",
+    "20, , 50, 1000, 20/s 1000/min",
+    "50, , 5, , 5/s",
+    "20, , 5, , 5/s",
+    "100, , 50, 1000, 100/s 1000/min",
+    "50, 600, 50, 1000, 50/s 600/min",
+    "50, 2000, 50, 1000, 50/s 2000/min",
+    "50, 600, 50, , 50/s 600/min"
+  })
+  void the_limits_of_an_endpoint_are_lowered_by_settings_and_raised_by_deliberate_ones(
+      int second, Integer minute, int documented, Integer documentedMinute, String limits) {
+    ConnectionSettings settings =
+        ConnectionSettings.builder("default")
+            .appId("cli_a")
+            .appSecret(AppSecret.of("s"))
+            .requestsPerSecond(second)
+            .requestsPerMinute(minute)
+            .build();
+
+    assertThat(settings.rateLimits(RateLimits.of(documented, documentedMinute)))
+        .hasToString(limits);
   }
 }

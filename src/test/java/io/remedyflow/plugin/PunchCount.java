@@ -12,9 +12,12 @@ import io.remedyflow.camunda.contract.TaskOutput;
 import io.remedyflow.camunda.contract.TaskResults;
 import io.remedyflow.camunda.contract.TaskStatus;
 import io.remedyflow.camunda.contract.TaskTemplate;
+import io.remedyflow.feishu.answer.ErrorCodes;
+import io.remedyflow.feishu.answer.GeneralErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
@@ -121,6 +124,21 @@ final class PunchCount {
     @Override
     public String name() {
       return "count";
+    }
+
+    @Override
+    public String scope() {
+      return "test:punches:readonly";
+    }
+
+    @Override
+    public RateLimits limits() {
+      return RateLimits.of(50, null);
+    }
+
+    @Override
+    public ErrorCodes codes() {
+      return GeneralErrorCodes.forScope(scope());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,6 +53,15 @@ public record Envelope(
   private static final ObjectReader READER = JSON.readerFor(Envelope.class);
 
   private static final int MSG_AT_MOST = 200;
+
+  /** The bytes of a request's body. */
+  public static byte[] json(Object body) {
+    try {
+      return JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record of strings and numbers is always JSON", e);
+    }
+  }
 
   /** Reads a reply's body; empty if it is not a JSON object in UTF-8 with a code. */
   static Optional<Envelope> read(Reply reply) {

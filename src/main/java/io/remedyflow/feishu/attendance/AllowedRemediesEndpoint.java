@@ -4,6 +4,7 @@ import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Denied;
@@ -25,6 +26,8 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
 
   private static final String SCOPE = "attendance:task:readonly";
 
+  private static final RateLimits LIMITS = RateLimits.of(50, null);
+
   static final ErrorCodes CODES = AttendanceErrorCodes.forScope(SCOPE);
 
   private static final String PATH =
@@ -44,6 +47,11 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   @Override
   public String scope() {
     return SCOPE;
+  }
+
+  @Override
+  public RateLimits limits() {
+    return LIMITS;
   }
 
   @Override

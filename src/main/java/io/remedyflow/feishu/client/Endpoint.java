@@ -2,6 +2,7 @@ package io.remedyflow.feishu.client;
 
 import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
+import io.remedyflow.ratelimit.RateLimits;
 import java.util.List;
 
 /**
@@ -15,11 +16,14 @@ import java.util.List;
  */
 public interface Endpoint<Q, A> {
 
-  /** The name that Feishu gives it: the last part of its path. */
+  /** Its name, which no other endpoint has: the last part of its path, if that is unique. */
   String name();
 
   /** The scope that the app needs for it. */
   String scope();
+
+  /** The rate limits on Feishu's page of it. */
+  RateLimits limits();
 
   /** The codes that it is known to answer with: the general ones, and its own. */
   ErrorCodes codes();

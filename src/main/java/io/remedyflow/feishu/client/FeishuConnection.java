@@ -6,8 +6,9 @@ import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ConnectionState;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.RateLimiter;
+import io.remedyflow.ratelimit.RateLimiters;
 import io.remedyflow.ratelimit.Reservation;
-import io.remedyflow.ratelimit.SharedRateLimit;
+import io.remedyflow.ratelimit.SharedRateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
@@ -65,19 +66,19 @@ public final class FeishuConnection implements AutoCloseable {
 
   FeishuConnection(
       ConnectionSettings settings, ConnectionListener listener, Time time, DnsResolver names) {
-    this(settings, listener, new RateLimiter(settings.rateLimits(), time), time, names);
+    this(settings, listener, new RateLimiters(settings.appAtHost(), 1, time), time, names);
   }
 
   private FeishuConnection(
       ConnectionSettings settings,
       ConnectionListener listener,
-      RateLimiter limiter,
+      RateLimiters limiters,
       Time time,
       DnsResolver names) {
     this.settings = settings;
     this.time = time;
     ConnectionListener safe = new SafeListener(listener, time);
-    client = new FeishuClient(settings, limiter, time, safe, names);
+    client = new FeishuClient(settings, limiters, time, safe, names);
     mask = new PersonalDataMask(settings.showsEmployeeIds());
     reports = new CallReports(settings.name(), mask, safe);
     threads = new CallThreads(settings, client.deadlines());
@@ -85,25 +86,25 @@ public final class FeishuConnection implements AutoCloseable {
 
   /**
    * Opens the connections of one of several nodes. The node keeps to its part of the rate limits.
-   * Connections with the same {@link ConnectionSettings#rateLimitName()} share rate limits and
-   * cooldowns; close them together, since what they share ends with the first one. Nothing is sent
-   * before the first call.
+   * Connections with the same {@link ConnectionSettings#rateLimitName()} share the rate limits and
+   * cooldowns of each endpoint; close them together, since what they share ends with the first one.
+   * Nothing is sent before the first call.
    *
    * @param listener is told of the end of every call, and of every fetch of a token
    * @param nodes how many nodes there are
    */
   public static List<FeishuConnection> open(
       List<ConnectionSettings> connections, ConnectionListener listener, int nodes) {
-    Map<String, RateLimiter> limiters = new HashMap<>();
+    Map<String, RateLimiters> limiters = new HashMap<>();
     return connections.stream()
         .map(
             settings -> {
-              RateLimiter limiter =
+              RateLimiters ofApp =
                   limiters.computeIfAbsent(
                       settings.rateLimitName(),
-                      key -> new RateLimiter(settings.rateLimits(), nodes, Time.SYSTEM));
+                      name -> new RateLimiters(settings.appAtHost(), nodes, Time.SYSTEM));
               return new FeishuConnection(
-                  settings, listener, limiter, Time.SYSTEM, SystemDefaultDnsResolver.INSTANCE);
+                  settings, listener, ofApp, Time.SYSTEM, SystemDefaultDnsResolver.INSTANCE);
             })
         .toList();
   }
@@ -119,13 +120,18 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Makes the nodes share the rate limit of this connection's calls from now on. While the shared
+   * Makes the nodes share the rate limits of this connection's calls from now on. While a shared
    * rate limit is unavailable, the calls keep to this node's part. Takes effect once: the first
-   * shared rate limit stays, also for connections that were opened together and share one app's
-   * limits.
+   * shared rate limits stay, also for connections of one app that were opened together.
+   *
+   * @param endpoints those whose rate limit is shared at once; that of any other is from its first
+   *     use on
    */
-  public void share(SharedRateLimit limit) {
-    client.share(limit);
+  public void share(SharedRateLimits limits, Endpoint<?, ?>... endpoints) {
+    client.share(limits);
+    for (Endpoint<?, ?> endpoint : endpoints) {
+      client.of(endpoint);
+    }
   }
 
   /**
@@ -166,7 +172,7 @@ public final class FeishuConnection implements AutoCloseable {
             .whenComplete(
                 (answered, thrown) -> {
                   if (thrown != null && call.attempts() > 0) {
-                    client.latency().saw(call.took());
+                    client.of(endpoint).latency().saw(call.took());
                   }
                   report(call, endpoint, request, answered, thrown, reported);
                 });
@@ -212,11 +218,11 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * How long Feishu's answers take at present, without the wait for a permit; zero before the first
-   * answer.
+   * How long the answers of an endpoint take at present, without the wait for a permit; zero before
+   * the first answer.
    */
-  public Duration usualLatency() {
-    return client.latency().value();
+  public Duration usualLatency(Endpoint<?, ?> endpoint) {
+    return client.of(endpoint).latency().value();
   }
 
   private <T> CompletableFuture<T> inOwnThread(Call call, Supplier<T> work) {
@@ -228,16 +234,16 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Reserves the first free permit in this connection's rate limits, for a call that is made at
+   * Reserves the first free permit in the rate limits of an endpoint, for a call that is made at
    * that moment. Never waits.
    */
-  public Reservation reserve(Urgency urgency) {
-    return client.limiter().reservations().reserve(urgency);
+  public Reservation reserve(Endpoint<?, ?> endpoint, Urgency urgency) {
+    return reserve(endpoint, urgency, Duration.ZERO);
   }
 
   /** Reserves the first permit that is free after the given time. Never waits. */
-  public Reservation reserve(Urgency urgency, Duration notWithin) {
-    return client.limiter().reservations().reserve(urgency, notWithin);
+  public Reservation reserve(Endpoint<?, ?> endpoint, Urgency urgency, Duration notWithin) {
+    return limiter(endpoint).reservations().reserve(urgency, notWithin);
   }
 
   /**
@@ -246,27 +252,31 @@ public final class FeishuConnection implements AutoCloseable {
    *
    * @return the time from now until this call's moment; zero for the first
    */
-  public Duration spread(Urgency urgency) {
-    return client.limiter().reservations().spread(urgency);
+  public Duration spread(Endpoint<?, ?> endpoint, Urgency urgency) {
+    return limiter(endpoint).reservations().spread(urgency);
   }
 
-  /** Releases a reservation whose call is not made, for another call. */
-  public void release(Reservation reservation) {
-    client.limiter().reservations().release(reservation);
+  /** Releases a reservation whose call is not made, for another call of the endpoint. */
+  public void release(Endpoint<?, ?> endpoint, Reservation reservation) {
+    limiter(endpoint).reservations().release(reservation);
+  }
+
+  private RateLimiter limiter(Endpoint<?, ?> endpoint) {
+    return client.of(endpoint).limiter();
   }
 
   /**
    * Reserves a later permit for a call that would have to wait if it was made now: there are too
-   * many other calls, or the connection is in a cooldown. Rare for calls that come at their
-   * reserved moment.
+   * many other calls, or the endpoint is in a cooldown. Rare for calls that come at their reserved
+   * moment.
    *
    * @return empty if the call may be made now
    */
-  public Optional<Reservation> laterReservation(Urgency urgency) {
+  public Optional<Reservation> laterReservation(Endpoint<?, ?> endpoint, Urgency urgency) {
     Optional<Reservation> later =
         threads.areAllBusy()
-            ? Optional.of(reserve(urgency, CallThreads.BUSY_FOR))
-            : client.limiter().laterReservation(urgency);
+            ? Optional.of(reserve(endpoint, urgency, CallThreads.BUSY_FOR))
+            : limiter(endpoint).laterReservation(urgency);
     if (later.isPresent()) {
       rescheduled.increment();
     }
@@ -278,9 +288,9 @@ public final class FeishuConnection implements AutoCloseable {
     unused.increment();
   }
 
-  /** How far ahead of now the last reservation is; zero if there is none. */
+  /** How far ahead of now the last reservation of any endpoint is; zero if there is none. */
   public Duration backlog() {
-    return client.limiter().reservations().backlog();
+    return client.backlog();
   }
 
   /** The state of the connection at this moment; sends nothing. */
@@ -299,9 +309,9 @@ public final class FeishuConnection implements AutoCloseable {
   /**
    * Checks the connection with a real call of the endpoint's {@link Endpoint#probe()}: Feishu's
    * answer proves that address, credentials, scope and API are right. Like any call, it keeps to
-   * the rate limit and to an open circuit breaker. It is sent even while Feishu blocks the whole
-   * app, and it is not reported to the listener, which counts the calls of tasks. Takes at most as
-   * long as the call's deadline; never throws.
+   * the rate limit and to an open circuit breaker. It is sent even while Feishu blocks the endpoint
+   * or the whole app, and it is not reported to the listener, which counts the calls of tasks.
+   * Takes at most as long as the call's deadline; never throws.
    */
   public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint) {
     Call call = newCall();

@@ -45,4 +45,9 @@ public final class Endpoints {
     }
     return endpoint;
   }
+
+  /** All endpoints. */
+  Endpoint<?, ?>[] all() {
+    return byRequest.values().toArray(Endpoint<?, ?>[]::new);
+  }
 }

@@ -242,14 +242,9 @@ public final class RemedyflowConnections implements AutoCloseable {
     if (cluster.sharesRateLimit() && sharedLimits == null) {
       PostgresRateLimits opened =
           new PostgresRateLimits(database, cluster.createsTable() && mayChangeSchema);
-      byName.values().forEach(connection -> share(connection, opened));
+      byName.values().forEach(it -> it.share(opened, endpoints.all()));
       sharedLimits = opened;
     }
-  }
-
-  private static void share(FeishuConnection connection, PostgresRateLimits sharedLimits) {
-    ConnectionSettings settings = connection.settings();
-    connection.share(sharedLimits.of(settings.appAtHost(), settings.rateLimits()));
   }
 
   /** Whether the shared rate limit may open its own database connections. */

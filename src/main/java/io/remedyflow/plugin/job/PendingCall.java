@@ -20,14 +20,14 @@ final class PendingCall<A> {
   /** How long a job thread waits if recent calls are quick: a single call may be slow. */
   static final Duration BRIEFLY = Duration.ofMillis(120);
 
-  private final FeishuConnection connection;
+  private final TaskRateLimit limit;
   private final Request<A> request;
   private final CompletableFuture<A> answer;
   private boolean ofNoUse;
   private volatile boolean used;
 
   private PendingCall(TaskCall<A> call, CompletableFuture<A> answer) {
-    this.connection = call.connection();
+    this.limit = call.limit();
     this.request = call.request();
     this.answer = answer;
   }
@@ -46,7 +46,7 @@ final class PendingCall<A> {
     if (answer.isDone()) {
       return true;
     }
-    if (connection.usualLatency().compareTo(QUICK) > 0) {
+    if (limit.usualLatency().compareTo(QUICK) > 0) {
       return false;
     }
     try {
@@ -65,7 +65,7 @@ final class PendingCall<A> {
   /** This call, if it is the one that a task is about to make; else empty. */
   @SuppressWarnings("unchecked") // equal requests have the same type of answer
   <B> Optional<PendingCall<B>> ifOf(RemedyConnection asked, Request<B> other) {
-    return connection.name().equals(asked.name()) && request.equals(other)
+    return limit.connection().name().equals(asked.name()) && request.equals(other)
         ? Optional.of((PendingCall<B>) this)
         : Optional.empty();
   }
@@ -100,7 +100,7 @@ final class PendingCall<A> {
   /** Notes that this call is forgotten, and counts an answer that was not used. */
   void isForgotten() {
     if (!used && isAnswered()) {
-      connection.answerIsUnused();
+      limit.connection().answerIsUnused();
     }
   }
 
@@ -116,6 +116,6 @@ final class PendingCall<A> {
 
   /** The longest time that the call may take. */
   Duration atMost() {
-    return connection.settings().callDeadline();
+    return limit.connection().settings().callDeadline();
   }
 }

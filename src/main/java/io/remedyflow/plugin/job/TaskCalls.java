@@ -3,6 +3,7 @@ package io.remedyflow.plugin.job;
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.TaskInputs;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.parse.ParsedTask;
@@ -57,12 +58,12 @@ final class TaskCalls {
   /**
    * A call that a task will make.
    *
-   * @param connection the connection for the call
+   * @param limit the connection for the call, and its rate limit
    * @param request what is asked for
    * @param begin begins the call
    */
   record TaskCall<A>(
-      FeishuConnection connection, Request<A> request, Supplier<CompletableFuture<A>> begin) {}
+      TaskRateLimit limit, Request<A> request, Supplier<CompletableFuture<A>> begin) {}
 
   /** The call of this task, if it can be known. Reads variables and changes nothing. */
   Optional<TaskCall<?>> of(ExecutionEntity execution, ActivityImpl activity) {
@@ -105,8 +106,10 @@ final class TaskCalls {
       return Optional.empty();
     }
     Request<A> request = task.request(new TaskInputs(inputs::get), connection.zone());
+    Endpoint<Request<A>, A> endpoint = opened.endpoints().of(request);
     return Optional.of(
-        new TaskCall<>(found, request, () -> found.begin(opened.endpoints().of(request), request)));
+        new TaskCall<>(
+            new TaskRateLimit(found, endpoint), request, () -> found.begin(endpoint, request)));
   }
 
   private static Map<String, @Nullable Object> inputs(

@@ -17,21 +17,26 @@ record TaskRateLimit(FeishuConnection connection, Endpoint<?, ?> endpoint) {
 
   /** Reserves the first free permit. */
   Reservation reserve(Urgency urgency) {
-    return connection.reserve(urgency);
+    return connection.reserve(endpoint, urgency);
   }
 
   /** A later reservation for a call that would have to wait now; empty if it may be made. */
   Optional<Reservation> laterReservation(Urgency urgency) {
-    return connection.laterReservation(urgency);
+    return connection.laterReservation(endpoint, urgency);
   }
 
   /** Releases a reservation whose call is not made, for another call. */
   void release(Reservation reservation) {
-    connection.release(reservation);
+    connection.release(endpoint, reservation);
   }
 
   /** How long a call has to wait that comes together with many others; zero for the first. */
   Duration spread(Urgency urgency) {
-    return connection.spread(urgency);
+    return connection.spread(endpoint, urgency);
+  }
+
+  /** How long Feishu's answers take at present. */
+  Duration usualLatency() {
+    return connection.usualLatency(endpoint);
   }
 }

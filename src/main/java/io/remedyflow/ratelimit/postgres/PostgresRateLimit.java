@@ -19,8 +19,8 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /**
- * The shared rate limit of one app: a bucket for the reservations of each urgency, and one for the
- * permits.
+ * The shared rate limit of one app and endpoint: a bucket for the reservations of each urgency, and
+ * one for the permits.
  *
  * <p>A bucket holds one token and can be in debt: taking more than it holds returns when the debt
  * will be paid, and that is the moment of the permit. A bucket's key is what calls are counted by,

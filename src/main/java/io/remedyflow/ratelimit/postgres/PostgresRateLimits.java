@@ -2,6 +2,7 @@ package io.remedyflow.ratelimit.postgres;
 
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SharedRateLimit;
+import io.remedyflow.ratelimit.SharedRateLimits;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The rate limits that the nodes on one PostgreSQL share. The database is not used before the first
  * use of a rate limit.
  */
-public final class PostgresRateLimits implements AutoCloseable {
+public final class PostgresRateLimits implements SharedRateLimits, AutoCloseable {
 
   private final DataSource database;
   private final @Nullable OwnConnections own;
@@ -28,11 +29,7 @@ public final class PostgresRateLimits implements AutoCloseable {
     clock = new DatabaseClock(database);
   }
 
-  /**
-   * The rate limit of all connections with this name and these limits.
-   *
-   * @param name what calls are counted by
-   */
+  @Override
   public SharedRateLimit of(String name, RateLimits limits) {
     return new PostgresRateLimit(database, table, clock, name, limits);
   }

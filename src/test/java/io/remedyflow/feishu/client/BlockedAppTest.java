@@ -133,7 +133,7 @@ class BlockedAppTest {
     try (LogLines log = new LogLines()) {
       feishu.onRemedies(QUOTA.times(2));
       asker.tryToAsk("late.li");
-      time.pass(BlockedApp.REMEMBERED.minusMillis(1));
+      time.pass(Block.REMEMBERED.minusMillis(1));
       asker.tryToAsk("late.li");
       assertThat(feishu.remedyRequests()).hasSize(1);
 
@@ -142,7 +142,7 @@ class BlockedAppTest {
       asker.tryToAsk("late.li");
       assertThat(feishu.remedyRequests()).hasSize(2);
 
-      time.pass(BlockedApp.REMEMBERED);
+      time.pass(Block.REMEMBERED);
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
       assertThat(asker.connection().state().appBlocked()).isFalse();
@@ -157,8 +157,9 @@ class BlockedAppTest {
   void while_one_call_tries_again_the_others_wait_for_what_it_hears(boolean mended, int calls)
       throws Exception {
     BlockedApp refusal = new BlockedApp("test", time);
-    refusal.heard(verdict(99991403));
-    time.pass(BlockedApp.REMEMBERED);
+    Block endpoint = refusal.ofEndpoint("query");
+    refusal.heard(endpoint, verdict(99991403));
+    time.pass(Block.REMEMBERED);
     AtomicInteger asked = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
@@ -169,11 +170,12 @@ class BlockedAppTest {
           threads.submit(
               () ->
                   refusal.unlessBlocked(
+                      endpoint,
                       call(),
                       () -> {
                         begun.countDown();
                         uninterruptibly(answered);
-                        refusal.heard(verdict(mended ? 1226504 : 99991403));
+                        refusal.heard(endpoint, verdict(mended ? 1226504 : 99991403));
                         return asked.incrementAndGet();
                       }));
       begun.await();
@@ -181,7 +183,7 @@ class BlockedAppTest {
           threads.submit(
               () -> {
                 waiting.set(Thread.currentThread());
-                return refusal.unlessBlocked(call(), asked::incrementAndGet);
+                return refusal.unlessBlocked(endpoint, call(), asked::incrementAndGet);
               });
       await()
           .until(
@@ -206,18 +208,20 @@ class BlockedAppTest {
   @Test
   void who_cannot_wait_for_the_call_that_tries_again_is_told_what_is_known() throws Exception {
     BlockedApp refusal = new BlockedApp("test", time);
-    refusal.heard(verdict(99991403));
-    time.pass(BlockedApp.REMEMBERED);
+    Block endpoint = refusal.ofEndpoint("query");
+    refusal.heard(endpoint, verdict(99991403));
+    time.pass(Block.REMEMBERED);
 
     FeishuException told =
         refusal.unlessBlocked(
+            endpoint,
             call(),
             () ->
                 catchThrowableOfType(
                     FeishuException.class,
                     () ->
                         refusal.unlessBlocked(
-                            new Call(Duration.ofMillis(1), time), () -> "asked")));
+                            endpoint, new Call(Duration.ofMillis(1), time), () -> "asked")));
 
     assertThat(told.code()).isEqualTo(99991403);
   }
@@ -225,19 +229,21 @@ class BlockedAppTest {
   @Test
   void a_trial_that_breaks_leaves_its_place_to_another() {
     BlockedApp refusal = new BlockedApp("test", time);
-    refusal.heard(verdict(99991403));
-    time.pass(BlockedApp.REMEMBERED);
+    Block endpoint = refusal.ofEndpoint("query");
+    refusal.heard(endpoint, verdict(99991403));
+    time.pass(Block.REMEMBERED);
 
     assertThatThrownBy(
             () ->
                 refusal.unlessBlocked(
+                    endpoint,
                     call(),
                     () -> {
                       throw new StackOverflowError("as scripted");
                     }))
         .isInstanceOf(StackOverflowError.class);
 
-    assertThat(refusal.<String>unlessBlocked(call(), () -> "asked")).isEqualTo("asked");
+    assertThat(refusal.<String>unlessBlocked(endpoint, call(), () -> "asked")).isEqualTo("asked");
     assertThat(refusal.isOn()).isTrue();
   }
 
@@ -272,7 +278,7 @@ class BlockedAppTest {
   void what_the_trying_call_hears_decides_whether_it_is_over(int status, int code, boolean goesOn) {
     feishu.onRemedies(QUOTA);
     asker.tryToAsk("late.li");
-    time.pass(BlockedApp.REMEMBERED);
+    time.pass(Block.REMEMBERED);
     feishu.onRemedies(Fault.answer(status, code, "as scripted").times(Retries.ATTEMPTS_AT_MOST));
     asker.tryToAsk("late.li");
     feishu.clearFaults();

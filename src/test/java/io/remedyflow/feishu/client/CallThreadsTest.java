@@ -63,7 +63,8 @@ class CallThreadsTest {
       assertThat(asker.connection().state().callsInFlight()).isEqualTo(1);
       assertThat(answer.join()).isInstanceOf(RemedyOutcome.Available.class);
       assertThat(asker.connection().state().callsInFlight()).isZero();
-      assertThat(asker.connection().usualLatency()).isGreaterThan(Duration.ofMillis(300));
+      assertThat(asker.connection().usualLatency(AllowedRemediesEndpoint.INSTANCE))
+          .isGreaterThan(Duration.ofMillis(300));
     }
   }
 
@@ -123,7 +124,9 @@ class CallThreadsTest {
         answers.add(asker.begin(QUERY));
       }
 
-      assertThat(asker.connection().laterReservation(Urgency.NORMAL)).isPresent();
+      assertThat(
+              asker.connection().laterReservation(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL))
+          .isPresent();
       FeishuException busy = catchThrowableOfType(FeishuException.class, () -> asker.call(QUERY));
       assertThat(busy.rateLimited()).isTrue();
       assertThat(busy).hasMessageContaining("256 calls to 127.0.0.1");

@@ -8,10 +8,12 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Sending;
 import io.remedyflow.ratelimit.RateLimiter;
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.testing.Asker;
@@ -70,7 +72,7 @@ class ColdConnectionsTest {
                 settings(URI.create("http://cold.test:" + feishu.port())),
                 new SlowNames(millis),
                 TimeValue.ofMinutes(5))) {
-      RateLimiter limiter = new RateLimiter(settings(feishu.baseUrl()).rateLimits(), Time.SYSTEM);
+      RateLimiter limiter = new RateLimiter(limits(settings(feishu.baseUrl())), Time.SYSTEM);
 
       inTurn(
           limiter,
@@ -157,8 +159,12 @@ class ColdConnectionsTest {
     return Deadline.in(Duration.ofSeconds(10), Time.SYSTEM);
   }
 
+  private static RateLimits limits(ConnectionSettings settings) {
+    return settings.rateLimits(AllowedRemediesEndpoint.INSTANCE.limits());
+  }
+
   private void inTurn(ConnectionSettings settings, Asker asker) throws Exception {
-    inTurn(new RateLimiter(settings.rateLimits(), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
+    inTurn(new RateLimiter(limits(settings), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
   }
 
   /** Asks as jobs do that were given their turns all at once. */

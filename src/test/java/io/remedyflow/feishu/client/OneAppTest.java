@@ -53,8 +53,8 @@ class OneAppTest {
             connection("other", settings -> settings.appId("cli_other"))),
         opened -> {
           for (int turn = 0; turn < 50; turn++) {
-            opened.get(0).reserve(Urgency.NORMAL);
-            opened.get(1).reserve(Urgency.NORMAL);
+            opened.get(0).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
+            opened.get(1).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
           }
 
           assertThat(opened.get(0).backlog()).isGreaterThan(Duration.ofMillis(1_100));
@@ -68,11 +68,19 @@ class OneAppTest {
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         opened -> {
-          opened.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
-          Reservation second = opened.get(0).reserve(Urgency.NORMAL, Duration.ofSeconds(5));
-          opened.get(0).release(second);
+          opened
+              .get(0)
+              .reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(5));
+          Reservation second =
+              opened
+                  .get(0)
+                  .reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(5));
+          opened.get(0).release(AllowedRemediesEndpoint.INSTANCE, second);
 
-          Reservation again = opened.get(1).reserve(Urgency.NORMAL, Duration.ofSeconds(4));
+          Reservation again =
+              opened
+                  .get(1)
+                  .reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(4));
 
           assertThat(again.atNanos()).isEqualTo(second.atNanos());
         });
@@ -92,7 +100,9 @@ class OneAppTest {
               .hasMessageContaining("pauses");
 
           assertThat(opened.get(1).state().cooldown()).isGreaterThan(Duration.ofSeconds(50));
-          assertThat(opened.get(1).laterReservation(Urgency.NORMAL)).isPresent();
+          assertThat(
+                  opened.get(1).laterReservation(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL))
+              .isPresent();
           assertThat(opened.get(1).state().rescheduled()).isEqualTo(1);
           assertThat(opened.get(0).state().rescheduled()).isZero();
           assertThat(feishu.requests()).isEmpty();
@@ -107,7 +117,7 @@ class OneAppTest {
             connection("ten", settings -> settings.requestsPerSecond(10))),
         opened -> {
           for (int turn = 0; turn < 20; turn++) {
-            opened.get(1).reserve(Urgency.NORMAL);
+            opened.get(1).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
           }
 
           assertThat(opened.get(1).backlog()).isGreaterThan(Duration.ofMillis(1_100));
@@ -122,8 +132,8 @@ class OneAppTest {
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         opened -> {
-          opened.get(0).share(first);
-          opened.get(1).share(second);
+          opened.get(0).share((name, limits) -> first);
+          opened.get(1).share((name, limits) -> second);
 
           assertThat(opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
               .isInstanceOf(Available.class);

@@ -7,6 +7,7 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
+import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.remedy.EmployeeType;
@@ -90,7 +91,7 @@ class RemedyflowConnectionsTest {
     try (var feishu = FeishuSimulator.start();
         var opened =
             opened(Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
-      opened.byName().get("bulk").reserve(Urgency.NORMAL, Duration.ofSeconds(9));
+      opened.byName().get("bulk").reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(9));
 
       assertThat(opened.byName().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
     }

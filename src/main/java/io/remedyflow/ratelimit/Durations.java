@@ -1,0 +1,19 @@
+package io.remedyflow.ratelimit;
+
+import java.time.Duration;
+
+/** Compares durations. */
+public final class Durations {
+
+  private Durations() {}
+
+  /** The shorter of two durations. */
+  public static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** The longer of two durations. */
+  public static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}
