@@ -35,7 +35,8 @@ enum CodeClass {
       case ANSWERED -> EnumSet.of(OK);
       case DENIED -> EnumSet.of(OK, ATTENDANCE);
       case REJECTED -> EnumSet.of(ATTENDANCE, PLATFORM);
-      case PERMANENT_FAILURE, TRANSIENT_FAILURE -> EnumSet.of(NONE, ATTENDANCE, PLATFORM);
+      case PERMANENT_FAILURE, TRANSIENT_FAILURE, OUTCOME_UNKNOWN ->
+          EnumSet.of(NONE, ATTENDANCE, PLATFORM);
       case RATE_LIMITED -> EnumSet.of(NONE, PLATFORM);
       case CIRCUIT_OPEN -> EnumSet.of(NONE);
     };

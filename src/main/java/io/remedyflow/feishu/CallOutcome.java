@@ -12,6 +12,8 @@ public enum CallOutcome {
   PERMANENT_FAILURE,
   /** A failure that may be gone at the next call. */
   TRANSIENT_FAILURE,
+  /** A request that writes may have been processed: no definite answer came. */
+  OUTCOME_UNKNOWN,
   /** Too many calls for Feishu's rate limit or our own. */
   RATE_LIMITED,
   /** Not sent: the circuit breaker is open, because recent calls failed. */

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Feishu was not reached, did not answer in time, or answered with a failure. */
 public final class FeishuException extends RemedyLookupException {
 
+  private static final BilingualText MAY_BE_PROCESSED =
+      new BilingualText(
+          "The request was sent and may have been processed, so it was not repeated. Check in Feishu whether it took effect.",
+          "请求已发出，可能已被处理，因此没有自动重发。请在飞书中确认是否已生效。");
+
   private final Kind kind;
   private final boolean ofTokenRequest;
+  private final boolean outcomeUnknown;
 
   /** The kinds of failure that differ in their explanation or their consequences. */
   private enum Kind {
@@ -31,6 +37,7 @@ public final class FeishuException extends RemedyLookupException {
     super(explanation, retryable, code, logId, retryAfter, rateLimited, cause);
     this.kind = kind;
     this.ofTokenRequest = false;
+    this.outcomeUnknown = false;
   }
 
   /**
@@ -53,6 +60,22 @@ public final class FeishuException extends RemedyLookupException {
         cause);
     this.kind = same.kind;
     this.ofTokenRequest = ofTokenRequest;
+    this.outcomeUnknown = same.outcomeUnknown;
+  }
+
+  private FeishuException(
+      Kind kind, BilingualText what, @Nullable FeishuException of, Throwable e) {
+    super(
+        what.then(MAY_BE_PROCESSED),
+        false,
+        of == null ? null : of.code(),
+        of == null ? null : of.logId(),
+        null,
+        false,
+        e);
+    this.kind = kind;
+    this.ofTokenRequest = false;
+    this.outcomeUnknown = true;
   }
 
   /** A transient failure without a usable answer from Feishu. */
@@ -96,6 +119,28 @@ public final class FeishuException extends RemedyLookupException {
         Kind.ANSWERED, explanation, true, code, logId, retryAfter, true, null);
   }
 
+  /**
+   * The outcome of a request that writes is unknown: it may have been sent, and then the call
+   * failed in an unforeseen way.
+   */
+  public static FeishuException outcomeUnknown(Throwable unforeseen) {
+    return new FeishuException(
+        Kind.ANSWERED,
+        new BilingualText("The call failed in an unforeseen way.", "调用因意外错误而失败。"),
+        null,
+        unforeseen);
+  }
+
+  /** The same failure of a request that writes, and may have been processed nevertheless. */
+  public FeishuException withUnknownOutcome() {
+    return outcomeUnknown ? this : new FeishuException(kind, explanation(), this, this);
+  }
+
+  /** The failure that made the outcome unknown; else this one. */
+  public FeishuException failure() {
+    return outcomeUnknown && getCause() instanceof FeishuException failure ? failure : this;
+  }
+
   /** The same failure with another explanation and cause. */
   public FeishuException with(BilingualText words, @Nullable Throwable cause) {
     return new FeishuException(this, ofTokenRequest, words, retryAfter().orElse(null), cause);
@@ -121,7 +166,12 @@ public final class FeishuException extends RemedyLookupException {
 
   @Override
   public boolean interrupted() {
-    return kind == Kind.INTERRUPTED;
+    return kind == Kind.INTERRUPTED && !outcomeUnknown;
+  }
+
+  @Override
+  public boolean outcomeUnknown() {
+    return outcomeUnknown;
   }
 
   /** Whether nothing came back: no host, no connection, no answer in time. */

@@ -47,7 +47,10 @@ public abstract class RemedyLookupException extends RuntimeException {
     return explanation;
   }
 
-  /** Whether a later call with the same query may succeed without a person's action. */
+  /**
+   * Whether a later call with the same query may succeed without a person's action. False for an
+   * unknown outcome: a request that writes must not be repeated blindly.
+   */
   public boolean retryable() {
     return retryable;
   }
@@ -72,6 +75,14 @@ public abstract class RemedyLookupException extends RuntimeException {
    * node that runs the task makes the call again.
    */
   public boolean interrupted() {
+    return false;
+  }
+
+  /**
+   * Whether it is unknown if the request was processed: it writes, it may have been sent, and no
+   * definite answer came. It was not repeated. Never true for a request that only reads.
+   */
+  public boolean outcomeUnknown() {
     return false;
   }
 

@@ -23,6 +23,11 @@ public enum Category {
   /** A failure that has to be fixed before a retry is worthwhile. */
   PERMANENT_FAILURE;
 
+  /** Whether Feishu may have processed the request. */
+  public boolean mayBeProcessed() {
+    return this == SUCCESS || this == ANSWER || this == TRANSIENT_FAILURE;
+  }
+
   public boolean retryable() {
     return this == TRANSIENT_FAILURE || this == RATE_LIMITED;
   }

@@ -55,6 +55,11 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   }
 
   @Override
+  public boolean isRepeatable() {
+    return true;
+  }
+
+  @Override
   public ErrorCodes codes() {
     return CODES;
   }

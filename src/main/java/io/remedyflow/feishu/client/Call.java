@@ -2,11 +2,13 @@ package io.remedyflow.feishu.client;
 
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
+import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class Call {
 
   private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
 
+  private final boolean repeatable;
   private final Time time;
   private final long begunNanos;
   private final Duration allowed;
@@ -32,12 +35,21 @@ final class Call {
   private final LogContext logContext = LogContext.ofThisThread();
   private @Nullable Thread worker;
   private boolean givenUp;
+  private boolean mayBeProcessed;
   private volatile boolean admitted;
   private volatile boolean stoppedByCircuitBreaker;
   private volatile boolean employeeUnknown;
   private volatile boolean outOfTime;
 
   Call(Duration allowed, Time time) {
+    this(allowed, time, true);
+  }
+
+  /**
+   * @param repeatable whether its request may be sent again although it may have been processed
+   */
+  Call(Duration allowed, Time time, boolean repeatable) {
+    this.repeatable = repeatable;
     this.time = time;
     this.allowed = allowed;
     Duration quarter = Duration.ofNanos(allowed.toNanos() / 4);
@@ -214,12 +226,47 @@ final class Call {
     var unused = Thread.interrupted(); // the thread goes on to another call
   }
 
-  /** Gives up the call: no thread waits for it, and what is not sent yet need not be sent. */
+  /** Gives up the call: no thread waits for it, and what is not sent yet is not sent. */
   synchronized void giveUp() {
-    givenUp = true;
+    isLeftBehind();
     if (worker != null) {
       worker.interrupt();
     }
+  }
+
+  /** No thread waits for the call any more, and what is not sent yet is not sent. */
+  synchronized void isLeftBehind() {
+    givenUp = true;
+  }
+
+  /**
+   * The request leaves now, and may be processed from now on.
+   *
+   * @throws FeishuException if the call was given up meanwhile
+   */
+  synchronized void letGo() {
+    if (givenUp) {
+      throw Interruption.stopped(new CancellationException("given up before it was sent"));
+    }
+    mayBeProcessed = true;
+  }
+
+  /** The request was surely not processed, and may be sent again. */
+  synchronized void isNotProcessed() {
+    mayBeProcessed = false;
+  }
+
+  /**
+   * The failure of the call as its caller gets it: with an unknown outcome if the request may have
+   * been processed, and must not be repeated.
+   */
+  synchronized FeishuException failure(FeishuException e) {
+    return isOutcomeUnknown() ? e.withUnknownOutcome() : e;
+  }
+
+  /** Whether the request may have been processed, and must not be repeated. */
+  synchronized boolean isOutcomeUnknown() {
+    return mayBeProcessed && !repeatable;
   }
 
   /**

@@ -49,6 +49,9 @@ final class CallReports {
     if (call.isStoppedByCircuitBreaker()) {
       return CallOutcome.CIRCUIT_OPEN;
     }
+    if (e.outcomeUnknown()) {
+      return CallOutcome.OUTCOME_UNKNOWN;
+    }
     if (e.rateLimited()) {
       return CallOutcome.RATE_LIMITED;
     }
@@ -66,7 +69,7 @@ final class CallReports {
     boolean trouble =
         switch (report.outcome()) {
           case ANSWERED, DENIED, REJECTED, RATE_LIMITED -> false;
-          case PERMANENT_FAILURE, TRANSIENT_FAILURE, CIRCUIT_OPEN -> true;
+          case PERMANENT_FAILURE, TRANSIENT_FAILURE, OUTCOME_UNKNOWN, CIRCUIT_OPEN -> true;
         };
     LOG.atLevel(trouble ? Level.WARN : Level.INFO)
         .log(

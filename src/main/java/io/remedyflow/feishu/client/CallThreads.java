@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the calls of one connection, each in a thread of the connection. What a call waits for (a
@@ -132,9 +133,10 @@ final class CallThreads implements AutoCloseable {
 
   private void leaveBehind(
       CompletableFuture<?> answer, Call call, Consumer<FeishuException> leftBehind) {
-    FeishuException outOfTime = FeishuException.silence(stuck(call), null);
     if (!answer.isDone()) {
       underWay.remove(call);
+      call.isLeftBehind();
+      FeishuException outOfTime = call.failure(FeishuException.silence(stuck(call), null));
       leftBehind.accept(outOfTime);
       answer.completeExceptionally(outOfTime);
     }
@@ -162,9 +164,10 @@ final class CallThreads implements AutoCloseable {
   /**
    * Waits for the end of a call.
    *
+   * @param interrupted makes the failure of a caller that is interrupted while it waits
    * @throws FeishuException also if this thread is interrupted
    */
-  static <T> T await(CompletableFuture<T> answer) {
+  static <T> T await(CompletableFuture<T> answer, UnaryOperator<FeishuException> interrupted) {
     try {
       return answer.get();
     } catch (ExecutionException e) {
@@ -173,7 +176,7 @@ final class CallThreads implements AutoCloseable {
       }
       throw (RuntimeException) e.getCause();
     } catch (InterruptedException e) {
-      throw Interruption.of(e);
+      throw interrupted.apply(Interruption.of(e));
     }
   }
 
@@ -199,7 +202,9 @@ final class CallThreads implements AutoCloseable {
   }
 
   private static void stop(Call call, CompletableFuture<?> answer) {
-    FeishuException stopped = Interruption.stopped(new CancellationException("closed"));
+    call.isLeftBehind();
+    FeishuException stopped =
+        call.failure(Interruption.stopped(new CancellationException("closed")));
     call.logContext().run(() -> answer.completeExceptionally(stopped));
   }
 }

@@ -38,9 +38,10 @@ import org.slf4j.LoggerFactory;
  * this: Feishu still answers such calls, and answers other calls in between.
  *
  * <p>Only a transient failure counts as failed: no connection, no answer in time, HTTP 5xx, or an
- * unreadable answer, also when the token request failed. An answer, a rejection and a permanent
- * failure count as successes, since Feishu is there. A call that says nothing about Feishu does not
- * count: it was rate limited, interrupted, or left with little time by its wait for a permit.
+ * unreadable answer, also when the token request failed, or the outcome is unknown. An answer, a
+ * rejection and a permanent failure count as successes, since Feishu is there. A call that says
+ * nothing about Feishu does not count: it was rate limited, interrupted, or left with little time
+ * by its wait for a permit.
  */
 final class ConnectionCircuitBreaker {
 
@@ -145,7 +146,7 @@ final class ConnectionCircuitBreaker {
   }
 
   private boolean count(FeishuException e, Call call) {
-    if (!e.retryable()) {
+    if (!e.retryable() && !e.outcomeUnknown()) {
       return succeeded();
     }
     if (e.rateLimited() || Thread.currentThread().isInterrupted() || call.waitedItsTimeAway()) {
@@ -155,7 +156,7 @@ final class ConnectionCircuitBreaker {
       triedNanos = time.nanos();
       openedNanos = isOpen() ? openedNanos : triedNanos;
     }
-    lastFailure = withoutQuotes(e);
+    lastFailure = withoutQuotes(e.failure());
     breaker.onError(0, TimeUnit.NANOSECONDS, new FailedCall());
     countSilence(e);
     return true;

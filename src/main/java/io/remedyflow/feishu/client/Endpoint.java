@@ -9,8 +9,6 @@ import java.util.List;
  * One endpoint of Feishu's open platform: how a request is sent to it, and what its answer means.
  * Has no state: one instance serves all connections.
  *
- * <p>Only for endpoints that read: after a timeout or a failure the call is sent again.
- *
  * @param <Q> the request
  * @param <A> the answer, denials included
  */
@@ -24,6 +22,14 @@ public interface Endpoint<Q, A> {
 
   /** The rate limits on Feishu's page of it. */
   RateLimits limits();
+
+  /**
+   * Whether a request may be sent again although it may have been processed. True if the endpoint
+   * only reads. If false, a call without a definite answer fails with an unknown outcome ({@link
+   * io.remedyflow.feishu.FeishuException#outcomeUnknown()}); what was surely not processed is sent
+   * again all the same.
+   */
+  boolean isRepeatable();
 
   /** The codes that it is known to answer with: the general ones, and its own. */
   ErrorCodes codes();

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * Calls Feishu's open platform as one app: circuit breaker, token, permit, send, classify. Repeats
  * this while a repeat is worthwhile and the deadline allows.
  *
- * <p>HttpClient does not repeat a POST by default. Ours is repeated, because an {@link Endpoint}
- * only reads.
+ * <p>HttpClient does not repeat a POST. Ours is repeated if its {@link Endpoint} allows it, or if
+ * it was surely not processed.
  */
 final class FeishuClient implements AutoCloseable {
 
@@ -100,8 +100,17 @@ final class FeishuClient implements AutoCloseable {
             retries.persistently(
                 call,
                 () -> {
-                  Verdict verdict = authorised(message, state, call);
-                  return new Answered<>(endpoint.answer(verdict, request), verdict);
+                  try {
+                    Verdict verdict = authorised(message, state, call);
+                    return new Answered<>(endpoint.answer(verdict, request), verdict);
+                  } catch (FeishuException e) {
+                    throw call.failure(e);
+                  } catch (RuntimeException | Error e) {
+                    if (call.isOutcomeUnknown()) {
+                      throw FeishuException.outcomeUnknown(e);
+                    }
+                    throw e;
+                  }
                 }));
   }
 
@@ -223,8 +232,7 @@ final class FeishuClient implements AutoCloseable {
       Reply reply =
           http.post(message.path, message.json, token.value(), deadline, permit)
               .without(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
-      Verdict verdict =
-          ReplyClassifier.judge(reply, message.codes, settings.baseUrl() + message.path);
+      Verdict verdict = judged(reply, message, call);
       if (verdict.category() == Category.RATE_LIMITED) {
         throw ReplyClassifier.failure(verdict, reply);
       }
@@ -234,6 +242,23 @@ final class FeishuClient implements AutoCloseable {
       throw e.rateLimited() && !permit.isRefused()
           ? RateLimitFailures.coolsDown(e, state.limiter().coolDown(e.retryAfter()))
           : e;
+    }
+  }
+
+  private Verdict judged(Reply reply, Message message, Call call) {
+    boolean processed = true;
+    try {
+      Verdict verdict =
+          ReplyClassifier.judge(reply, message.codes, settings.baseUrl() + message.path);
+      processed = verdict.category().mayBeProcessed();
+      return verdict;
+    } catch (FeishuException e) { // not Feishu's
+      processed = e.retryable() && !e.rateLimited();
+      throw e;
+    } finally {
+      if (!processed) {
+        call.isNotProcessed();
+      }
     }
   }
 

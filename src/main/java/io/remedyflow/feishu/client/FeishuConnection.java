@@ -141,18 +141,16 @@ public final class FeishuConnection implements AutoCloseable {
    * @throws FeishuException if there is no answer, or this thread is interrupted
    */
   public <Q, A> A call(Endpoint<Q, A> endpoint, Q request) {
-    Call call = newCall();
+    Call call = newCall(endpoint.isRepeatable());
     if (Thread.currentThread().isInterrupted()) {
       call.giveUp();
     }
-    try {
-      return await(begin(endpoint, request, call));
-    } catch (FeishuException e) {
-      if (e.interrupted()) {
-        call.giveUp();
-      }
-      throw e;
-    }
+    return CallThreads.await(
+        begin(endpoint, request, call),
+        interrupted -> {
+          call.giveUp();
+          return call.failure(interrupted);
+        });
   }
 
   /**
@@ -162,11 +160,12 @@ public final class FeishuConnection implements AutoCloseable {
    *     what {@link #call} throws. It cannot be cancelled
    */
   public <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request) {
-    return begin(endpoint, request, newCall());
+    return begin(endpoint, request, newCall(endpoint.isRepeatable()));
   }
 
   private <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request, Call call) {
-    CompletableFuture<A> reported = new CompletableFuture<>();
+    CompletableFuture<A> reported =
+        endpoint.isRepeatable() ? new CompletableFuture<>() : new UnrepeatableAnswer<>();
     var unused =
         inOwnThread(call, () -> client.call(endpoint, request, call))
             .whenComplete(
@@ -186,7 +185,22 @@ public final class FeishuConnection implements AutoCloseable {
    * @throws FeishuException if there is no answer, or this thread is interrupted
    */
   public static <A> A await(CompletableFuture<A> answer) {
-    return CallThreads.await(answer);
+    return CallThreads.await(
+        answer,
+        interrupted ->
+            answer instanceof UnrepeatableAnswer ? interrupted.withUnknownOutcome() : interrupted);
+  }
+
+  /**
+   * The answer to a request that must not be repeated. Who is interrupted while waiting for it does
+   * not know the outcome, since the call goes on.
+   */
+  private static final class UnrepeatableAnswer<A> extends CompletableFuture<A> {
+
+    @Override
+    public <B> CompletableFuture<B> newIncompleteFuture() {
+      return new UnrepeatableAnswer<>();
+    }
   }
 
   /**
@@ -229,8 +243,8 @@ public final class FeishuConnection implements AutoCloseable {
     return threads.begin(call, work, outOfTime -> client.leftBehind(call, outOfTime));
   }
 
-  private Call newCall() {
-    return new Call(settings.callDeadline(), time);
+  private Call newCall(boolean repeatable) {
+    return new Call(settings.callDeadline(), time, repeatable);
   }
 
   /**
@@ -314,7 +328,7 @@ public final class FeishuConnection implements AutoCloseable {
    * Takes at most as long as the call's deadline; never throws.
    */
   public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint) {
-    Call call = newCall();
+    Call call = newCall(endpoint.isRepeatable());
     return ConnectionChecks.check(
         call,
         () -> await(inOwnThread(call, () -> client.callAnyway(endpoint, endpoint.probe(), call))));
@@ -325,7 +339,7 @@ public final class FeishuConnection implements AutoCloseable {
    * call's deadline; never throws.
    */
   public ConnectionCheck checkToken() {
-    Call call = newCall();
+    Call call = newCall(true);
     return ConnectionChecks.checkToken(
         () ->
             await(

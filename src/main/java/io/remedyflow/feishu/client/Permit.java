@@ -42,6 +42,7 @@ final class Permit implements Sending {
     boolean granted = false;
     try {
       call.waiting(() -> at = granted(() -> limiter.use(at, call::patience)));
+      call.letGo();
       granted = true;
     } finally {
       if (!granted) {

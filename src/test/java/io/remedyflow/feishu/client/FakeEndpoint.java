@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /** An endpoint that no Feishu has: it is given a text, and answers with an id. */
-record FakeEndpoint(String name, RateLimits limits) implements Endpoint<String, String> {
+record FakeEndpoint(String name, RateLimits limits, boolean isRepeatable)
+    implements Endpoint<String, String> {
 
   static FakeEndpoint named(String name) {
-    return new FakeEndpoint(name, RateLimits.of(50, null));
+    return new FakeEndpoint(name, RateLimits.of(50, null), true);
+  }
+
+  FakeEndpoint thatWrites() {
+    return new FakeEndpoint(name, limits, false);
   }
 
   @Override
@@ -44,7 +49,14 @@ record FakeEndpoint(String name, RateLimits limits) implements Endpoint<String, 
       throw FeishuException.answered(
           new BilingualText("The answer has no id.", "响应中没有 id。"), true, null, null, null);
     }
-    return data.path("id").asText();
+    String id = data.path("id").asText();
+    if (id.equals("boom")) {
+      throw new IllegalStateException(id);
+    }
+    if (id.equals("crash")) {
+      throw new StackOverflowError(id);
+    }
+    return id;
   }
 
   @Override

@@ -56,7 +56,7 @@ class SeveralEndpointsTest {
 
   @Test
   void a_limit_per_minute_on_the_page_of_an_endpoint_is_kept_unless_a_setting_replaces_it() {
-    FakeEndpoint slow = new FakeEndpoint("slow", RateLimits.of(50, 60));
+    FakeEndpoint slow = new FakeEndpoint("slow", RateLimits.of(50, 60), true);
     for (int n = 0; n < 70; n++) {
       connection.reserve(slow, Urgency.NORMAL);
     }
