@@ -39,6 +39,9 @@ record Fault(
   private static final BilingualText THEN_RETRY =
       new BilingualText(" Then retry the job.", "处理后请重试该作业。");
 
+  private static final BilingualText UNLESS_DONE =
+      new BilingualText(" If it did not, retry the job.", "若未生效，请重试该作业。");
+
   private static final BilingualText THEN_MIGRATE =
       new BilingualText(
           " Deploy the corrected model, migrate the instance to it, then retry the job.",
@@ -65,10 +68,16 @@ record Fault(
   TaskFailedException incident() {
     if (attempt == null || attempt.isLast()) {
       return new TaskFailedException(
-          withReference(codeFirst() + text(), THEN_RETRY), retryable, cause);
+          withReference(codeFirst() + text(), outcomeUnknown() ? UNLESS_DONE : THEN_RETRY),
+          retryable,
+          cause);
     }
     return TaskFailedException.retried(
         withReference(codeFirst() + text(), NOTHING_TO_DO), attempt, cause);
+  }
+
+  private boolean outcomeUnknown() {
+    return cause instanceof RemedyLookupException failure && failure.outcomeUnknown();
   }
 
   /** The incident that replaces an uncaught BPMN error, which would end the instance silently. */

@@ -33,7 +33,8 @@ import java.util.Map;
 final class PunchCount {
 
   static final CountTask TASK = new CountTask();
-  static final CountEndpoint ENDPOINT = new CountEndpoint();
+  static final CountEndpoint READING = new CountEndpoint(true);
+  static final CountEndpoint WRITING = new CountEndpoint(false);
 
   private PunchCount() {}
 
@@ -117,13 +118,18 @@ final class PunchCount {
   }
 
   /** The endpoint. */
-  static final class CountEndpoint implements Endpoint<CountQuery, Counted> {
+  record CountEndpoint(boolean repeatable) implements Endpoint<CountQuery, Counted> {
 
     static final String PATH = "/open-apis/test/v1/punches/count";
 
     @Override
     public String name() {
       return "count";
+    }
+
+    @Override
+    public boolean isRepeatable() {
+      return repeatable;
     }
 
     @Override

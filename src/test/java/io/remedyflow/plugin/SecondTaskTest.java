@@ -11,8 +11,10 @@ import io.remedyflow.plugin.config.Endpoints;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawFeishu.Act;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
@@ -38,10 +40,14 @@ class SecondTaskTest {
 
   @BeforeEach
   void start_engine() {
+    engine = engine(PunchCount.READING);
+  }
+
+  private ProcessEngine engine(PunchCount.CountEndpoint endpoint) {
     RemedyflowPlugin plugin =
         new RemedyflowPlugin(
             List.of(FetchAllowedRemedies.TASK, PunchCount.TASK),
-            Endpoints.ALL.with(PunchCount.CountQuery.class, PunchCount.ENDPOINT));
+            Endpoints.ALL.with(PunchCount.CountQuery.class, endpoint));
     plugin.setConfiguration(
         """
         remedyflow.connections.default.app-id=cli_a
@@ -53,8 +59,9 @@ class SecondTaskTest {
     configuration.setJdbcMaxActiveConnections(30);
     configuration.setJobExecutor(new DefaultJobExecutor());
     configuration.setJobExecutorActivate(true);
+    configuration.setBeans(new HashMap<>(Map.of("changing", new Changing())));
     configuration.getProcessEnginePlugins().add(plugin);
-    engine = configuration.buildProcessEngine();
+    return configuration.buildProcessEngine();
   }
 
   @AfterEach
@@ -197,6 +204,66 @@ class SecondTaskTest {
         .contains("nothing in this model catches COUNT_UNAVAILABLE");
     assertThatThrownBy(() -> deploy(repeated()))
         .hasMessageContaining("${countPunches} cannot be multi-instance itself: count");
+  }
+
+  @Test
+  void a_write_without_an_answer_is_an_incident_at_once_and_made_once() {
+    writes();
+    feishu.next(Act.reset());
+
+    ProcessInstance instance = start(counting().camundaInputParameter("badge", "${badge}"));
+
+    assertThat(incident(instance).getIncidentMessage())
+        .contains("may have been processed")
+        .contains("If it did not, retry the job.")
+        .contains("not retried]");
+    assertThat(feishu.questions()).hasSize(1);
+  }
+
+  @Test
+  void a_write_without_an_answer_may_continue_as_unavailable() {
+    writes();
+    feishu.next(Act.answer(500, "", "<html>gateway</html>".getBytes(UTF_8)));
+
+    ProcessInstance instance =
+        start(
+            counting()
+                .camundaInputParameter("badge", "${badge}")
+                .camundaInputParameter("onFailure", "continue"));
+
+    await().until(() -> variable(instance, "countStatus") != null);
+    assertThat(variable(instance, "countStatus")).isEqualTo("UNAVAILABLE");
+    assertThat(String.valueOf(variable(instance, "countMessage")))
+        .contains("may have been processed");
+    assertThat(feishu.questions()).hasSize(1);
+  }
+
+  @Test
+  void a_write_is_not_made_a_second_time_with_other_inputs() {
+    writes();
+    feishu.next(answer("{\"code\":0,\"data\":{\"punches\":1}}"));
+
+    ProcessInstance instance =
+        start(counting().camundaInputParameter("badge", "${changing.next()}"));
+
+    assertThat(incident(instance).getIncidentMessage())
+        .contains("yielded other values", "If it did not, retry the job.");
+    assertThat(feishu.questions()).hasSize(1);
+  }
+
+  /** Yields another value each time. */
+  public static final class Changing {
+
+    private final AtomicInteger calls = new AtomicInteger();
+
+    public String next() {
+      return "b-" + calls.incrementAndGet();
+    }
+  }
+
+  private void writes() {
+    engine.close();
+    engine = engine(PunchCount.WRITING);
   }
 
   private static ServiceTaskBuilder counting() {

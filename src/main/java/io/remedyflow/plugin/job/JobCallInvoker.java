@@ -28,6 +28,9 @@ public final class JobCallInvoker implements CallInvoker {
     }
     if (made != null) {
       made.isOfNoUse();
+      if (!made.isRepeatable()) {
+        throw new ChangedInputsException();
+      }
     }
     return WAITING.invoke(connection, request);
   }

@@ -93,6 +93,11 @@ final class PendingCall<A> {
     ofNoUse = true;
   }
 
+  /** Whether the call may be made again. */
+  boolean isRepeatable() {
+    return limit.endpoint().isRepeatable();
+  }
+
   boolean wasOfNoUse() {
     return ofNoUse;
   }

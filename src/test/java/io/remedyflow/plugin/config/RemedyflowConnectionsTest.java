@@ -91,7 +91,10 @@ class RemedyflowConnectionsTest {
     try (var feishu = FeishuSimulator.start();
         var opened =
             opened(Map.of("default", limited(feishu, 50), "bulk", limited(feishu, 50)), Map.of())) {
-      opened.byName().get("bulk").reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(9));
+      opened
+          .byName()
+          .get("bulk")
+          .reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL, Duration.ofSeconds(9));
 
       assertThat(opened.byName().get("default").backlog()).isGreaterThan(Duration.ofSeconds(8));
     }

@@ -109,7 +109,9 @@ class PendingCallsTest {
     return calls.begin(
         job,
         new TaskCall<>(
-            new TaskRateLimit(connection, AllowedRemediesEndpoint.INSTANCE), query, () -> connection.begin(AllowedRemediesEndpoint.INSTANCE, query)));
+            new TaskRateLimit(connection, AllowedRemediesEndpoint.INSTANCE),
+            query,
+            () -> connection.begin(AllowedRemediesEndpoint.INSTANCE, query)));
   }
 
   private void pass(Duration time) {
