@@ -22,13 +22,16 @@ final class CallMetrics implements ConnectionListener {
 
   /**
    * Registers the meters of these connections at zero, to give dashboards values from the start.
+   *
+   * @param taskByEndpoint the names of tasks by the endpoint that they call
    */
-  void bind(MeterRegistry registry, Set<String> connections) {
+  void bind(MeterRegistry registry, Set<String> connections, Map<String, String> taskByEndpoint) {
     registries.add(
         connections.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Function.identity(), name -> new ConnectionMeters(name, registry))));
+                    Function.identity(),
+                    name -> new ConnectionMeters(name, taskByEndpoint, registry))));
   }
 
   @Override

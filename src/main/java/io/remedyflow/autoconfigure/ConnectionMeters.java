@@ -15,13 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The meters of one connection in one registry. */
 final class ConnectionMeters {
 
+  private static final String TASK = "task";
+
+  private final Map<String, String> taskByEndpoint;
   private final MeterProvider<Timer> calls;
   private final Map<Kind, Timer> callsByKind = new ConcurrentHashMap<>();
-  private final DistributionSummary attempts;
-  private final Timer waits;
+  private final MeterProvider<DistributionSummary> attempts;
+  private final MeterProvider<Timer> waits;
   private final MeterProvider<Timer> tokenFetches;
 
-  ConnectionMeters(String connection, MeterRegistry registry) {
+  ConnectionMeters(String connection, Map<String, String> taskByEndpoint, MeterRegistry registry) {
+    this.taskByEndpoint = taskByEndpoint;
     Tags tags = Tags.of("connection", connection);
     calls =
         Timer.builder("remedyflow.calls")
@@ -32,28 +36,33 @@ final class ConnectionMeters {
         DistributionSummary.builder("remedyflow.attempts")
             .description("Requests sent for one call, those for a token not counted")
             .tags(tags)
-            .register(registry);
+            .withRegistry(registry);
     waits =
         Timer.builder("remedyflow.wait")
             .description("How long a call waited for a permit, or for the end of a cooldown")
             .tags(tags)
-            .register(registry);
+            .withRegistry(registry);
     tokenFetches =
         Timer.builder("remedyflow.token.fetches")
             .description("Fetches of a tenant access token")
             .tags(tags)
             .withRegistry(registry);
-    for (CallOutcome outcome : CallOutcome.values()) {
-      CodeClass.likelyWith(outcome).forEach(codes -> timer(outcome, codes));
+    for (String task : taskByEndpoint.values()) {
+      for (CallOutcome outcome : CallOutcome.values()) {
+        CodeClass.likelyWith(outcome).forEach(codes -> timer(task, outcome, codes));
+      }
+      attempts.withTag(TASK, task);
+      waits.withTag(TASK, task);
     }
     timer(true);
     timer(false);
   }
 
   void called(CallReport call) {
-    timer(call.outcome(), CodeClass.of(call.code())).record(call.took());
-    attempts.record(call.attempts());
-    waits.record(call.waited());
+    String task = taskByEndpoint.getOrDefault(call.endpoint(), call.endpoint());
+    timer(task, call.outcome(), CodeClass.of(call.code())).record(call.took());
+    attempts.withTag(TASK, task).record(call.attempts());
+    waits.withTag(TASK, task).record(call.waited());
   }
 
   void tokenFetched(boolean succeeded, Duration took) {
@@ -61,13 +70,13 @@ final class ConnectionMeters {
   }
 
   /** Cached here, because the registry would build the tags for each call. */
-  private Timer timer(CallOutcome outcome, CodeClass codes) {
+  private Timer timer(String task, CallOutcome outcome, CodeClass codes) {
     return callsByKind.computeIfAbsent(
-        new Kind(outcome, codes),
-        kind -> calls.withTags("outcome", word(outcome), "code.class", word(codes)));
+        new Kind(task, outcome, codes),
+        kind -> calls.withTags(TASK, task, "outcome", word(outcome), "code.class", word(codes)));
   }
 
-  private record Kind(CallOutcome outcome, CodeClass codes) {}
+  private record Kind(String task, CallOutcome outcome, CodeClass codes) {}
 
   private Timer timer(boolean succeeded) {
     return tokenFetches.withTag("outcome", succeeded ? "succeeded" : "failed");

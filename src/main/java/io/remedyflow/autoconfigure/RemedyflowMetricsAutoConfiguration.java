@@ -1,8 +1,13 @@
 package io.remedyflow.autoconfigure;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.FeishuTasks;
 import io.remedyflow.plugin.config.RemedyflowConnections;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -34,7 +39,15 @@ public class RemedyflowMetricsAutoConfiguration {
           .byName()
           .values()
           .forEach(connection -> ConnectionGauges.register(connection, registry));
-      calls.bind(registry, connections.byName().keySet());
+      calls.bind(registry, connections.byName().keySet(), taskByEndpoint(connections));
     };
+  }
+
+  private static Map<String, String> taskByEndpoint(RemedyflowConnections connections) {
+    return FeishuTasks.ALL.stream()
+        .collect(
+            toMap(
+                task -> connections.endpoints().of(task.requestType()).name(),
+                FeishuTask::beanName));
   }
 }

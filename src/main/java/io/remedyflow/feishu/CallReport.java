@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How one call ended.
  *
  * @param connection the connection's name
+ * @param endpoint the endpoint's name: the last part of its path
  * @param outcome what the task got
  * @param code Feishu's code; null if Feishu was not reached or sent none
  * @param logId Feishu's log id; null if there was none
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallReport(
     String connection,
+    String endpoint,
     CallOutcome outcome,
     @Nullable Integer code,
     @Nullable String logId,

@@ -278,6 +278,13 @@ class RemedyflowMetricsTest {
 
   private static CallReport report(String connection, CallOutcome outcome, @Nullable Integer code) {
     return new CallReport(
-        connection, outcome, code, "20240105-1", 3, Duration.ofMillis(700), Duration.ofMillis(100));
+        connection,
+        "query_user_allowed_remedys",
+        outcome,
+        code,
+        "20240105-1",
+        3,
+        Duration.ofMillis(700),
+        Duration.ofMillis(100));
   }
 }

@@ -179,7 +179,7 @@ class OperationsPageTest {
     String lines =
         heard.list.stream()
             .map(event -> event.getLevel() + " " + event.getFormattedMessage())
-            .filter(line -> line.contains(" Asked Feishu over "))
+            .filter(line -> line.contains(" Call query_user_allowed_remedys over "))
             .map(line -> line.replaceAll("\\d+ ms", "23 ms") + "\n")
             .collect(joining());
 

@@ -27,21 +27,29 @@ final class CallReports {
   }
 
   /** Reports a call with an answer. */
-  void answered(Call call, List<PersonalValue> personal, Answered<?> answered, boolean denied) {
+  void answered(
+      Endpoint<?, ?> endpoint,
+      Call call,
+      List<PersonalValue> personal,
+      Answered<?> answered,
+      boolean denied) {
     CallOutcome outcome = denied ? CallOutcome.DENIED : CallOutcome.ANSWERED;
     Integer code = answered.verdict().envelope().requiredCode();
-    tell(report(call, outcome, code, answered.verdict().logId()), personal, null);
+    tell(report(endpoint, call, outcome, code, answered.verdict().logId()), personal, null);
   }
 
   /** Reports a call without an answer. */
-  void failed(Call call, List<PersonalValue> personal, Throwable thrown) {
+  void failed(Endpoint<?, ?> endpoint, Call call, List<PersonalValue> personal, Throwable thrown) {
     if (thrown instanceof InvalidRemedyRequestException e) {
-      tell(report(call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
+      tell(report(endpoint, call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
     } else if (thrown instanceof FeishuException e) {
-      tell(report(call, outcome(call, e), e.code(), e.logId()), personal, e.explanation().en());
+      tell(
+          report(endpoint, call, outcome(call, e), e.code(), e.logId()),
+          personal,
+          e.explanation().en());
     } else {
       String unforeseen = thrown.getClass().getName();
-      tell(report(call, CallOutcome.PERMANENT_FAILURE, null, null), personal, unforeseen);
+      tell(report(endpoint, call, CallOutcome.PERMANENT_FAILURE, null, null), personal, unforeseen);
     }
   }
 
@@ -59,9 +67,20 @@ final class CallReports {
   }
 
   private CallReport report(
-      Call call, CallOutcome outcome, @Nullable Integer code, @Nullable String logId) {
+      Endpoint<?, ?> endpoint,
+      Call call,
+      CallOutcome outcome,
+      @Nullable Integer code,
+      @Nullable String logId) {
     return new CallReport(
-        connection, outcome, code, logId, call.attempts(), call.took(), call.waited());
+        connection,
+        endpoint.name(),
+        outcome,
+        code,
+        logId,
+        call.attempts(),
+        call.took(),
+        call.waited());
   }
 
   private void tell(CallReport report, List<PersonalValue> personal, @Nullable String why) {
@@ -73,7 +92,8 @@ final class CallReports {
         };
     LOG.atLevel(trouble ? Level.WARN : Level.INFO)
         .log(
-            "Asked Feishu over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
+            "Call {} over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
+            report.endpoint(),
             connection,
             mask.shown(personal),
             report.outcome(),

@@ -216,7 +216,7 @@ public final class FeishuConnection implements AutoCloseable {
     List<PersonalValue> personal = endpoint.personalValues(request);
     if (answered != null) {
       try {
-        reports.answered(call, personal, answered, endpoint.isDenial(answered.answer()));
+        reports.answered(endpoint, call, personal, answered, endpoint.isDenial(answered.answer()));
       } finally {
         reported.complete(answered.answer());
       }
@@ -224,7 +224,7 @@ public final class FeishuConnection implements AutoCloseable {
       Throwable known = Objects.requireNonNull(thrown, "neither an answer nor a failure");
       Throwable masked = known instanceof RuntimeException e ? mask.masked(e, personal) : known;
       try {
-        reports.failed(call, personal, masked);
+        reports.failed(endpoint, call, personal, masked);
       } finally {
         reported.completeExceptionally(masked);
       }

@@ -214,9 +214,9 @@ class CallReportsTest {
 
       assertThat(log.at(Level.INFO))
           .containsExactly(
-              "Asked Feishu over connection test: employee la***, outcome ANSWERED, code 0, log id sim-000000000002, attempts 1, 0 ms",
-              "Asked Feishu over connection test: employee fau***, outcome DENIED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
-              "Asked Feishu over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
+              "Call query_user_allowed_remedys over connection test: employee la***, outcome ANSWERED, code 0, log id sim-000000000002, attempts 1, 0 ms",
+              "Call query_user_allowed_remedys over connection test: employee fau***, outcome DENIED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
+              "Call query_user_allowed_remedys over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
       assertThat(log.at(Level.WARN)).isEmpty();
     }
   }
@@ -233,7 +233,7 @@ class CallReportsTest {
           .singleElement()
           .asString()
           .startsWith(
-              "Asked Feishu over connection test: employee la***, outcome PERMANENT_FAILURE, code 1220005")
+              "Call query_user_allowed_remedys over connection test: employee la***, outcome PERMANENT_FAILURE, code 1220005")
           .contains("attempts 1", "user_id=la***, late.lin")
           .doesNotContain("late.li,");
     }
