@@ -133,6 +133,12 @@ class ArchitectureTest {
           of(CAMUNDA, REMEDY, "com.fasterxml.jackson..").or(ENGINE_API),
           "the task must be testable without HTTP");
 
+  private static final ArchRule THE_CONTRACT_IS_DATA =
+      room(
+          "io.remedyflow.camunda.contract",
+          of("io.remedyflow.camunda.contract", REMEDY),
+          "templates, hints and documents are made from it");
+
   private static final ArchRule RATELIMIT_STANDS_ALONE =
       room(
           RATELIMIT,
@@ -209,6 +215,7 @@ class ArchitectureTest {
               "io.remedyflow.plugin",
               "io.remedyflow.plugin.config",
               "io.remedyflow.plugin.job",
+              "io.remedyflow.plugin.reservation",
               "io.remedyflow.feishu..",
               "io.remedyflow.ratelimit..")
           .because("what is drawn does not depend on what runs");
@@ -263,6 +270,7 @@ class ArchitectureTest {
         THE_CLIENT_KNOWS_NO_ENDPOINT,
         ENDPOINTS_ARE_DATA,
         CAMUNDA_SPEAKS_ENGINE,
+        THE_CONTRACT_IS_DATA,
         RATELIMIT_STANDS_ALONE,
         POSTGRES_SPEAKS_SQL,
         ONLY_POSTGRES_SPEAKS_SQL,

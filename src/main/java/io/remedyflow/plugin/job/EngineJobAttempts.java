@@ -2,6 +2,8 @@ package io.remedyflow.plugin.job;
 
 import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.Attempt.Pace;
+import io.remedyflow.plugin.reservation.DueDates;
+import io.remedyflow.plugin.reservation.OwnJobs;
 import io.remedyflow.remedy.RemedyLookupException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.remedyflow.plugin.job;
 
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.job.TaskCalls.TaskCall;
+import io.remedyflow.plugin.reservation.TaskRateLimit;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.Request;
 import java.time.Duration;

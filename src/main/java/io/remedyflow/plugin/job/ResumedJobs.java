@@ -1,6 +1,8 @@
 package io.remedyflow.plugin.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.remedyflow.plugin.reservation.Caches;
+import io.remedyflow.plugin.reservation.ShortLivedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

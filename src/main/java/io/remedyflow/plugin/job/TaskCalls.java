@@ -8,6 +8,7 @@ import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.parse.ParsedTask;
 import io.remedyflow.plugin.parse.TransientVariablesRule;
+import io.remedyflow.plugin.reservation.TaskRateLimit;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.Request;

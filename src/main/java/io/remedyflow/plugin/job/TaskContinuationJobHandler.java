@@ -1,6 +1,10 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.plugin.job.TaskReservations.Caller;
+import io.remedyflow.plugin.reservation.DueDates;
+import io.remedyflow.plugin.reservation.OwnJobs;
+import io.remedyflow.plugin.reservation.SpreadJobs;
+import io.remedyflow.plugin.reservation.TaskReservations;
+import io.remedyflow.plugin.reservation.TaskReservations.Caller;
 import io.remedyflow.ratelimit.Reservation;
 import java.time.Duration;
 import java.time.Instant;

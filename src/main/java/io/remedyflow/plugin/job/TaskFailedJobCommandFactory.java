@@ -1,6 +1,9 @@
 package io.remedyflow.plugin.job;
 
 import io.remedyflow.camunda.TaskFailedException;
+import io.remedyflow.plugin.reservation.DueDates;
+import io.remedyflow.plugin.reservation.OwnJobs;
+import io.remedyflow.plugin.reservation.WakeUps;
 import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;

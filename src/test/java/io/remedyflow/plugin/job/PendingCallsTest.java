@@ -10,6 +10,8 @@ import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.PlainConfiguration;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.job.TaskCalls.TaskCall;
+import io.remedyflow.plugin.reservation.ShortLivedScheduler;
+import io.remedyflow.plugin.reservation.TaskRateLimit;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.Fault;

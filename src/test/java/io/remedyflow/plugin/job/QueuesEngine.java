@@ -32,10 +32,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * <p>Connections: {@code default}, {@code limited} and {@code brief}, so that the pause of one does
  * not stop another; and those for which there are more properties.
  */
-final class QueuesEngine implements AutoCloseable {
+public final class QueuesEngine implements AutoCloseable {
 
   /** How the engine comes about. */
-  enum Kind {
+  public enum Kind {
     SPRING_BOOT,
     CAMUNDA_CFG_XML
   }
@@ -76,11 +76,11 @@ final class QueuesEngine implements AutoCloseable {
     }
   }
 
-  static QueuesEngine of(Kind kind) {
+  public static QueuesEngine of(Kind kind) {
     return new QueuesEngine(kind, Map.of());
   }
 
-  static QueuesEngine of(Kind kind, Map<String, String> more) {
+  public static QueuesEngine of(Kind kind, Map<String, String> more) {
     return new QueuesEngine(kind, more);
   }
 
@@ -135,33 +135,33 @@ final class QueuesEngine implements AutoCloseable {
         .buildProcessEngine();
   }
 
-  FeishuSimulator feishu() {
+  public FeishuSimulator feishu() {
     return feishu;
   }
 
-  ProcessEngine engine() {
+  public ProcessEngine engine() {
     return engine;
   }
 
-  JobExecutor jobExecutor() {
+  public JobExecutor jobExecutor() {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getJobExecutor();
   }
 
-  void deploy(BpmnModelInstance model) {
+  public void deploy(BpmnModelInstance model) {
     engine.getRepositoryService().createDeployment().addModelInstance("p.bpmn", model).deploy();
   }
 
-  String start() {
+  public String start() {
     return start(Map.of());
   }
 
-  String start(Map<String, Object> variables) {
+  public String start(Map<String, Object> variables) {
     return engine.getRuntimeService().startProcessInstanceByKey("p", variables).getId();
   }
 
   /** Runs the only job there is, and returns it if it failed. */
-  Job fail() {
+  public Job fail() {
     try {
       run();
     } catch (RuntimeException expected) {
@@ -170,28 +170,28 @@ final class QueuesEngine implements AutoCloseable {
     throw new AssertionError("the job did not fail");
   }
 
-  void run() {
+  public void run() {
     engine.getManagementService().executeJob(job().getId());
   }
 
-  Job job() {
+  public Job job() {
     return requireNonNull(engine.getManagementService().createJobQuery().singleResult());
   }
 
-  List<Incident> incidents() {
+  public List<Incident> incidents() {
     return engine.getRuntimeService().createIncidentQuery().list();
   }
 
-  long failuresInHistory() {
+  public long failuresInHistory() {
     return engine.getHistoryService().createHistoricJobLogQuery().failureLog().count();
   }
 
-  Object variable(String instance, String name) {
+  public Object variable(String instance, String name) {
     return engine.getRuntimeService().getVariable(instance, name);
   }
 
   /** Forgets what the last test left behind. */
-  void reset() {
+  public void reset() {
     feishu.clearFaults();
     feishu.clearRequests();
     engine

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.plugin.reservation.DueDates;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.testing.FailingTask;
 import java.time.Duration;

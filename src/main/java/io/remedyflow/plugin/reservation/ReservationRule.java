@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import io.remedyflow.plugin.parse.ModelRule;
 import io.remedyflow.plugin.parse.ParsedProcess;
@@ -18,13 +18,13 @@ import org.camunda.bpm.engine.impl.pvm.runtime.AtomicOperation;
  * the engine's. This includes models that were deployed before this plugin was added: they are
  * parsed again.
  */
-final class ReservationRule implements ModelRule {
+public final class ReservationRule implements ModelRule {
 
   private static final PropertyKey<Boolean> PACED = new PropertyKey<>("io.remedyflow.paced");
 
   private final TaskReservations taskReservations;
 
-  ReservationRule(TaskReservations taskReservations) {
+  public ReservationRule(TaskReservations taskReservations) {
     this.taskReservations = taskReservations;
   }
 

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import java.util.Set;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Only these may be rescheduled without losing a retry. Any other job did other work before our
  * task, and would do that work again.
  */
-final class OwnJobs {
+public final class OwnJobs {
 
   private static final Set<String> BEFORE_ACTIVITY =
       Set.of(
@@ -26,7 +26,7 @@ final class OwnJobs {
   private OwnJobs() {}
 
   /** Whether the job begins with one of our tasks. Call it inside an engine command. */
-  static boolean include(JobEntity job) {
+  public static boolean include(JobEntity job) {
     if (!AsyncContinuationJobHandler.TYPE.equals(job.getJobHandlerType())
         || job.getProcessDefinitionId() == null
         || !(job.getJobHandlerConfiguration() instanceof AsyncContinuationConfiguration how)
@@ -42,7 +42,7 @@ final class OwnJobs {
   }
 
   /** Our task, if this job of this execution begins with it; null if not. */
-  static @Nullable ActivityImpl task(
+  public static @Nullable ActivityImpl task(
       JobEntity job, AsyncContinuationConfiguration how, ExecutionEntity execution) {
     if (!isBeforeActivity(how)) {
       return null;

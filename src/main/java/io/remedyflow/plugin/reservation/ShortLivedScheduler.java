@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import io.remedyflow.feishu.DaemonThreads;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 /** A timer with one thread, which keeps no JVM alive and ends when the timer is idle. */
-final class ShortLivedScheduler {
+public final class ShortLivedScheduler {
 
   private ShortLivedScheduler() {}
 
   /** The timer. After its shutdown it drops the planned tasks and ignores new ones. */
-  static ScheduledThreadPoolExecutor named(String name) {
+  public static ScheduledThreadPoolExecutor named(String name) {
     ScheduledThreadPoolExecutor clock =
         new ScheduledThreadPoolExecutor(1, new DaemonThreads(name), new DiscardPolicy());
     clock.setKeepAliveTime(10, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * thread is late or its node has ended, the date in the job's row makes the job due. Safe for use
  * by many threads.
  */
-final class SpreadJobs implements AutoCloseable {
+public final class SpreadJobs implements AutoCloseable {
 
   /** How much later the date in the row is. */
   private static final Duration SAFETY = Duration.ofSeconds(2);
@@ -58,7 +58,7 @@ final class SpreadJobs implements AutoCloseable {
                   (Key job, Instant row) -> Duration.between(DueDates.now(), row).plus(REMEMBERED)))
           .build();
 
-  SpreadJobs(WakeUps wakeUps) {
+  public SpreadJobs(WakeUps wakeUps) {
     this.wakeUps = wakeUps;
   }
 
@@ -79,12 +79,12 @@ final class SpreadJobs implements AutoCloseable {
   }
 
   /** The date for the row of a job that this node makes due at that time. */
-  static Instant row(Instant then) {
+  public static Instant row(Instant then) {
     return then.plus(SAFETY);
   }
 
   /** Makes a job due at that time; its row has a later date. */
-  void makeDue(String jobId, Instant then, ProcessEngineConfigurationImpl engine) {
+  public void makeDue(String jobId, Instant then, ProcessEngineConfigurationImpl engine) {
     JobExecutor executor = engine.getJobExecutor();
     waiting.put(new Key(executor, jobId), row(then));
     long wait = Duration.between(DueDates.now(), then).toMillis();
@@ -96,7 +96,7 @@ final class SpreadJobs implements AutoCloseable {
    * Whether this running job has been spread already: it is not spread again, however it was
    * started.
    */
-  boolean hadItsPart(String jobId, ProcessEngineConfigurationImpl engine) {
+  public boolean hadItsPart(String jobId, ProcessEngineConfigurationImpl engine) {
     return waiting.asMap().remove(new Key(engine.getJobExecutor(), jobId)) != null;
   }
 

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * reservation. The reservation of a job that is gone or has another due date is released for other
  * jobs. Safe for use by many threads.
  */
-final class JobReservations {
+public final class JobReservations {
 
   /** How long a reservation is remembered after its due date, until its job runs. */
   private static final Duration REMEMBERED = Duration.ofMinutes(1);

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +9,12 @@ import org.camunda.bpm.engine.impl.util.ClockUtil;
  * Computes when a waiting job runs again: by the engine's clock, spread among jobs with the same
  * wait.
  */
-final class DueDates {
+public final class DueDates {
 
   /** The wait if none is given. */
-  static final Duration UNTOLD = Duration.ofSeconds(5);
+  public static final Duration UNTOLD = Duration.ofSeconds(5);
 
-  static final Duration SHORTEST = Duration.ofSeconds(1);
+  public static final Duration SHORTEST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofHours(1);
 
   /** At 50 calls a second, this is enough for the reservations of 1,500 jobs. */
@@ -26,7 +26,7 @@ final class DueDates {
    * Now plus this wait, limited to between a second and an hour. For jobs that get their own
    * reservation if too many of them come together.
    */
-  static Instant promptlyAfter(Duration asked) {
+  public static Instant promptlyAfter(Duration asked) {
     return now().plus(kept(asked));
   }
 
@@ -34,13 +34,13 @@ final class DueDates {
    * Now plus this wait, limited to between a second and an hour, plus a random time of up to the
    * same length, at most 30 seconds.
    */
-  static Instant after(Duration asked) {
+  public static Instant after(Duration asked) {
     Duration wait = kept(asked);
     long spread = atMost(WIDEST_SPREAD, wait).toMillis();
     return now().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
   }
 
-  static Instant now() {
+  public static Instant now() {
     return ClockUtil.getCurrentTime().toInstant();
   }
 

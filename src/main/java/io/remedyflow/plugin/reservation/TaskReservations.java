@@ -1,11 +1,11 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.plugin.config.RemedyflowConnections;
-import io.remedyflow.plugin.job.JobReservations.JobReservation;
 import io.remedyflow.plugin.parse.ParsedTask;
+import io.remedyflow.plugin.reservation.JobReservations.JobReservation;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.Urgency;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * released if its transaction is rolled back or its job is deleted. The thread holds no lock of
  * ours meanwhile.
  */
-final class TaskReservations {
+public final class TaskReservations {
 
   private final Supplier<@Nullable RemedyflowConnections> connections;
   private final WakeUps wakeUps;
@@ -43,7 +43,7 @@ final class TaskReservations {
   private final TaskJobDefinitions definitions;
   private final InteractiveUsers people = new InteractiveUsers(Ticker.systemTicker());
 
-  TaskReservations(
+  public TaskReservations(
       Supplier<@Nullable RemedyflowConnections> connections,
       WakeUps wakeUps,
       SpreadJobs spreadJobs,
@@ -62,7 +62,7 @@ final class TaskReservations {
    * @param limit the rate limit of the call
    * @param urgency the urgency of the job's reservation, else of its priority
    */
-  record Caller(TaskRateLimit limit, Urgency urgency) {}
+  public record Caller(TaskRateLimit limit, Urgency urgency) {}
 
   /**
    * Gives a job that is being created its reservation. If that is now, or the connection is not
@@ -92,7 +92,7 @@ final class TaskReservations {
   }
 
   /** Uses the reservation of a job that runs. Empty if the job's connection is not known. */
-  Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
+  public Optional<Caller> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
     definitions.note(job);
     Optional<JobReservation> reservation = reservations.used(job.getId());
     return reservation.isPresent()
@@ -101,7 +101,7 @@ final class TaskReservations {
   }
 
   /** Releases the reservation of a job that is being deleted, once the transaction commits. */
-  void deleted(JobEntity job) {
+  public void deleted(JobEntity job) {
     String id = job.getId();
     if (id != null && reservations.exist(id)) {
       transaction()
@@ -114,7 +114,7 @@ final class TaskReservations {
    * A later reservation for a job that should not run now, because its call would have to wait;
    * empty if it may run.
    */
-  Optional<Reservation> later(Caller caller) {
+  public Optional<Reservation> later(Caller caller) {
     return released(caller, caller.limit().laterReservation(caller.urgency()));
   }
 
@@ -122,7 +122,7 @@ final class TaskReservations {
    * How long a job that came together with many others has to wait, to make its call in its part of
    * the second; empty if it may run now. A job of high urgency does not wait.
    */
-  Optional<Duration> spread(JobEntity job, Caller caller) {
+  public Optional<Duration> spread(JobEntity job, Caller caller) {
     if (!SpreadJobs.areNeededIn(Context.getProcessEngineConfiguration())
         || job.getDuedate() == null
         || caller.urgency() == Urgency.HIGH) {
@@ -136,7 +136,7 @@ final class TaskReservations {
    * Sets the job's due date to its reservation. Returns the date for its row, by the engine's
    * clock.
    */
-  Instant due(JobEntity job, Reservation reservation, TaskRateLimit limit) {
+  public Instant due(JobEntity job, Reservation reservation, TaskRateLimit limit) {
     Instant due = DueDates.now().plus(reservation.delay());
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.plugin.job.QueuesEngine;
 import io.remedyflow.plugin.job.QueuesEngine.Kind;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;

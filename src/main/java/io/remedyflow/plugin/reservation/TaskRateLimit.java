@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param connection the connection that the task calls over
  * @param endpoint the endpoint that it calls
  */
-record TaskRateLimit(FeishuConnection connection, Endpoint<?, ?> endpoint) {
+public record TaskRateLimit(FeishuConnection connection, Endpoint<?, ?> endpoint) {
 
   /** Reserves the first free permit. */
   Reservation reserve(Urgency urgency) {
@@ -36,7 +36,7 @@ record TaskRateLimit(FeishuConnection connection, Endpoint<?, ?> endpoint) {
   }
 
   /** How long Feishu's answers take at present. */
-  Duration usualLatency() {
+  public Duration usualLatency() {
     return connection.usualLatency(endpoint);
   }
 }

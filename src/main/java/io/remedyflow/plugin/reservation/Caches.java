@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -6,12 +6,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
  * Caches that do their maintenance in the thread that uses them. By default, Caffeine uses the
  * common pool, whose threads belong to the application.
  */
-final class Caches {
+public final class Caches {
 
   private Caches() {}
 
   /** A builder for such a cache. */
-  static Caffeine<Object, Object> newBuilder() {
+  public static Caffeine<Object, Object> newBuilder() {
     return Caffeine.newBuilder().executor(Runnable::run);
   }
 }

@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
@@ -18,7 +18,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
  * #TICK}: one wake-up serves all jobs that are due within a tick. Otherwise, fifty jobs a second
  * would cause more acquisitions than the threads can serve.
  */
-final class WakeUps implements AutoCloseable {
+public final class WakeUps implements AutoCloseable {
 
   /** How late a job may be woken. */
   static final Duration TICK = Duration.ofMillis(20);
@@ -34,7 +34,7 @@ final class WakeUps implements AutoCloseable {
    * Wakes the executor at that time or a tick later, and again at the next whole second, to which
    * MySQL may have rounded the due date.
    */
-  void order(Instant due, JobExecutor executor) {
+  public void order(Instant due, JobExecutor executor) {
     order(new Call(tick(due), executor, false));
     order(new Call(tick(due.truncatedTo(SECONDS).plusSeconds(1)), executor, false));
   }

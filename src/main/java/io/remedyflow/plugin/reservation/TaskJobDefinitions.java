@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The ids of the job definitions of our tasks that this node has used recently. An engine that uses
  * none of our tasks has none. Safe for use by many threads.
  */
-final class TaskJobDefinitions {
+public final class TaskJobDefinitions {
 
   /** A retry cycle may wait for hours; the engine's own polling finds jobs that wait longer. */
   private static final Duration REMEMBERED = Duration.ofDays(1);

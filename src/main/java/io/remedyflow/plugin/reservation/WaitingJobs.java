@@ -1,9 +1,9 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import static java.util.stream.Collectors.toSet;
 
 import io.remedyflow.feishu.DaemonThreads;
-import io.remedyflow.plugin.job.JobReservations.JobReservation;
+import io.remedyflow.plugin.reservation.JobReservations.JobReservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *       deleted the job, or a person gave it another due date.
  * </ul>
  */
-final class WaitingJobs implements AutoCloseable {
+public final class WaitingJobs implements AutoCloseable {
 
   static final Duration EVERY = Duration.ofSeconds(5);
 
@@ -65,7 +65,7 @@ final class WaitingJobs implements AutoCloseable {
   private boolean foundFormer;
   private int looked;
 
-  WaitingJobs(
+  public WaitingJobs(
       ProcessEngine engine,
       WakeUps wakeUps,
       TaskJobDefinitions definitions,
@@ -80,7 +80,7 @@ final class WaitingJobs implements AutoCloseable {
             1, new DaemonThreads("remedyflow-parked-jobs-" + engine.getName()));
   }
 
-  void start() {
+  public void start() {
     var unused =
         clock.scheduleWithFixedDelay(
             this::look, AT_FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);

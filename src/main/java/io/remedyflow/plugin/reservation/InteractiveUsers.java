@@ -1,4 +1,4 @@
-package io.remedyflow.plugin.job;
+package io.remedyflow.plugin.reservation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
