@@ -3,6 +3,9 @@ package io.remedyflow.bench;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.remedyflow.bench.Node.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -106,6 +109,15 @@ public final class Bench {
       }
     }
     System.exit(0);
+  }
+
+  /** Where a process of a run writes what it says. */
+  static Path log(String name) {
+    try {
+      return Files.createDirectories(OUTPUT.resolve("logs")).resolve(name + ".log");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Logs nothing in this process but what is wrong. */

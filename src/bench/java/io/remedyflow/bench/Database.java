@@ -1,7 +1,6 @@
 package io.remedyflow.bench;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.remedyflow.testing.database.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,44 +17,37 @@ final class Database implements AutoCloseable {
   /** Who asks on behalf of the benchmark; what he asks does not count. */
   private static final String WATCHER = "watcher";
 
-  private final EmbeddedPostgres postgres;
+  private final Postgres postgres;
   private int databases;
 
-  private Database(EmbeddedPostgres postgres) {
+  private Database(Postgres postgres) {
     this.postgres = postgres;
   }
 
-  static Database start() throws IOException, SQLException {
-    Database database =
-        new Database(
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "600")
-                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-                .setServerConfig("pg_stat_statements.track_utility", "off")
-                .start());
-    try (Connection connection = database.postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create role " + WATCHER + " superuser login");
-      statement.execute("create extension pg_stat_statements");
-    }
-    return database;
+  static Database start() throws SQLException {
+    Postgres postgres =
+        Postgres.start(
+            Map.of(
+                "max_connections", "600",
+                "shared_preload_libraries", "pg_stat_statements",
+                "pg_stat_statements.track_utility", "off"));
+    postgres.execute("create role " + WATCHER + " superuser login");
+    postgres.execute("create extension pg_stat_statements");
+    return new Database(postgres);
   }
 
   Schema fresh() throws SQLException {
     String name = "bench" + ++databases;
-    try (Connection connection = connect("postgres");
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
+    postgres.execute("create database " + name);
     return new Schema(name);
   }
 
   private Connection connect(String name) throws SQLException {
-    return postgres.getDatabase(WATCHER, name).getConnection();
+    return postgres.connect(WATCHER, name);
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     postgres.close();
   }
 
@@ -73,7 +65,7 @@ final class Database implements AutoCloseable {
     }
 
     String jdbcUrl() {
-      return postgres.getJdbcUrl("postgres", name);
+      return postgres.jdbcUrl(name);
     }
 
     /** Instances of the measured process that ended. */

@@ -1,5 +1,7 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.testing.process.ChildJvm;
+import io.remedyflow.testing.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 
 /** The local Feishu as the benchmark holds it. */
 final class Feishu implements AutoCloseable {
@@ -23,10 +26,11 @@ final class Feishu implements AutoCloseable {
 
   static Feishu start() {
     return new Feishu(
-        ChildProcess.start(
-            "feishu",
+        ChildJvm.start(
             FeishuMain.class,
             List.of("-Xmx128m", "-Xss256k", "-XX:+UseSerialGC"),
+            Map.of(),
+            Bench.log("feishu"),
             List.of()));
   }
 

@@ -1,11 +1,12 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.testing.RawAnswer;
+import io.remedyflow.testing.RawRequest;
+import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.process.ChildProcess;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  */
 final class FeishuMain {
 
-  private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
   private static final Pattern USER = Pattern.compile("\"user_id\" *: *\"([^\"]*)\"");
   private static final String TOKEN =
       "{\"code\":0,\"msg\":\"ok\",\"tenant_access_token\":\"t-bench\",\"expire\":7200}";
@@ -44,46 +43,30 @@ final class FeishuMain {
 
   private FeishuMain() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     FeishuMain feishu = new FeishuMain();
-    try (ServerSocket door = new ServerSocket(0, 512, InetAddress.getLoopbackAddress())) {
-      System.out.println(ChildProcess.REPLY + door.getLocalPort());
-      ChildProcess.endWithParent();
-      while (true) {
-        Socket caller = door.accept();
-        Thread thread = new Thread(() -> feishu.serve(caller), "caller");
-        thread.setDaemon(true);
-        thread.start();
-      }
-    }
+    SocketServer server = SocketServer.start(feishu::serve);
+    ChildProcess.reply(Integer.toString(server.port()));
+    ChildProcess.endWithParent();
   }
 
-  private void serve(Socket caller) {
+  private void serve(Socket caller) throws IOException {
     try (caller) {
-      caller.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(caller.getInputStream());
-      for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        Matcher length = LENGTH.matcher(head);
-        String body =
-            length.find()
-                ? new String(
-                    in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
-                : "";
-        answer(head.substring(0, head.indexOf('\r')), body, caller);
+      for (var request = RawRequest.read(in); request.isPresent(); request = RawRequest.read(in)) {
+        answer(request.get(), caller);
       }
-    } catch (IOException e) {
-      // A caller that is gone, or was killed.
     }
   }
 
-  private void answer(String request, String body, Socket caller) throws IOException {
-    if (request.contains("/query_user_allowed_remedys?")) {
-      Matcher user = USER.matcher(body);
+  private void answer(RawRequest request, Socket caller) throws IOException {
+    if (request.line().contains("/query_user_allowed_remedys?")) {
+      Matcher user = USER.matcher(request.body());
       remedies(user.find() ? user.group(1) : "?", caller);
-    } else if (request.contains("/tenant_access_token/")) {
+    } else if (request.wantsToken()) {
       write(caller, 200, "", TOKEN);
-    } else if (request.contains("/bench/rules")) {
-      follow(Rules.parse(body));
+    } else if (request.line().contains("/bench/rules")) {
+      follow(Rules.parse(request.body()));
       write(caller, 200, "", "{}");
     } else {
       write(caller, 200, "", told());
@@ -130,38 +113,11 @@ final class FeishuMain {
     return String.join("\n", calls);
   }
 
-  /** Up to the empty line; empty at the end of the stream. */
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder(512);
-    while (true) {
-      int next = in.read();
-      if (next < 0) {
-        return "";
-      }
-      head.append((char) next);
-      int end = head.length();
-      if (next == '\n' && end > 3 && head.charAt(end - 3) == '\n') {
-        return head.toString();
-      }
-    }
-  }
-
   private static void write(Socket caller, int status, String headers, String body)
       throws IOException {
-    byte[] content = body.getBytes(StandardCharsets.UTF_8);
-    byte[] head =
-        String.format(
-                Locale.ROOT,
-                "HTTP/1.1 %d Answer\r\nContent-Type: application/json; charset=utf-8\r\n%sX-Tt-Logid: bench\r\nContent-Length: %d\r\n\r\n",
-                status,
-                headers,
-                content.length)
-            .getBytes(StandardCharsets.US_ASCII);
-    byte[] whole = new byte[head.length + content.length];
-    System.arraycopy(head, 0, whole, 0, head.length);
-    System.arraycopy(content, 0, whole, head.length, content.length);
-    OutputStream out = caller.getOutputStream();
-    out.write(whole);
-    out.flush();
+    String all = "Content-Type: application/json; charset=utf-8\r\nX-Tt-Logid: bench\r\n" + headers;
+    caller
+        .getOutputStream()
+        .write(RawAnswer.of(status, all, body).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,9 +1,12 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.testing.process.ChildJvm;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** An engine in a process of its own. */
 final class Node implements AutoCloseable {
@@ -117,7 +120,7 @@ final class Node implements AutoCloseable {
                 "--spring.datasource.username=postgres",
                 "--bench.feishu=" + feishu.baseUrl(),
                 // Into a file, as in production: whoever read it here would be measured as well.
-                "--logging.file.name=" + Bench.OUTPUT.resolve("logs").resolve(name + "-app.log"),
+                "--logging.file.name=" + Bench.log(name + "-app"),
                 "--logging.threshold.console=WARN"));
     if (contender.isOurs()) {
       arguments.add("--remedyflow.connections.default.app-id=cli_bench");
@@ -129,8 +132,12 @@ final class Node implements AutoCloseable {
     arguments.addAll(profile.properties());
     Node node =
         new Node(
-            ChildProcess.start(
-                name, NodeMain.class, List.of("-Xmx512m", Compilers.KEPT), arguments));
+            ChildJvm.start(
+                NodeMain.class,
+                List.of("-Xmx512m", Compilers.KEPT),
+                Map.of(),
+                Bench.log(name),
+                arguments));
     node.ask("deploy %s %s".formatted(contender, profile.exclusive()));
     return node;
   }
@@ -214,6 +221,7 @@ final class Node implements AutoCloseable {
 
   void terminate() {
     process.terminate();
+    process.awaitEnd();
   }
 
   @Override

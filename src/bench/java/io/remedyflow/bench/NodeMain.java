@@ -1,6 +1,7 @@
 package io.remedyflow.bench;
 
 import io.remedyflow.bench.HttpClientDelegate.Outputs;
+import io.remedyflow.testing.process.ChildProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -98,11 +99,11 @@ class NodeMain {
                 "camunda.bpm.auto-deployment-enabled=false")
             .run(arguments);
     NodeCommands commands = new NodeCommands(application, allocation);
-    System.out.println(ChildProcess.REPLY + commands.settings());
+    ChildProcess.reply(commands.settings());
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      System.out.println(ChildProcess.REPLY + commands.obey(line.split(" ", -1)));
+      ChildProcess.reply(commands.obey(line.split(" ", -1)));
     }
   }
 }

@@ -8,12 +8,13 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
@@ -137,7 +138,7 @@ class HalfWiredTest {
                 "spring.config.name",
                 "none",
                 "spring.datasource.url",
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1",
+                H2.lasting(),
                 "camunda.bpm.process-engine-name",
                 "half" + System.nanoTime(),
                 "camunda.bpm.auto-deployment-enabled",
@@ -162,9 +163,7 @@ class HalfWiredTest {
 
     @Bean
     RemedyflowPlugin ownPlugin() {
-      RemedyflowPlugin plugin = new RemedyflowPlugin();
-      plugin.setConfiguration(SimulatedConnection.to(FEISHU));
-      return plugin;
+      return TestEngine.plugin(SimulatedConnection.to(FEISHU));
     }
   }
 

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.config.StartupCheck;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,15 +74,12 @@ class StartupCheckTest {
 
   @Test
   void an_engine_without_spring_checks_as_well(CapturedOutput output) {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
+    RemedyflowPlugin plugin = TestEngine.plugin(SimulatedConnection.to(feishu));
     plugin.setCheckOnStartup(true);
-    plugin.setConfiguration(SimulatedConnection.to(feishu));
     // An application of another test may have made all loggers quieter.
     ((Logger) LoggerFactory.getLogger(StartupCheck.class)).setLevel(Level.INFO);
-    var configuration = TaskEngine.inMemory("startup-check");
-    configuration.getProcessEnginePlugins().add(plugin);
 
-    var engine = configuration.buildProcessEngine();
+    var engine = TestEngine.inMemory("startup-check", plugin).buildProcessEngine();
 
     await().untilAsserted(() -> assertThat(output).contains("Connection default works."));
     engine.close();

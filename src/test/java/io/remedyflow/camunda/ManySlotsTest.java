@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.AppSecret;
-import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.TestSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,12 +99,7 @@ class ManySlotsTest {
   }
 
   private static FeishuConnection connection(FeishuSimulator feishu) {
-    return new FeishuConnection(
-        ConnectionSettings.builder("test")
-            .appId(feishu.appId())
-            .appSecret(AppSecret.of(feishu.appSecret()))
-            .baseUrl(feishu.baseUrl())
-            .build());
+    return new FeishuConnection(TestSettings.of(feishu).build());
   }
 
   private static String answer(int slots, boolean equal) {

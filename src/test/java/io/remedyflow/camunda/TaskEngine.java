@@ -14,18 +14,17 @@ import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
+import io.remedyflow.testing.TestEngine;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -65,28 +64,15 @@ public final class TaskEngine implements AutoCloseable {
   }
 
   public TaskEngine(Consumer<ProcessEngineConfigurationImpl> more) {
-    ProcessEngineConfigurationImpl configuration = inMemory("task");
+    ProcessEngineConfigurationImpl configuration =
+        TestEngine.inMemory("task", new SpinProcessEnginePlugin());
     Map<Object, Object> beans = new HashMap<>();
     beans.put(
         FetchAllowedRemedies.TASK.beanName(),
         new FeishuTaskDelegate(FetchAllowedRemedies.TASK, connections(), new JobEngineView()));
     configuration.setBeans(beans);
-    configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
     more.accept(configuration);
     engine = configuration.buildProcessEngine();
-  }
-
-  /** An engine's configuration: nothing runs by itself, and nobody else has its database. */
-  public static ProcessEngineConfigurationImpl inMemory(String name) {
-    String unique = name + "-" + UUID.randomUUID();
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName(unique);
-    configuration.setJdbcUrl("jdbc:h2:mem:" + unique);
-    configuration.setJobExecutorActivate(false);
-    configuration.setMetricsEnabled(false);
-    configuration.setEnforceHistoryTimeToLive(false);
-    configuration.setDmnEnabled(false);
-    return configuration;
   }
 
   private RemedyConnections connections() {

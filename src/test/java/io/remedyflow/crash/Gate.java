@@ -1,9 +1,7 @@
 package io.remedyflow.crash;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.remedyflow.testing.SocketServer;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +13,12 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
  */
 final class Gate implements AutoCloseable {
 
-  private final ServerSocket listening;
   private final List<Socket> waiting = new ArrayList<>();
+  private final SocketServer server = SocketServer.start(this::receive);
   private boolean open = true;
 
-  Gate() {
-    try {
-      listening = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    Thread porter = new Thread(this::receive, "gate");
-    porter.setDaemon(true);
-    porter.start();
-  }
-
   int port() {
-    return listening.getLocalPort();
+    return server.port();
   }
 
   synchronized void shut() {
@@ -41,7 +28,7 @@ final class Gate implements AutoCloseable {
   /** Lets everybody pass who waits, and who is to come. */
   synchronized void open() {
     open = true;
-    waiting.forEach(Gate::hangUp);
+    waiting.forEach(SocketServer::hangUp);
     waiting.clear();
   }
 
@@ -50,29 +37,12 @@ final class Gate implements AutoCloseable {
     return waiting.size();
   }
 
-  private void receive() {
-    try {
-      while (true) {
-        Socket visitor = listening.accept();
-        synchronized (this) {
-          if (open) {
-            hangUp(visitor);
-          } else {
-            waiting.add(visitor);
-          }
-        }
-      }
-    } catch (IOException closed) {
-      open();
-    }
-  }
-
   /** To hang up is the sign to pass. */
-  private static void hangUp(Socket visitor) {
-    try {
-      visitor.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private synchronized void receive(Socket visitor) {
+    if (open) {
+      SocketServer.hangUp(visitor);
+    } else {
+      waiting.add(visitor);
     }
   }
 
@@ -87,10 +57,6 @@ final class Gate implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

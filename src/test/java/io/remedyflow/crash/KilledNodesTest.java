@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class KilledNodesTest {
   @Provokes(FaultRow.E1)
   void a_node_killed_during_the_call_leaves_the_task_to_another() {
     stage.deploy("during", "R3/PT1S");
-    Node first = stage.startNode().awaitReady();
+    ChildProcess first = stage.startNode().awaitReady();
     stage.feishu().onRemedies(Fault.delay(Duration.ofSeconds(20)));
 
     String instance = stage.start("during", "late.li");
@@ -56,7 +57,7 @@ class KilledNodesTest {
   @Provokes(FaultRow.E2)
   void a_node_killed_between_answer_and_commit_leaves_nothing_and_the_question_is_asked_again() {
     stage.deploy("between", "R3/PT1S");
-    Node first = stage.startNode().awaitReady();
+    ChildProcess first = stage.startNode().awaitReady();
     stage.gate().shut();
 
     String instance = stage.start("between", "absent.wang");
@@ -88,8 +89,8 @@ class KilledNodesTest {
     stage.deploy("many", "R9/PT1S", task -> task.camundaInputParameter("onRejection", "continue"));
     // Slow enough for calls to be under way whenever a node dies.
     stage.feishu().onRemedies(Fault.delay(Duration.ofMillis(700)).times(1_000));
-    List<Node> nodes = new ArrayList<>(List.of(stage.startNode(), stage.startNode()));
-    nodes.forEach(Node::awaitReady);
+    List<ChildProcess> nodes = new ArrayList<>(List.of(stage.startNode(), stage.startNode()));
+    nodes.forEach(ChildProcess::awaitReady);
 
     Map<String, String> instances = new HashMap<>();
     for (int kill = 1; kill <= 3; kill++) {

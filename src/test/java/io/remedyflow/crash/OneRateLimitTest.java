@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.RecordedRequest;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,12 +47,12 @@ class OneRateLimitTest {
   @Provokes(FaultRow.L6)
   void a_burst_over_two_nodes_keeps_to_one_rate_limit_and_none_is_lost_when_one_is_killed() {
     stage.deploy("burst", "R5/PT1S");
-    Node plain = stage.startNode();
-    Node spring =
+    ChildProcess plain = stage.startNode();
+    ChildProcess spring =
         stage.startNode(SpringNodeMain.class, stage.springArguments().toArray(String[]::new));
     plain.awaitReady();
     spring.awaitReady();
-    for (Node node : List.of(plain, spring)) {
+    for (ChildProcess node : List.of(plain, spring)) {
       await().atMost(Stage.PATIENCE).until(() -> node.log().contains("shares its rate limit"));
     }
 
@@ -88,7 +89,7 @@ class OneRateLimitTest {
   }
 
   /** What is needed to tell a machine that stood still from nodes that sent too much. */
-  private String course(List<Instant> received, Node... nodes) {
+  private String course(List<Instant> received, ChildProcess... nodes) {
     List<Long> millis =
         received.stream().map(call -> Duration.between(received.get(0), call).toMillis()).toList();
     String told =

@@ -7,6 +7,7 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.RecordedRequest;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class ShutdownTest {
   @Test
   @Provokes(FaultRow.E11)
   void a_process_that_is_terminated_sees_its_calls_through() {
-    Node node =
+    ChildProcess node =
         stage.startNode(SpringNodeMain.class, stage.springArguments().toArray(String[]::new));
     node.awaitReady();
     startMany("sigterm");

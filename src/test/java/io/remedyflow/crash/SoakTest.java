@@ -3,6 +3,7 @@ package io.remedyflow.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,8 +74,8 @@ class SoakTest {
   }
 
   private void storm(Stage stage, Weather weather) {
-    List<Node> nodes = new ArrayList<>(List.of(stage.startNode(), stage.startNode()));
-    nodes.forEach(Node::awaitReady);
+    List<ChildProcess> nodes = new ArrayList<>(List.of(stage.startNode(), stage.startNode()));
+    nodes.forEach(ChildProcess::awaitReady);
     Instant end = Instant.now().plus(LENGTH);
     Instant nextKill = Instant.now().plusSeconds(8);
     Instant nextStart = Instant.now();
@@ -85,7 +86,7 @@ class SoakTest {
         String employee = anyOf(model.employees(), starts);
         started.put(stage.start(model.key(), employee), new Trial(model, employee));
       }
-      if (nextKill.isBefore(Instant.now()) && nodes.stream().allMatch(Node::isReady)) {
+      if (nextKill.isBefore(Instant.now()) && nodes.stream().allMatch(ChildProcess::isReady)) {
         int victim = deaths.nextInt(nodes.size());
         nodes.get(victim).kill();
         nodes.set(victim, stage.startNode());

@@ -1,5 +1,6 @@
 package io.remedyflow.crash;
 
+import io.remedyflow.testing.process.ChildProcess;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
@@ -37,6 +38,6 @@ class SpringNodeMain {
 
   public static void main(String[] arguments) {
     run(arguments);
-    System.out.println(Node.READY);
+    ChildProcess.reply("ready");
   }
 }

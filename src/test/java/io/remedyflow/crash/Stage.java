@@ -3,6 +3,9 @@ package io.remedyflow.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.Postgres;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +28,9 @@ final class Stage implements AutoCloseable {
   /** A secret that stands nowhere else. */
   static final String SECRET = "fhqwhgads-7c1e0b55-secret";
 
-  private final Database database = Database.start();
+  private final Postgres database = Postgres.start();
   private final Gate gate = new Gate();
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<ChildProcess> nodes = new ArrayList<>();
   private final FeishuSimulator feishu =
       FeishuSimulator.with().app("cli_crash", SECRET).unlimited().requestsKept(1_000_000).start();
   private final NodeEngine observer = nodeEngine("observer").build();
@@ -36,7 +39,7 @@ final class Stage implements AutoCloseable {
     return feishu;
   }
 
-  Database database() {
+  Postgres database() {
     return database;
   }
 
@@ -49,7 +52,7 @@ final class Stage implements AutoCloseable {
     return observer.engine();
   }
 
-  List<Node> nodes() {
+  List<ChildProcess> nodes() {
     return List.copyOf(nodes);
   }
 
@@ -63,7 +66,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** A process with an engine that runs jobs. */
-  Node startNode() {
+  ChildProcess startNode() {
     return startNode(
         NodeMain.class,
         "node-" + nodes.size(),
@@ -73,9 +76,9 @@ final class Stage implements AutoCloseable {
   }
 
   /** A process; the secret is in its environment, where everybody does not see it. */
-  Node startNode(Class<?> main, String... arguments) {
-    Node node =
-        Node.start(main, Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", SECRET), arguments);
+  ChildProcess startNode(Class<?> main, String... arguments) {
+    ChildProcess node =
+        NodeJvm.start(main, Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", SECRET), arguments);
     nodes.add(node);
     return node;
   }
@@ -143,19 +146,16 @@ final class Stage implements AutoCloseable {
   /** Ends the nodes, and forgets what the test left behind. */
   void clear() {
     gate.open();
-    nodes.forEach(Node::close);
+    nodes.forEach(ChildProcess::close);
     nodes.clear();
     feishu.clearFaults();
     feishu.clearRequests();
-    engine().getRepositoryService().createDeploymentQuery().list().stream()
-        .forEach(
-            deployment ->
-                engine().getRepositoryService().deleteDeployment(deployment.getId(), true));
+    TestEngine.forgetModels(engine());
   }
 
   @Override
   public void close() {
-    nodes.forEach(Node::close);
+    nodes.forEach(ChildProcess::close);
     gate.close();
     feishu.close();
     observer.close();

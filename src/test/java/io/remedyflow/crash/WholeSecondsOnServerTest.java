@@ -9,6 +9,8 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
+import io.remedyflow.testing.database.MariaDb;
+import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,7 +130,7 @@ class WholeSecondsOnServerTest {
   @Provokes({FaultRow.E1, FaultRow.E25})
   void a_node_killed_in_a_burst_leaves_its_jobs_to_the_next_one_within_the_limit() {
     NodeEngine observer = nodeEngine("observer", Fractions.CUT_OFF_BY_DRIVER).build();
-    Node first = startNode("first");
+    ChildProcess first = startNode("first");
     List<String> instances = start(observer.engine(), "killed", 200);
     await().atMost(PATIENCE).until(() -> asked().size() >= 70);
 
@@ -194,9 +196,9 @@ class WholeSecondsOnServerTest {
     return node;
   }
 
-  private Node startNode(String name) {
-    Node node =
-        Node.start(
+  private ChildProcess startNode(String name) {
+    ChildProcess node =
+        NodeJvm.start(
             NodeMain.class,
             Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", feishu.appSecret()),
             name,

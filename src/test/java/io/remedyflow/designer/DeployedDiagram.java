@@ -2,10 +2,9 @@ package io.remedyflow.designer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.remedyflow.camunda.TaskEngine;
-import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -20,11 +19,9 @@ final class DeployedDiagram implements AutoCloseable {
   private final String process;
 
   DeployedDiagram(String xml) {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu));
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("designed");
+    ProcessEngineConfigurationImpl configuration =
+        TestEngine.inMemory("designed", TestEngine.plugin(SimulatedConnection.to(feishu)));
     configuration.setEnforceHistoryTimeToLive(true);
-    configuration.getProcessEnginePlugins().add(plugin);
     try {
       engine = configuration.buildProcessEngine();
     } catch (RuntimeException e) {

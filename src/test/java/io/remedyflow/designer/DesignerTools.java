@@ -1,17 +1,9 @@
 package io.remedyflow.designer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.fail;
-
-import io.remedyflow.Installed;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.remedyflow.testing.process.Command;
+import io.remedyflow.testing.process.Installed;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +14,6 @@ import java.util.stream.Stream;
  */
 public final class DesignerTools {
   private static final Path HOME = Path.of("src", "test", "designer");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private DesignerTools() {}
 
@@ -41,58 +32,19 @@ public final class DesignerTools {
   private static String run(Map<String, String> environment, String script, Object... arguments) {
     var node = needed("node", "node");
     installOnce();
-    var command =
-        Stream.concat(Stream.of(node, HOME.resolve(script)), Stream.of(arguments))
-            .map(Object::toString);
-    return run(environment, Path.of("."), command.toList());
+    var words = Stream.concat(Stream.of(node, HOME.resolve(script)), Stream.of(arguments));
+    return Command.of(words.toArray()).with(environment).run();
   }
 
   private static synchronized void installOnce() {
     var npm = needed("npm", "npm");
     var installed = HOME.resolve("node_modules/.package-lock.json").toFile();
     if (installed.lastModified() < HOME.resolve("package-lock.json").toFile().lastModified()) {
-      run(
-          Map.of(),
-          HOME,
-          List.of(npm.toString(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+      Command.of(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund").in(HOME).run();
     }
   }
 
   private static Path needed(String what, String... names) {
     return Installed.program(what, "the designers' tools are not tested", names);
-  }
-
-  private static String run(Map<String, String> environment, Path folder, List<String> command) {
-    try {
-      var out = Files.createTempFile("designer", ".out");
-      var err = Files.createTempFile("designer", ".err");
-      try {
-        var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().putAll(environment);
-        var process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        var ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        if (!ended) {
-          process.descendants().forEach(ProcessHandle::destroyForcibly);
-          process.destroyForcibly().waitFor();
-        }
-        var output = Files.readString(out, UTF_8);
-        if (!ended || process.exitValue() != 0) {
-          var outcome = ended ? "failed" : "took longer than " + PATIENCE;
-          fail(
-              "%s %s:%n%s%n%s"
-                  .formatted(
-                      String.join(" ", command), outcome, output, Files.readString(err, UTF_8)));
-        }
-        return output.strip();
-      } finally {
-        Files.delete(out);
-        Files.delete(err);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 }

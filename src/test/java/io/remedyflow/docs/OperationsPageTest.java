@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.autoconfigure.OperatedApplication;
 import io.remedyflow.feishu.CallOutcome;
-import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpEntity;
@@ -159,25 +155,18 @@ class OperationsPageTest {
   @ParameterizedTest
   @FieldSource("METRICS")
   void the_lines_of_the_log_are_those_of_an_application(Path page) throws IOException {
-    Logger logger = (Logger) LoggerFactory.getLogger(FeishuConnection.class);
-    Level before = logger.getLevel();
-    ListAppender<ILoggingEvent> heard = new ListAppender<>();
-    heard.start();
-    logger.setLevel(Level.INFO); // another test's application may have made all loggers quieter
-    logger.addAppender(heard);
-    try {
+    // Another test's application may have made all loggers quieter.
+    LogLines heard = new LogLines().from(Level.INFO);
+    try (heard) {
       OperatedApplication.ask(engine, "forgets.zhang");
       OperatedApplication.ask(engine, "spent.shen");
       feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
       assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
       get("/actuator/remedyflow/default"); // or the app would stay refused for the other tests
-    } finally {
-      logger.detachAppender(heard);
-      logger.setLevel(before);
     }
 
     String lines =
-        heard.list.stream()
+        heard.events().stream()
             .map(event -> event.getLevel() + " " + event.getFormattedMessage())
             .filter(line -> line.contains(" Call query_user_allowed_remedys over "))
             .map(line -> line.replaceAll("\\d+ ms", "23 ms") + "\n")

@@ -2,17 +2,17 @@ package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
+import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowingConsumer;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +26,9 @@ class EnginesSideBySideTest {
   void two_engines_in_one_jvm_have_nothing_of_each_other() {
     try (var feishu = FeishuSimulator.with().app("cli_one", "first").start();
         var lark = FeishuSimulator.with().app("cli_two", "second").start()) {
-      ProcessEngine two = engine("two", connection("default", lark));
+      ProcessEngine two = engine("two", SimulatedConnection.named("default", lark));
       try {
-        ProcessEngine one = engine("one", connection("default", feishu));
+        ProcessEngine one = engine("one", SimulatedConnection.named("default", feishu));
         try {
           start(one, null);
           start(two, null);
@@ -57,8 +57,8 @@ class EnginesSideBySideTest {
       ProcessEngine engine =
           engine(
               "tenants",
-              connection("default", feishu)
-                  + connection("lark", lark)
+              SimulatedConnection.named("default", feishu)
+                  + SimulatedConnection.named("lark", lark)
                   + "remedyflow.tenant-connections.acme=lark\n");
       try {
         start(engine, "acme");
@@ -74,20 +74,7 @@ class EnginesSideBySideTest {
   }
 
   private static ProcessEngine engine(String name, String configuration) {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(configuration);
-    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory(name);
-    engine.getProcessEnginePlugins().add(plugin);
-    return engine.buildProcessEngine();
-  }
-
-  private static String connection(String name, FeishuSimulator feishu) {
-    return """
-        remedyflow.connections.%1$s.app-id=%2$s
-        remedyflow.connections.%1$s.app-secret=%3$s
-        remedyflow.connections.%1$s.base-url=%4$s
-        """
-        .formatted(name, feishu.appId(), feishu.appSecret(), feishu.baseUrl());
+    return TestEngine.inMemory(name, TestEngine.plugin(configuration)).buildProcessEngine();
   }
 
   private static void start(ProcessEngine engine, @Nullable String tenant) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.time.Duration;
-import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Two nodes of one cluster, and one of them was forgotten. */
 class NodeWithoutPluginTest {
 
-  private final String database = "jdbc:h2:mem:nodes-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final String database = H2.lasting();
   private final ProcessEngineConfigurationImpl complete = node("complete");
   private final ProcessEngineConfigurationImpl forgotten = node("forgotten");
   private ProcessEngine engine;
@@ -102,9 +102,6 @@ class NodeWithoutPluginTest {
   }
 
   private ProcessEngineConfigurationImpl node(String name) {
-    ProcessEngineConfigurationImpl node = TaskEngine.inMemory(name);
-    node.setJdbcUrl(database);
-    node.setDatabaseSchemaUpdate("true");
-    return node;
+    return TestEngine.on(database, name);
   }
 }

@@ -2,15 +2,15 @@ package io.remedyflow.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.FailingTask;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -35,11 +35,9 @@ class OlderModelsTest {
   @Provokes(FaultRow.E16)
   void a_model_of_an_older_template_or_made_by_hand_goes_on_running(String resource) {
     try (var feishu = FeishuSimulator.start()) {
-      RemedyflowPlugin plugin = new RemedyflowPlugin();
-      plugin.setConfiguration(SimulatedConnection.to(feishu));
-      ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("older");
+      ProcessEngineConfigurationImpl configuration =
+          TestEngine.inMemory("older", TestEngine.plugin(SimulatedConnection.to(feishu)));
       configuration.setEnforceHistoryTimeToLive(true);
-      configuration.getProcessEnginePlugins().add(plugin);
       ProcessEngine engine = configuration.buildProcessEngine();
       try {
         engine.getRepositoryService().createDeployment().addClasspathResource(resource).deploy();
@@ -66,8 +64,8 @@ class OlderModelsTest {
   @Test
   void a_model_from_before_the_plugin_that_would_be_refused_now_goes_on_running_unwarned(
       CapturedOutput output) {
-    String database = "jdbc:h2:mem:older-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    ProcessEngineConfigurationImpl before = on(database);
+    String database = H2.lasting();
+    ProcessEngineConfigurationImpl before = TestEngine.on(database, "older");
     JavaDelegate nothing = execution -> {};
     before.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", nothing)));
     ProcessEngine without = before.buildProcessEngine();
@@ -75,9 +73,8 @@ class OlderModelsTest {
     String instance = without.getRuntimeService().startProcessInstanceByKey("p").getId();
     without.close();
 
-    ProcessEngineConfigurationImpl after = on(database);
-    after.getProcessEnginePlugins().add(new RemedyflowPlugin());
-    ProcessEngine with = after.buildProcessEngine();
+    ProcessEngine with =
+        TestEngine.on(database, "older", new RemedyflowPlugin()).buildProcessEngine();
     try {
       // The same instance, in the middle of its way: its user task, then the tasks of ours.
       with.getTaskService()
@@ -94,13 +91,6 @@ class OlderModelsTest {
     } finally {
       with.close();
     }
-  }
-
-  private static ProcessEngineConfigurationImpl on(String database) {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("older");
-    configuration.setJdbcUrl(database);
-    configuration.setDatabaseSchemaUpdate("true");
-    return configuration;
   }
 
   /** Multi-instance, an unreadable cycle, no job, and an error that nothing catches. */

@@ -9,12 +9,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
@@ -151,10 +154,7 @@ class OtherEnginesTest {
     ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
     configuration.setEnableReducedJobExceptionLogging(true);
     configuration.setEnableCmdExceptionLogging(false);
-    Logger engines = (Logger) LoggerFactory.getLogger("org.camunda.bpm.engine");
-    ListAppender<ILoggingEvent> heard = new ListAppender<>();
-    heard.start();
-    engines.addAppender(heard);
+    LogLines heard = new LogLines("org.camunda.bpm.engine");
     ProcessEngine engine = configuration.buildProcessEngine();
     try {
       start(engine);
@@ -162,11 +162,11 @@ class OtherEnginesTest {
 
       await()
           .until(() -> engine.getManagementService().createJobQuery().withException().count() == 1);
-      assertThat(List.copyOf(heard.list))
+      assertThat(List.copyOf(heard.events()))
           .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
           .isEmpty();
     } finally {
-      engines.detachAppender(heard);
+      heard.close();
       engine.close();
     }
   }
@@ -201,8 +201,7 @@ class OtherEnginesTest {
   }
 
   private RemedyflowPlugin plugin() {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu));
+    RemedyflowPlugin plugin = TestEngine.plugin(SimulatedConnection.to(feishu));
     return plugin;
   }
 
@@ -219,9 +218,7 @@ class OtherEnginesTest {
   }
 
   private static SpringProcessEngineConfiguration spring(RemedyflowPlugin plugin) {
-    var database =
-        new SimpleDriverDataSource(
-            new Driver(), "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    var database = new SimpleDriverDataSource(new Driver(), H2.lasting());
     var configuration = new SpringProcessEngineConfiguration();
     configuration.setProcessEngineName("spring-" + UUID.randomUUID());
     configuration.setDataSource(database);

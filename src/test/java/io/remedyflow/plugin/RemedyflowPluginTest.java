@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +99,7 @@ class RemedyflowPluginTest {
   void the_container_sets_the_configuration_as_text() {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
     opened.add(plugin);
-    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
+    ProcessEngineConfigurationImpl engine = TestEngine.inMemory("plugin");
 
     PropertyHelper.applyProperties(
         plugin,
@@ -111,7 +113,7 @@ class RemedyflowPluginTest {
   void beans_that_were_there_before_stay_even_if_they_may_not_be_changed() {
     RemedyflowPlugin plugin = configured();
     opened.add(plugin);
-    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
+    ProcessEngineConfigurationImpl engine = TestEngine.inMemory("plugin");
     engine.setBeans(Map.of("neighbour", "still here"));
 
     plugin.preInit(engine);
@@ -148,7 +150,7 @@ class RemedyflowPluginTest {
   @Test
   void without_any_connection_the_task_is_known_nevertheless() {
     RemedyflowPlugin plugin = new RemedyflowPlugin();
-    ProcessEngineConfigurationImpl engine = TaskEngine.inMemory("plugin");
+    ProcessEngineConfigurationImpl engine = TestEngine.inMemory("plugin");
 
     plugin.preInit(engine);
 
@@ -169,7 +171,7 @@ class RemedyflowPluginTest {
     RemedyflowPlugin plugin = configured();
 
     plugin.close();
-    plugin.preInit(TaskEngine.inMemory("plugin"));
+    plugin.preInit(TestEngine.inMemory("plugin"));
     plugin.close();
     plugin.close();
   }
@@ -213,8 +215,7 @@ class RemedyflowPluginTest {
   @Provokes(FaultRow.E22)
   void one_plugin_may_serve_two_engines_and_ends_with_the_last() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
-      RemedyflowPlugin shared = new RemedyflowPlugin();
-      shared.setConfiguration(SimulatedConnection.to(feishu));
+      RemedyflowPlugin shared = TestEngine.plugin(SimulatedConnection.to(feishu));
       ProcessEngine one = engineOf(shared, feishu);
       ProcessEngine two = engineOf(shared, feishu);
       EngineOverSimulator.deploy(two, EngineOverSimulator.asking("p"));
@@ -236,8 +237,7 @@ class RemedyflowPluginTest {
   @Provokes(FaultRow.E22)
   void a_connection_that_stays_closed_is_an_incident_in_the_end() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
-      RemedyflowPlugin plugin = new RemedyflowPlugin();
-      plugin.setConfiguration(SimulatedConnection.to(feishu));
+      RemedyflowPlugin plugin = TestEngine.plugin(SimulatedConnection.to(feishu));
       ProcessEngine engine = engineOf(plugin, feishu);
       opened.add(engine::close);
       EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
@@ -385,19 +385,15 @@ class RemedyflowPluginTest {
   }
 
   private static ProcessEngineConfigurationImpl asking(FeishuSimulator feishu, String more) {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu) + more);
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("closing");
-    configuration.getProcessEnginePlugins().add(plugin);
-    return configuration;
+    return TestEngine.inMemory("closing", TestEngine.plugin(SimulatedConnection.to(feishu) + more));
   }
 
   /** Asks with the delegate of that configuration, on an engine of its own. */
   private static String ask(ProcessEngineConfigurationImpl configuration) {
     Object delegate = configuration.getBeans().get("fetchAllowedRemedies");
-    ProcessEngineConfigurationImpl own = TaskEngine.inMemory("asking");
+    ProcessEngineConfigurationImpl own =
+        TestEngine.inMemory("asking", new SpinProcessEnginePlugin());
     own.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", delegate)));
-    own.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
     ProcessEngine engine = own.buildProcessEngine();
     try {
       BpmnModelInstance model = rejected();
@@ -413,9 +409,7 @@ class RemedyflowPluginTest {
   }
 
   private static RemedyflowPlugin configured() {
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(CONFIGURATION);
-    return plugin;
+    return TestEngine.plugin(CONFIGURATION);
   }
 
   private ProcessEngine fromResource(String resource) {
@@ -437,8 +431,7 @@ class RemedyflowPluginTest {
   private ProcessEngine engine(
       org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin plugin,
       Consumer<ProcessEngineConfigurationImpl> more) {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("plugin");
-    configuration.getProcessEnginePlugins().add(plugin);
+    ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("plugin", plugin);
     more.accept(configuration);
     ProcessEngine engine = configuration.buildProcessEngine();
     opened.add(engine::close);

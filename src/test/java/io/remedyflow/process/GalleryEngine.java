@@ -2,9 +2,9 @@ package io.remedyflow.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,11 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 
@@ -37,7 +35,6 @@ final class GalleryEngine implements AutoCloseable {
   static final Duration LATENCY = Duration.ofMillis(150);
 
   private final FeishuSimulator feishu;
-  private final RemedyflowPlugin plugin = new RemedyflowPlugin();
   private final ProcessEngine engine;
 
   GalleryEngine() {
@@ -47,21 +44,20 @@ final class GalleryEngine implements AutoCloseable {
   private GalleryEngine(Duration latency) {
     Clock moving = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), TODAY));
     feishu = FeishuSimulator.with().clock(moving).unlimited().latency(latency).start();
-    plugin.setConfiguration(
-        SimulatedConnection.to(feishu)
-            + """
-        remedyflow.connections.default.call-deadline=PT2S
-        remedyflow.connections.default.requests-per-second=1000
-        """);
-    String name = "gallery-" + UUID.randomUUID();
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName(name);
-    configuration.setJdbcUrl("jdbc:h2:mem:" + name);
-    configuration.setJobExecutorActivate(false);
+    var configuration =
+        TestEngine.inMemory(
+            "gallery",
+            TestEngine.plugin(
+                SimulatedConnection.to(feishu)
+                    + """
+                    remedyflow.connections.default.call-deadline=PT2S
+                    remedyflow.connections.default.requests-per-second=1000
+                    """));
+    configuration.setDmnEnabled(true);
+    configuration.setEnforceHistoryTimeToLive(true);
     // A job that needs new ids takes a second connection while it holds its own.
     configuration.setJdbcMaxActiveConnections(50);
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
-    configuration.getProcessEnginePlugins().add(plugin);
     engine = configuration.buildProcessEngine();
   }
 
@@ -182,11 +178,7 @@ final class GalleryEngine implements AutoCloseable {
   }
 
   void forgetModels() {
-    var repository = engine.getRepositoryService();
-    repository
-        .createDeploymentQuery()
-        .list()
-        .forEach(deployment -> repository.deleteDeployment(deployment.getId(), true));
+    TestEngine.forgetModels(engine);
   }
 
   void reset() {
@@ -200,7 +192,6 @@ final class GalleryEngine implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
-    plugin.close();
     feishu.close();
   }
 }

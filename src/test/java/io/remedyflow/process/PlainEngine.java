@@ -1,12 +1,12 @@
 package io.remedyflow.process;
 
+import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 
 /**
@@ -35,12 +35,10 @@ final class PlainEngine {
   }
 
   private static ProcessEngine with(String folder, JavaDelegate fetchAllowedRemedies) {
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName(PlainEngine.class.getSimpleName());
-    configuration.setJdbcUrl("jdbc:h2:mem:" + PlainEngine.class.getSimpleName());
-    configuration.setJobExecutorActivate(false);
+    var configuration = TestEngine.inMemory("plain", new SpinProcessEnginePlugin());
+    configuration.setDmnEnabled(true);
+    configuration.setEnforceHistoryTimeToLive(true);
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
-    configuration.getProcessEnginePlugins().add(new SpinProcessEnginePlugin());
     configuration.setBeans(Map.of("fetchAllowedRemedies", new StandIn(fetchAllowedRemedies)));
     var engine = configuration.buildProcessEngine();
     var deployment = engine.getRepositoryService().createDeployment();

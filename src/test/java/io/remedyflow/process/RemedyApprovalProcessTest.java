@@ -14,10 +14,10 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.withVar
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
@@ -57,7 +57,6 @@ class RemedyApprovalProcessTest {
   private static final Instant TODAY = Instant.parse("2026-11-20T04:00:00Z");
   private static final FeishuSimulator FEISHU =
       FeishuSimulator.with().clock(() -> TODAY).unlimited().start();
-  private static final RemedyflowPlugin PLUGIN = new RemedyflowPlugin();
 
   @RegisterExtension
   static final ProcessEngineCoverageExtension ENGINE =
@@ -66,19 +65,19 @@ class RemedyApprovalProcessTest {
           .build();
 
   private static ProcessEngineConfiguration configuration() {
-    PLUGIN.setConfiguration(SimulatedConnection.to(FEISHU));
-    var configuration = new ProcessCoverageInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName("remedy-approval");
-    configuration.setJdbcUrl("jdbc:h2:mem:remedy-approval");
-    configuration.setJobExecutorActivate(false);
+    var configuration =
+        TestEngine.atRest(
+            new ProcessCoverageInMemProcessEngineConfiguration(),
+            "remedy-approval",
+            TestEngine.plugin(SimulatedConnection.to(FEISHU)));
+    configuration.setDmnEnabled(true);
+    configuration.setEnforceHistoryTimeToLive(true);
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
-    configuration.getProcessEnginePlugins().add(PLUGIN);
     return configuration;
   }
 
   @AfterAll
   static void stop() {
-    PLUGIN.close();
     FEISHU.close();
   }
 

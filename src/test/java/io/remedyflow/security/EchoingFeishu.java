@@ -2,7 +2,7 @@ package io.remedyflow.security;
 
 import static io.remedyflow.security.Parrot.http;
 
-import io.remedyflow.security.Parrot.Heard;
+import io.remedyflow.testing.RawRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +114,7 @@ enum EchoingFeishu {
   }
 
   /** Tells by the app id, or by the token that it was given, which way it is; or plays a proxy. */
-  static Optional<String> answer(Heard request) {
+  static Optional<String> answer(RawRequest request) {
     if (request.line().contains("nobody.invalid")) {
       String echo = request.header("Proxy-Authorization");
       return http(

@@ -3,15 +3,13 @@ package io.remedyflow.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.plugin.RemedyflowPlugin;
-import java.io.IOException;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Who reads logs and incidents need not read which employee was asked about. */
 class EmployeesTest {
@@ -31,44 +28,31 @@ class EmployeesTest {
   private static final String MASKED = "zha***";
 
   private static Parrot feishu;
-  private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
   private static volatile String reply = "";
 
   @BeforeAll
-  static void start() throws IOException {
-    feishu =
-        new Parrot(
-            request ->
-                request.wantsToken()
-                    ? Parrot.http(
-                        200,
-                        Map.of(),
-                        "{\"code\":0,\"tenant_access_token\":\"t-1\",\"expire\":7200}")
-                    : answer());
-    plugin = new RemedyflowPlugin();
-    StringBuilder configuration = new StringBuilder();
-    for (String name : List.of("default", "open")) {
-      configuration.append(
-          """
-          remedyflow.connections.%1$s.app-id=cli_employees
-          remedyflow.connections.%1$s.app-secret=a-secret
-          remedyflow.connections.%1$s.base-url=%2$s
-          """
-              .formatted(name, feishu.baseUrl()));
-    }
-    plugin.setConfiguration(configuration + "remedyflow.connections.open.show-employee-ids=true");
-    var settings = TaskEngine.inMemory("employees");
+  static void start() {
+    feishu = Parrot.withTokens(() -> answer());
+    var settings =
+        TestEngine.inMemory(
+            "employees",
+            TestEngine.plugin(
+                connection("default")
+                    + connection("open")
+                    + "remedyflow.connections.open.show-employee-ids=true"));
     settings.setHistory("full");
-    settings.getProcessEnginePlugins().add(plugin);
     engine = settings.buildProcessEngine();
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     engine.close();
-    plugin.close();
     feishu.close();
+  }
+
+  private static String connection(String name) {
+    return SimulatedConnection.named(name, "cli_employees", "a-secret", feishu.baseUrl());
   }
 
   private static Optional<String> answer() {
@@ -111,18 +95,13 @@ class EmployeesTest {
 
   /** All that people read of a task that fails: in the engine, and in the logs from INFO. */
   private static List<String> textsOfAFailure(String connection) {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    root.addAppender(log);
+    LogLines log = LogLines.ofAll();
     String instance;
-    try {
+    try (log) {
       instance = fail(connection);
-    } finally {
-      root.detachAppender(log);
     }
     List<String> texts = new ArrayList<>();
-    for (ILoggingEvent event : log.list) {
+    for (ILoggingEvent event : log.events()) {
       boolean ours = event.getLoggerName().startsWith("io.remedyflow");
       if (ours || event.getLevel().isGreaterOrEqual(Level.INFO)) {
         texts.add(event.getFormattedMessage());

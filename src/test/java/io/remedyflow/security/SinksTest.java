@@ -14,8 +14,8 @@ import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.remedy.RemedyConnections;
+import io.remedyflow.testing.SocketServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,10 +117,7 @@ class SinksTest {
   }
 
   private static String[] arguments() throws IOException {
-    int nobody;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      nobody = closed.getLocalPort();
-    }
+    int nobody = SocketServer.unusedPort();
     Map<String, String> properties = new HashMap<>();
     for (String name : connections()) {
       String prefix = "remedyflow.connections." + name + ".";

@@ -11,8 +11,9 @@ import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,40 +40,26 @@ class UntrustedModelsTest {
 
   private static FeishuSimulator feishu;
   private static FeishuSimulator stranger;
-  private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
 
   @BeforeAll
   static void start() {
     feishu = FeishuSimulator.with().app("cli_configured", "configured-secret").start();
     stranger = FeishuSimulator.with().app("cli_stranger", "strangers-secret").start();
-    plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=cli_configured
-        remedyflow.connections.default.app-secret=configured-secret
-        remedyflow.connections.default.base-url=%s
-        """
-            .formatted(feishu.baseUrl()));
-    var configuration = TaskEngine.inMemory("untrusted");
-    configuration.getProcessEnginePlugins().add(plugin);
-    engine = configuration.buildProcessEngine();
+    engine =
+        TestEngine.inMemory("untrusted", TestEngine.plugin(SimulatedConnection.to(feishu)))
+            .buildProcessEngine();
   }
 
   @AfterEach
   void clean_up() {
     feishu.clearRequests();
-    var repository = engine.getRepositoryService();
-    repository
-        .createDeploymentQuery()
-        .list()
-        .forEach(each -> repository.deleteDeployment(each.getId(), true, true));
+    TestEngine.forgetModels(engine);
   }
 
   @AfterAll
   static void stop() {
     engine.close();
-    plugin.close();
     feishu.close();
     stranger.close();
   }

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,74 +32,50 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
 
 /** Text of Feishu's and of employees, on its way to a log, a variable and an incident. */
 class UntrustedTextTest {
 
   private static final String FIRE = "${trap.fire()}";
 
-  private static final Logger ROOT =
-      (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private static final Trap TRAP = new Trap();
 
   private static ServerSocket ldap;
   private static Parrot feishu;
-  private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
   private static volatile Place place;
 
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogLines log = LogLines.ofAll();
 
   @BeforeAll
   static void start() throws IOException {
     ldap = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-    feishu =
-        new Parrot(
-            request ->
-                request.wantsToken()
-                    ? Parrot.http(
-                        200,
-                        Map.of(),
-                        "{\"code\":0,\"tenant_access_token\":\"t-1\",\"expire\":7200}")
-                    : place.answer(poison()));
-    plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(
-        """
-        remedyflow.connections.default.app-id=cli_text
-        remedyflow.connections.default.app-secret=a-secret
-        remedyflow.connections.default.base-url=%s
-        remedyflow.connections.default.call-deadline=PT1S
-        """
-            .formatted(feishu.baseUrl()));
-    var configuration = TaskEngine.inMemory("text");
+    feishu = Parrot.withTokens(() -> place.answer(poison()));
+    var configuration =
+        TestEngine.inMemory(
+            "text",
+            TestEngine.plugin(
+                SimulatedConnection.named("default", "cli_text", "a-secret", feishu.baseUrl())
+                    + "remedyflow.connections.default.call-deadline=PT1S"));
     configuration.setHistory("full");
     configuration.setBeans(new HashMap<>(Map.of("trap", TRAP)));
-    configuration.getProcessEnginePlugins().add(plugin);
     engine = configuration.buildProcessEngine();
   }
 
   @BeforeEach
   void listen() {
     TRAP.fired = 0;
-    log.start();
-    ROOT.addAppender(log);
   }
 
   @AfterEach
   void clean_up() {
-    ROOT.detachAppender(log);
-    var repository = engine.getRepositoryService();
-    repository
-        .createDeploymentQuery()
-        .list()
-        .forEach(each -> repository.deleteDeployment(each.getId(), true, true));
+    log.close();
+    TestEngine.forgetModels(engine);
   }
 
   @AfterAll
   static void stop() throws IOException {
     engine.close();
-    plugin.close();
     feishu.close();
     ldap.close();
   }
@@ -301,7 +275,7 @@ class UntrustedTextTest {
 
   /** Our lines and the engine's complaints, and the messages of the exceptions in them. */
   private List<String> logged() {
-    return log.list.stream()
+    return log.events().stream()
         .filter(
             event ->
                 event.getLoggerName().startsWith("io.remedyflow")

@@ -3,7 +3,6 @@ package io.remedyflow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
@@ -27,7 +26,7 @@ import java.util.function.UnaryOperator;
 /** A connection over a simulator, and questions in few words. */
 public final class Asker implements AutoCloseable {
 
-  public static final String SECRET = "secret-of-the-test";
+  public static final String SECRET = TestSettings.SECRET;
   public static final LocalDate DAY = LocalDate.of(2024, 1, 5);
 
   private final FeishuConnection connection;
@@ -58,10 +57,7 @@ public final class Asker implements AutoCloseable {
         new FeishuConnection(
             change
                 .apply(
-                    ConnectionSettings.builder("test")
-                        .appId(feishu.appId())
-                        .appSecret(AppSecret.of(feishu.appSecret()))
-                        .baseUrl(feishu.baseUrl())
+                    TestSettings.of(feishu)
                         .callDeadline(Duration.ofSeconds(5))
                         .requestsPerSecond(1_000))
                 .build(),
@@ -76,15 +72,7 @@ public final class Asker implements AutoCloseable {
   public static Asker at(URI baseUrl, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
     return new Asker(
         new FeishuConnection(
-            change
-                .apply(
-                    ConnectionSettings.builder("test")
-                        .appId("cli_test")
-                        .appSecret(AppSecret.of(SECRET))
-                        .baseUrl(baseUrl))
-                .build(),
-            ConnectionListener.NONE,
-            time));
+            change.apply(TestSettings.at(baseUrl)).build(), ConnectionListener.NONE, time));
   }
 
   public FeishuConnection connection() {

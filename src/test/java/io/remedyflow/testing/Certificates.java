@@ -1,12 +1,13 @@
 package io.remedyflow.testing;
 
+import io.remedyflow.testing.process.ChildJvm;
+import io.remedyflow.testing.process.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -77,7 +77,7 @@ public final class Certificates {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                ChildJvm.program("keytool").toString(),
                 "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-storetype",
@@ -89,15 +89,7 @@ public final class Certificates {
                 "-dname",
                 "CN=" + options[1]));
     command.addAll(List.of(options));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IllegalStateException(command + ": " + said);
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(command.toString(), e);
-    }
+    Command.of(command.toArray()).run();
   }
 
   /** A server socket that shows this certificate. */

@@ -2,16 +2,13 @@ package io.remedyflow.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.ExecuteJobHelper;
@@ -37,16 +34,11 @@ public final class EngineOverSimulator {
    * @param more lines of the plugin's configuration
    */
   public static ProcessEngineConfigurationImpl configuration(FeishuSimulator feishu, String more) {
-    var configuration = new StandaloneInMemProcessEngineConfiguration();
-    configuration.setProcessEngineName("engine-" + UUID.randomUUID());
-    configuration.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
-    configuration.setEnforceHistoryTimeToLive(false);
+    ProcessEngineConfigurationImpl configuration =
+        TestEngine.inMemory("simulated", TestEngine.plugin(SimulatedConnection.to(feishu) + more));
+    configuration.setMetricsEnabled(true);
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL); // with the log of jobs
     configuration.setJobExecutor(new DefaultJobExecutor());
-    configuration.setJobExecutorActivate(false);
-    RemedyflowPlugin plugin = new RemedyflowPlugin();
-    plugin.setConfiguration(SimulatedConnection.to(feishu) + more);
-    configuration.getProcessEnginePlugins().add(plugin);
     return configuration;
   }
 

@@ -3,6 +3,7 @@ package io.remedyflow.testing;
 import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.camunda.TaskEngine;
+import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
@@ -53,7 +54,7 @@ public final class FailingTask implements AutoCloseable {
    */
   public FailingTask(
       Supplier<RemedyLookupException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("failing");
+    ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("failing");
     Map<Object, Object> beans = new HashMap<>();
     beans.put(FetchAllowedRemedies.TASK.beanName(), delegate(trouble));
     beans.put(

@@ -5,14 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.remedyflow.feishu.client.FeishuConnection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the lookup, or another class, logs from now on until it is closed. */
+/** What the lookup, or another logger, logs from now on until it is closed. */
 public final class LogLines implements AutoCloseable {
 
   private final Logger logger;
+  private final List<Runnable> restoring = new ArrayList<>();
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
@@ -27,9 +29,37 @@ public final class LogLines implements AutoCloseable {
   }
 
   public LogLines(Class<?> logging) {
-    logger = (Logger) LoggerFactory.getLogger(logging);
+    this(logging.getName());
+  }
+
+  public LogLines(String logger) {
+    this.logger = (Logger) LoggerFactory.getLogger(logger);
     appender.start();
-    logger.addAppender(appender);
+    this.logger.addAppender(appender);
+  }
+
+  /** Of all loggers. */
+  public static LogLines ofAll() {
+    return new LogLines(Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** Sets the logger's level until this is closed. */
+  public LogLines from(Level level) {
+    Level before = logger.getLevel();
+    restoring.add(() -> logger.setLevel(before));
+    logger.setLevel(level);
+    return this;
+  }
+
+  /** Keeps the lines from everybody else until this is closed. */
+  public LogLines alone() {
+    restoring.add(() -> logger.setAdditive(true));
+    logger.setAdditive(false);
+    return this;
+  }
+
+  public List<ILoggingEvent> events() {
+    return events;
   }
 
   public List<String> at(Level level) {
@@ -46,5 +76,6 @@ public final class LogLines implements AutoCloseable {
   @Override
   public void close() {
     logger.detachAppender(appender);
+    restoring.forEach(Runnable::run);
   }
 }

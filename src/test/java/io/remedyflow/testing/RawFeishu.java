@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,20 +34,17 @@ public final class RawFeishu implements AutoCloseable {
   public static final String ANSWER =
       "{\"code\":0,\"msg\":\"success\",\"data\":{\"user_allowed_remedys\":[{\"user_id\":\"late.li\",\"punch_no\":0,\"work_type\":1}]}}";
 
-  private final ServerSocket server;
+  private final SocketServer server;
   private final String scheme;
   private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final Map<Socket, Thread> servants = new ConcurrentHashMap<>();
   private final Set<Socket> vanished = ConcurrentHashMap.newKeySet();
   private final List<String> questions = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  private RawFeishu(ServerSocket server, String scheme) {
-    this.server = server;
+  private RawFeishu(ServerSocket listening, String scheme) {
     this.scheme = scheme;
-    daemon(this::accept);
+    server = SocketServer.on(listening, this::serve);
   }
 
   public static RawFeishu start() {
@@ -63,8 +59,8 @@ public final class RawFeishu implements AutoCloseable {
     }
   }
 
-  public static RawFeishu behindTls(ServerSocket server) {
-    return new RawFeishu(server, "https");
+  public static RawFeishu behindTls(ServerSocket listening) {
+    return new RawFeishu(listening, "https");
   }
 
   /** What is done to one question; the connection is used on unless the act closes it. */
@@ -137,12 +133,8 @@ public final class RawFeishu implements AutoCloseable {
   }
 
   public static byte[] message(int status, String headers, byte[] body) {
-    byte[] head =
-        "HTTP/1.1 %d Whatever\r\nContent-Length: %d\r\n%s\r\n"
-            .formatted(status, body.length, headers)
-            .getBytes(ISO_8859_1);
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.writeBytes(head);
+    message.writeBytes(RawAnswer.head(status, headers, body.length).getBytes(ISO_8859_1));
     message.writeBytes(body);
     return message.toByteArray();
   }
@@ -159,7 +151,7 @@ public final class RawFeishu implements AutoCloseable {
   }
 
   public int port() {
-    return server.getLocalPort();
+    return server.port();
   }
 
   /** The heads of the questions so far, those for tokens left out. */
@@ -174,17 +166,17 @@ public final class RawFeishu implements AutoCloseable {
 
   /** How many connections were opened so far. */
   public int connections() {
-    return sockets.size();
+    return server.connections();
   }
 
   /** How many of them neither side has closed. */
   public long open() {
-    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    return server.open().size();
   }
 
   /** Never says anything on the present connections again, and closes none of them. */
   public void vanish() {
-    vanished.addAll(sockets);
+    vanished.addAll(server.open());
   }
 
   /**
@@ -193,43 +185,24 @@ public final class RawFeishu implements AutoCloseable {
    * Java's still takes what is sent to it.
    */
   public void toAll(Act act) throws IOException, InterruptedException {
-    for (Socket socket : sockets) {
-      if (!socket.isClosed()) {
-        act.on(socket, this);
-      }
+    for (Socket socket : server.open()) {
+      act.on(socket, this);
     }
-    for (Map.Entry<Socket, Thread> each : servants.entrySet()) {
-      if (each.getKey().isClosed()) {
-        each.getValue().join();
-      }
-    }
+    server.awaitClosed();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        sockets.add(socket);
-        servants.put(socket, daemon(() -> serve(socket)));
-      }
-    } catch (IOException closed) {
-      // This Feishu is closed.
-    }
-  }
-
-  private void serve(Socket socket) {
+  private void serve(Socket socket) throws IOException, InterruptedException {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (String head = request(in); head != null; head = request(in)) {
+      for (var request = RawRequest.read(in); request.isPresent(); request = RawRequest.read(in)) {
         requests.incrementAndGet();
         if (vanished.contains(socket)) {
           closing.await();
         }
-        if (head.contains("tenant_access_token")) {
-          socket.getOutputStream().write(message(200, "", token()));
+        if (request.get().wantsToken()) {
+          socket.getOutputStream().write(RawAnswer.token(TOKEN).getBytes(UTF_8));
         } else {
-          questions.add(head);
+          questions.add(request.get().head());
           Act act = acts.poll();
           (act == null ? Act.answer(200, "", ANSWER.getBytes(UTF_8)) : act).on(socket, this);
         }
@@ -237,55 +210,12 @@ public final class RawFeishu implements AutoCloseable {
           return;
         }
       }
-    } catch (IOException | InterruptedException gone) {
-      // The client has left, as it should where an act goes on for ever.
     }
-  }
-
-  private static byte[] token() {
-    return "{\"code\":0,\"msg\":\"ok\",\"tenant_access_token\":\"%s\",\"expire\":7200}"
-        .formatted(TOKEN)
-        .getBytes(UTF_8);
-  }
-
-  public static String request(InputStream in) throws IOException {
-    return request(in, new ByteArrayOutputStream());
-  }
-
-  /** Reads one request into all, and returns its head; null at the end of the connection. */
-  public static String request(InputStream in, ByteArrayOutputStream all) throws IOException {
-    while (!all.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        return null;
-      }
-      all.write(next);
-    }
-    String head = all.toString(ISO_8859_1);
-    String length = head.replaceAll("(?is).*\\r\\ncontent-length: (\\d+)\\r\\n.*", "$1");
-    if (!length.equals(head)) {
-      all.writeBytes(in.readNBytes(Integer.parseInt(length)));
-    }
-    return head;
-  }
-
-  public static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "raw-feishu");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
   }
 
   @Override
   public void close() {
     closing.countDown();
-    try {
-      server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

@@ -4,13 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.remedyflow.feishu.ProxySettings;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Base64;
@@ -31,16 +27,10 @@ public final class RawProxy implements AutoCloseable {
   private static final String WHO_ARE_YOU =
       "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
 
-  private final ServerSocket server;
   private final List<String> heads = new CopyOnWriteArrayList<>();
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private final SocketServer server = SocketServer.start(this::serve);
   private volatile String answer = "";
   private volatile boolean silent;
-
-  public RawProxy() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    RawFeishu.daemon(this::accept);
-  }
 
   /** Says this to every request from now on, and hangs up. */
   public RawProxy saying(String text) {
@@ -55,7 +45,7 @@ public final class RawProxy implements AutoCloseable {
   }
 
   public ProxySettings settings(String password) {
-    return new ProxySettings("127.0.0.1", server.getLocalPort(), USER, password);
+    return new ProxySettings("127.0.0.1", server.port(), USER, password);
   }
 
   /** The user and the password as they go over the wire. */
@@ -68,24 +58,11 @@ public final class RawProxy implements AutoCloseable {
     return heads;
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        sockets.add(socket);
-        RawFeishu.daemon(() -> serve(socket));
-      }
-    } catch (IOException closed) {
-      // This proxy is closed.
-    }
-  }
-
-  private void serve(Socket socket) {
+  private void serve(Socket socket) throws IOException {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      ByteArrayOutputStream request = new ByteArrayOutputStream();
-      String head = RawFeishu.request(in, request);
-      while (head != null) {
+      for (var request = RawRequest.read(in); request.isPresent(); request = RawRequest.read(in)) {
+        String head = request.get().head();
         heads.add(head);
         if (silent) {
           in.readAllBytes();
@@ -93,31 +70,26 @@ public final class RawProxy implements AutoCloseable {
           socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
           return;
         } else if (head.contains("Proxy-Authorization: Basic " + CREDENTIALS)) {
-          passOn(head, request.toByteArray(), in, socket);
+          passOn(request.get(), in, socket);
           return;
         } else {
           socket.getOutputStream().write(WHO_ARE_YOU.getBytes(ISO_8859_1));
         }
-        request.reset();
-        head = RawFeishu.request(in, request);
       }
-    } catch (IOException gone) {
-      // One side has left.
     }
   }
 
-  private void passOn(String head, byte[] request, InputStream in, Socket socket)
-      throws IOException {
-    String target = head.split(" ", 3)[1];
-    boolean tunnel = head.startsWith("CONNECT");
+  private static void passOn(RawRequest request, InputStream in, Socket socket) throws IOException {
+    String target = request.line().split(" ", 3)[1];
+    boolean tunnel = request.line().startsWith("CONNECT");
     URI host = URI.create(tunnel ? "https://" + target : target);
     try (Socket far = new Socket(host.getHost(), host.getPort())) {
       if (tunnel) {
         socket.getOutputStream().write("HTTP/1.1 200 Go on\r\n\r\n".getBytes(ISO_8859_1));
       } else {
-        far.getOutputStream().write(request);
+        far.getOutputStream().write(request.bytes());
       }
-      RawFeishu.daemon(() -> pump(in, far));
+      SocketServer.daemon(() -> pump(in, far));
       far.getInputStream().transferTo(socket.getOutputStream());
     }
   }
@@ -133,13 +105,6 @@ public final class RawProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

@@ -2,6 +2,7 @@ package io.remedyflow.testing;
 
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
+import java.net.URI;
 
 /** The connection {@code default} to a simulator, as a plain engine is told of it. */
 public final class SimulatedConnection {
@@ -10,11 +11,21 @@ public final class SimulatedConnection {
 
   /** The lines of {@link RemedyflowPlugin#setConfiguration}. */
   public static String to(FeishuSimulator feishu) {
+    return named("default", feishu);
+  }
+
+  /** The same for a connection of that name. */
+  public static String named(String name, FeishuSimulator feishu) {
+    return named(name, feishu.appId(), feishu.appSecret(), feishu.baseUrl());
+  }
+
+  /** The same to anything that plays Feishu. */
+  public static String named(String name, String appId, String appSecret, URI baseUrl) {
     return """
-        remedyflow.connections.default.app-id=%s
-        remedyflow.connections.default.app-secret=%s
-        remedyflow.connections.default.base-url=%s
+        remedyflow.connections.%1$s.app-id=%2$s
+        remedyflow.connections.%1$s.app-secret=%3$s
+        remedyflow.connections.%1$s.base-url=%4$s
         """
-        .formatted(feishu.appId(), feishu.appSecret(), feishu.baseUrl());
+        .formatted(name, appId, appSecret, baseUrl);
   }
 }

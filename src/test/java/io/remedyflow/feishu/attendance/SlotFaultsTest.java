@@ -3,9 +3,6 @@ package io.remedyflow.feishu.attendance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
@@ -20,34 +17,26 @@ import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Slots that are not as Feishu's page has them. */
 class SlotFaultsTest {
 
   private final FeishuSimulator feishu = FeishuSimulator.start();
   private final Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings);
-  private final Logger logger = (Logger) LoggerFactory.getLogger(SlotReader.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
+  private final LogLines log = new LogLines(SlotReader.class);
 
   @AfterEach
   void stop() {
-    logger.detachAppender(log);
+    log.close();
     asker.close();
     feishu.close();
   }
@@ -58,7 +47,7 @@ class SlotFaultsTest {
     List<RemedySlot> slots = slots("null,{\"user_id\":\"late.li\",\"punch_no\":1},null");
 
     assertThat(slots).singleElement().returns(1, RemedySlot::punchNo);
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .satisfies(
             event -> {
@@ -162,7 +151,7 @@ class SlotFaultsTest {
         .returns("late.li", RemedySlot::userId)
         .returns(Asker.DAY, RemedySlot::remedyDate)
         .returns(1, RemedySlot::punchNo);
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @Test
@@ -182,7 +171,7 @@ class SlotFaultsTest {
                 null,
                 null,
                 null));
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @ParameterizedTest
@@ -206,7 +195,7 @@ class SlotFaultsTest {
         .singleElement()
         .returns(null, RemedySlot::normalPunchTime)
         .returns(LocalDateTime.of(2024, 1, 5, 8, 0), RemedySlot::earliest);
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .asString()
         .contains("1 days or times that are none")
@@ -219,13 +208,13 @@ class SlotFaultsTest {
     assertThat(slots("{\"punch_no\":1,\"remedy_date\":20240230}"))
         .singleElement()
         .returns(null, RemedySlot::remedyDate);
-    assertThat(log.list).hasSize(1);
+    assertThat(log.events()).hasSize(1);
   }
 
   @Test
   void a_time_that_is_missing_or_blank_is_nothing_to_warn_about() {
     assertThat(slots("{\"normal_punch_time\":\"\",\"remedy_start_time\":null}")).hasSize(1);
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @Test

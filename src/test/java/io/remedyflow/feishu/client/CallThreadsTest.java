@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
@@ -22,6 +21,7 @@ import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -209,9 +209,7 @@ class CallThreadsTest {
   }
 
   private ConnectionSettings settings() {
-    return ConnectionSettings.builder("test")
-        .appId(feishu.appId())
-        .appSecret(AppSecret.of(feishu.appSecret()))
+    return TestSettings.of(feishu)
         .baseUrl(URI.create("http://feishu.test:" + feishu.baseUrl().getPort()))
         .callDeadline(DEADLINE)
         .build();

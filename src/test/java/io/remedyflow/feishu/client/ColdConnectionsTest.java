@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
@@ -17,13 +16,15 @@ import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.RawAnswer;
 import io.remedyflow.testing.RawFeishu;
+import io.remedyflow.testing.RawRequest;
+import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.TestSettings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -213,11 +214,7 @@ class ColdConnectionsTest {
   }
 
   private static ConnectionSettings settings(URI baseUrl) {
-    return ConnectionSettings.builder("test")
-        .appId("cli_a")
-        .appSecret(AppSecret.of("secret"))
-        .baseUrl(baseUrl)
-        .build();
+    return TestSettings.at(baseUrl).build();
   }
 
   /** Names that take their time, as every new connection does here with them. */
@@ -242,72 +239,45 @@ class ColdConnectionsTest {
   /** A Feishu that notes when questions arrive, and reads a new connection after some time only. */
   private final class Counting implements AutoCloseable {
 
-    private final ServerSocket server;
+    private final SocketServer server = SocketServer.start(this::serve);
     private final int readsAfterMillis;
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    Counting(int readsAfterMillis) throws IOException {
+    Counting(int readsAfterMillis) {
       this.readsAfterMillis = readsAfterMillis;
-      server = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
-      RawFeishu.daemon(this::accept);
     }
 
     int port() {
-      return server.getLocalPort();
+      return server.port();
     }
 
     URI baseUrl() {
-      return URI.create("http://127.0.0.1:" + port());
+      return server.baseUrl();
     }
 
     int connections() {
-      return sockets.size();
+      return server.connections();
     }
 
-    private void accept() {
-      try {
-        while (true) {
-          Socket socket = server.accept();
-          socket.setTcpNoDelay(true);
-          sockets.add(socket);
-          RawFeishu.daemon(() -> serve(socket));
-        }
-      } catch (IOException closed) {
-        // This Feishu is closed.
-      }
-    }
-
-    private void serve(Socket socket) {
+    private void serve(Socket socket) throws IOException, InterruptedException {
       try (socket) {
         Thread.sleep(readsAfterMillis);
         InputStream in = new BufferedInputStream(socket.getInputStream());
-        for (String head = RawFeishu.request(in); head != null; head = RawFeishu.request(in)) {
-          boolean token = head.contains("tenant_access_token");
+        for (var head = RawRequest.read(in); head.isPresent(); head = RawRequest.read(in)) {
+          boolean token = head.get().wantsToken();
           if (!token) {
             arrivals.add(System.nanoTime());
             Thread.sleep(50);
           }
-          String body =
-              token
-                  ? "{\"code\":0,\"tenant_access_token\":\"t-of-the-test\",\"expire\":7200}"
-                  : RawFeishu.ANSWER;
-          socket.getOutputStream().write(RawFeishu.message(200, "", body.getBytes(UTF_8)));
+          String answer =
+              token ? RawAnswer.token("t-of-the-test") : RawAnswer.of(200, "", RawFeishu.ANSWER);
+          socket.getOutputStream().write(answer.getBytes(UTF_8));
         }
-      } catch (IOException | InterruptedException gone) {
-        // The client has left.
       }
     }
 
     @Override
     public void close() {
-      try {
-        server.close();
-        for (Socket socket : sockets) {
-          socket.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      server.close();
     }
   }
 }

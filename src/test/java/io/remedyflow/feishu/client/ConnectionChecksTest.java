@@ -10,8 +10,8 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.SocketServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -132,10 +132,7 @@ class ConnectionChecksTest {
 
   @Test
   void nobody_there_is_no_exception() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      port = closed.getLocalPort();
-    }
+    int port = SocketServer.unusedPort();
     try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(3))) {
       assertThat(nobody.connection().checkToken().works()).isFalse();
       assertThat(nobody.check().works()).isFalse();

@@ -9,18 +9,13 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.BlackHole;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawFeishu.Act;
+import io.remedyflow.testing.SocketServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -89,9 +84,9 @@ class InterruptFaultsTest {
 
   @Test
   @Provokes(FaultRow.N24)
-  void while_tls_is_agreed_upon() throws IOException {
-    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Asker asker = Asker.at(URI.create("https://127.0.0.1:" + mute.getLocalPort()), DEADLINE)) {
+  void while_tls_is_agreed_upon() {
+    try (SocketServer mute = SocketServer.mute();
+        Asker asker = Asker.at(URI.create("https://127.0.0.1:" + mute.port()), DEADLINE)) {
       Call call = new Call(asker);
       await().until(() -> call.isIn("startHandshake"));
 
@@ -199,38 +194,6 @@ class InterruptFaultsTest {
       assertThat(trouble.retryable()).isTrue();
       assertThat(trouble).hasMessageStartingWith("The call was interrupted");
       assertThat(interruptedAfterwards).isTrue();
-    }
-  }
-
-  /** A port whose queue of new connections is full: a SYN gets no answer. */
-  private static final class BlackHole implements AutoCloseable {
-
-    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final List<Socket> waiting = new ArrayList<>();
-
-    BlackHole() throws IOException {
-      for (int n = 0; n < 10; n++) {
-        Socket socket = new Socket();
-        waiting.add(socket);
-        try {
-          socket.connect(new InetSocketAddress(server.getInetAddress(), port()), 100);
-        } catch (SocketTimeoutException full) {
-          return;
-        }
-      }
-      throw new IllegalStateException("the queue is never full");
-    }
-
-    int port() {
-      return server.getLocalPort();
-    }
-
-    @Override
-    public void close() throws IOException {
-      server.close();
-      for (Socket socket : waiting) {
-        socket.close();
-      }
     }
   }
 }

@@ -14,10 +14,10 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawFeishu.Act;
+import io.remedyflow.testing.SocketServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -55,10 +55,7 @@ class NetworkFaultsTest {
   @Test
   @Provokes(FaultRow.N1)
   void a_port_that_opens_between_two_attempts_is_found() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
+    int port = SocketServer.unusedPort();
     CompletableFuture<RawFeishu> opened = new CompletableFuture<>();
     Time time =
         new Sleeping(
@@ -185,7 +182,7 @@ class NetworkFaultsTest {
                 hasty.tryToAsk("late.li");
                 over.set(true);
               },
-              RawFeishu::daemon);
+              SocketServer::daemon);
       heard.await();
       int connections = feishu.connections();
       while (!over.get()) {
@@ -391,7 +388,7 @@ class NetworkFaultsTest {
     }
     List<CompletableFuture<Void>> asked =
         Stream.generate(
-                () -> CompletableFuture.runAsync(() -> who.ask("late.li"), RawFeishu::daemon))
+                () -> CompletableFuture.runAsync(() -> who.ask("late.li"), SocketServer::daemon))
             .limit(connections)
             .toList();
     asked.forEach(CompletableFuture::join);

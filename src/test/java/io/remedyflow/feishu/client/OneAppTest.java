@@ -3,7 +3,6 @@ package io.remedyflow.feishu.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
@@ -17,6 +16,7 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.TestSettings;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -148,12 +148,7 @@ class OneAppTest {
   private ConnectionSettings connection(
       String name, UnaryOperator<ConnectionSettings.Builder> change) {
     return change
-        .apply(
-            ConnectionSettings.builder(name)
-                .appId(feishu.appId())
-                .appSecret(AppSecret.of(feishu.appSecret()))
-                .baseUrl(feishu.baseUrl())
-                .callDeadline(Duration.ofSeconds(5)))
+        .apply(TestSettings.named(name, feishu).callDeadline(Duration.ofSeconds(5)))
         .build();
   }
 

@@ -3,9 +3,7 @@ package io.remedyflow.feishu.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
@@ -15,9 +13,9 @@ import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Certificates;
+import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawProxy;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What a proxy on the way may do, in front of a Feishu behind TLS and in front of one without. */
 class ProxyFaultsTest {
@@ -40,7 +37,7 @@ class ProxyFaultsTest {
 
   private final RawFeishu plain = RawFeishu.start();
   private final RawFeishu secure = RawFeishu.behindTls(certificates.serverSocket("good"));
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogLines log = new LogLines("org.apache.hc").from(Level.TRACE).alone();
   private RawProxy proxy;
 
   @BeforeAll
@@ -56,25 +53,17 @@ class ProxyFaultsTest {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     proxy = new RawProxy();
-    log.start();
-    Logger apache = (Logger) LoggerFactory.getLogger("org.apache.hc");
-    apache.setLevel(Level.TRACE);
-    apache.addAppender(log);
-    apache.setAdditive(false);
   }
 
   @AfterEach
   void stop() {
-    Logger apache = (Logger) LoggerFactory.getLogger("org.apache.hc");
-    apache.setLevel(null);
-    apache.detachAppender(log);
-    apache.setAdditive(true);
+    log.close();
     proxy.close();
     plain.close();
     secure.close();
-    assertThat(log.list)
+    assertThat(log.events())
         .as("what is logged at TRACE")
         .isNotEmpty()
         .extracting(ILoggingEvent::getFormattedMessage)

@@ -4,19 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What must not get out, whatever the far side echoes and however much is logged. */
 class SecretsTest {
@@ -75,21 +73,14 @@ class SecretsTest {
 
   @Test
   void no_log_level_shows_secret_token_or_employee() {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Level before = root.getLevel();
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    root.addAppender(log);
-    root.setLevel(Level.TRACE);
-    try (Asker fresh = Asker.of(feishu)) {
+    LogLines log = LogLines.ofAll().from(Level.TRACE);
+    try (log;
+        Asker fresh = Asker.of(feishu)) {
       fresh.ask("late.li");
-    } finally {
-      root.setLevel(before);
-      root.detachAppender(log);
     }
     String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
     List<String> lines =
-        log.list.stream()
+        log.events().stream()
             .filter(event -> !event.getLoggerName().startsWith("io.remedyflow.simulator"))
             .filter(event -> !event.getLoggerName().startsWith("com.sun.net.httpserver"))
             .map(ILoggingEvent::getFormattedMessage)

@@ -14,14 +14,12 @@ import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Certificates;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawFeishu.Act;
+import io.remedyflow.testing.SocketServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,12 +107,10 @@ class TlsFaultsTest {
 
   @Test
   @Provokes(FaultRow.N18)
-  void a_tls_handshake_that_dribbles_is_cut_at_the_deadline() throws IOException {
+  void a_tls_handshake_that_dribbles_is_cut_at_the_deadline() {
     Duration deadline = Duration.ofMillis(600);
-    try (ServerSocket slow = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Asker asker = Asker.at(URI.create("https://localhost:" + slow.getLocalPort()), deadline)) {
-      RawFeishu.daemon(() -> beginServerHello(slow));
-
+    try (SocketServer slow = SocketServer.start(TlsFaultsTest::beginServerHello);
+        Asker asker = Asker.at(URI.create("https://localhost:" + slow.port()), deadline)) {
       long before = System.nanoTime();
       FeishuException trouble = asker.trouble("late.li");
       Duration took = Duration.ofNanos(System.nanoTime() - before);
@@ -126,46 +122,37 @@ class TlsFaultsTest {
   }
 
   /** The head of a record of 8 KiB, and then a byte now and then. */
-  private static void beginServerHello(ServerSocket server) {
-    try (Socket socket = server.accept()) {
+  private static void beginServerHello(Socket socket) throws IOException {
+    try (socket) {
       socket.getOutputStream().write(new byte[] {0x16, 3, 3, 0x20, 0});
-      while (!server.isClosed()) {
+      while (!socket.isClosed()) {
         socket.getOutputStream().write(0);
         socket.getInputStream().readNBytes(1);
       }
-    } catch (IOException gone) {
-      // The client has left.
     }
   }
 
   @Test
-  void a_host_that_does_not_speak_tls_may_be_a_device_on_the_way() throws IOException {
-    AtomicInteger connections = new AtomicInteger();
-    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  void a_host_that_does_not_speak_tls_may_be_a_device_on_the_way() {
+    try (SocketServer plain = SocketServer.start(TlsFaultsTest::speakPlainly);
         Asker asker =
             Asker.at(
-                URI.create("https://localhost:" + plain.getLocalPort()),
+                URI.create("https://localhost:" + plain.port()),
                 new SettableTime(),
                 settings -> settings)) {
-      RawFeishu.daemon(
-          () -> {
-            while (!plain.isClosed()) {
-              try (Socket socket = plain.accept()) {
-                connections.incrementAndGet();
-                socket.getInputStream().read();
-                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
-              } catch (IOException gone) {
-                // The client has left.
-              }
-            }
-          });
-
       FeishuException trouble = asker.trouble("late.li");
 
       assertThat(trouble.retryable()).isTrue();
       assertThat(trouble)
-          .hasMessageContaining("TLS with localhost:%d failed".formatted(plain.getLocalPort()));
-      assertThat(connections).hasValue(Retries.ATTEMPTS_AT_MOST);
+          .hasMessageContaining("TLS with localhost:%d failed".formatted(plain.port()));
+      assertThat(plain.connections()).isEqualTo(Retries.ATTEMPTS_AT_MOST);
+    }
+  }
+
+  private static void speakPlainly(Socket socket) throws IOException {
+    try (socket) {
+      socket.getInputStream().read();
+      socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
     }
   }
 }

@@ -14,9 +14,9 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Page;
+import io.remedyflow.testing.SocketServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,10 +205,7 @@ class CallTest {
   @Test
   @Provokes(FaultRow.N1)
   void a_closed_port_is_told_from_a_slow_host() throws IOException {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      port = closed.getLocalPort();
-    }
+    int port = SocketServer.unusedPort();
     try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5))) {
       var trouble = catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li"));
 

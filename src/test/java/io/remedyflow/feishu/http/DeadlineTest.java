@@ -7,17 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.AppSecret;
-import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.BlackHole;
+import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.TestSettings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -88,11 +86,10 @@ class DeadlineTest {
 
   @Test
   @Provokes(FaultRow.N18)
-  void a_tls_handshake_that_stalls_is_left() throws IOException {
-    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+  void a_tls_handshake_that_stalls_is_left() {
+    try (SocketServer mute = SocketServer.mute()) {
       assertGivesUp(
-          URI.create("https://127.0.0.1:" + mute.getLocalPort()),
-          SystemDefaultDnsResolver.INSTANCE);
+          URI.create("https://127.0.0.1:" + mute.port()), SystemDefaultDnsResolver.INSTANCE);
     }
   }
 
@@ -111,12 +108,7 @@ class DeadlineTest {
 
   private static HttpTransport exchange(URI baseUrl, DnsResolver names) {
     return new HttpTransport(
-        ConnectionSettings.builder("test")
-            .appId("cli_a")
-            .appSecret(AppSecret.of("secret"))
-            .baseUrl(baseUrl)
-            .callDeadline(Duration.ofSeconds(10))
-            .build(),
+        TestSettings.at(baseUrl).callDeadline(Duration.ofSeconds(10)).build(),
         names,
         TimeValue.ofMinutes(5));
   }
@@ -136,31 +128,17 @@ class DeadlineTest {
   private static final class BlackHoles implements DnsResolver, AutoCloseable {
 
     private final List<InetAddress> addresses = new ArrayList<>();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<BlackHole> open = new ArrayList<>();
     private int port;
 
     BlackHoles(int count) throws IOException {
       for (int i = 0; i < count; i++) {
         InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (11 + i)});
-        ServerSocket full = new ServerSocket(port, 1, address);
-        port = full.getLocalPort();
-        open.add(full);
+        BlackHole hole = new BlackHole(address, port);
+        port = hole.port();
+        open.add(hole);
         addresses.add(address);
-        fill(address);
       }
-    }
-
-    private void fill(InetAddress address) throws IOException {
-      for (int i = 0; i < 10; i++) {
-        Socket waiting = new Socket();
-        open.add(waiting);
-        try {
-          waiting.connect(new InetSocketAddress(address, port), 100);
-        } catch (java.net.SocketTimeoutException full) {
-          return;
-        }
-      }
-      throw new IllegalStateException("the queue at " + address + " is never full");
     }
 
     int port() {
@@ -179,12 +157,8 @@ class DeadlineTest {
 
     @Override
     public void close() throws IOException {
-      for (AutoCloseable one : open) {
-        try {
-          one.close();
-        } catch (Exception e) {
-          throw new IOException(e);
-        }
+      for (BlackHole one : open) {
+        one.close();
       }
     }
   }

@@ -7,12 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.testing.RawFeishu;
 import io.remedyflow.testing.RawFeishu.Act;
+import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.TestSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -46,7 +47,7 @@ class PoolFaultsTest {
     feishu.next(Stream.generate(Act::silence).limit(POOL).toArray(Act[]::new));
     try (HttpTransport exchange = exchange(feishu.baseUrl())) {
       for (int n = 0; n < POOL; n++) {
-        RawFeishu.daemon(() -> trouble(exchange, Duration.ofSeconds(20)));
+        SocketServer.daemon(() -> trouble(exchange, Duration.ofSeconds(20)));
       }
       await().until(() -> feishu.questions().size() == POOL);
       assertThat(exchange.connectionsInUse()).isEqualTo(POOL);
@@ -146,11 +147,7 @@ class PoolFaultsTest {
   }
 
   private static ConnectionSettings settings(URI baseUrl) {
-    return ConnectionSettings.builder("test")
-        .appId("cli_a")
-        .appSecret(AppSecret.of("secret"))
-        .baseUrl(baseUrl)
-        .build();
+    return TestSettings.at(baseUrl).build();
   }
 
   private static Reply post(HttpTransport exchange, Duration deadline) {

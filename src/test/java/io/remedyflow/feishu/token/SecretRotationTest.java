@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
@@ -22,6 +19,7 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.FailingExecutor;
+import io.remedyflow.testing.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** The secret is changed while the application runs. */
 class SecretRotationTest {
@@ -50,7 +47,7 @@ class SecretRotationTest {
   @TempDir Path directory;
 
   private final SettableTime time = new SettableTime();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogLines log = new LogLines(CurrentSecret.class);
   private FeishuSimulator feishu;
   private Path file;
   private Asker asker;
@@ -60,8 +57,6 @@ class SecretRotationTest {
     feishu = FeishuSimulator.with().app("cli_rotated", "first-secret").unlimited().start();
     file = Files.writeString(directory.resolve("app-secret"), "first-secret\n");
     asker = asker(time);
-    log.start();
-    ((Logger) LoggerFactory.getLogger(CurrentSecret.class)).addAppender(log);
   }
 
   private Asker asker(Time time) {
@@ -70,7 +65,7 @@ class SecretRotationTest {
 
   @AfterEach
   void stop() {
-    ((Logger) LoggerFactory.getLogger(CurrentSecret.class)).detachAppender(log);
+    log.close();
     asker.close();
     feishu.close();
   }
@@ -357,9 +352,6 @@ class SecretRotationTest {
   }
 
   private List<String> lines(Level level) {
-    return log.list.stream()
-        .filter(event -> event.getLevel() == level)
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return log.at(level);
   }
 }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
@@ -19,6 +16,7 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.LogLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** What may befall access tokens, and how little of it a question notices. */
 class TokenFaultsTest {
@@ -41,7 +38,7 @@ class TokenFaultsTest {
   private static final Fault DOWN = Fault.raw(503, "text/html", "<h1>Service Unavailable");
 
   private final SettableTime time = new SettableTime();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogLines log = new LogLines(TokenRefreshLog.class);
   private FeishuSimulator feishu;
   private Asker asker;
 
@@ -50,13 +47,11 @@ class TokenFaultsTest {
     Instant begin = Instant.parse("2024-01-08T01:00:00Z").minusNanos(time.nanos());
     feishu = FeishuSimulator.with().unlimited().clock(() -> begin.plusNanos(time.nanos())).start();
     asker = Asker.of(feishu, time, settings -> settings);
-    log.start();
-    ((Logger) LoggerFactory.getLogger(TokenRefreshLog.class)).addAppender(log);
   }
 
   @AfterEach
   void stop() {
-    ((Logger) LoggerFactory.getLogger(TokenRefreshLog.class)).detachAppender(log);
+    log.close();
     asker.close();
     feishu.close();
   }
@@ -109,7 +104,7 @@ class TokenFaultsTest {
     asker.close();
 
     await().until(() -> backgroundThreads().isEmpty());
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @Test
@@ -133,7 +128,7 @@ class TokenFaultsTest {
     feishu.onToken(DOWN.times(100));
     time.pass(Duration.ofMinutes(91));
     asker.ask("late.li");
-    await().until(() -> log.list.size() == 1);
+    await().until(() -> log.events().size() == 1);
 
     for (int tries = 2; tries <= 20; tries++) {
       int fetches = 1 + tries;
@@ -145,7 +140,7 @@ class TokenFaultsTest {
     assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
 
     assertThat(tokens()).hasSize(1);
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .satisfies(
             line ->
@@ -162,13 +157,13 @@ class TokenFaultsTest {
     feishu.onToken(DOWN);
     time.pass(Duration.ofMinutes(91));
     asker.ask("late.li");
-    await().until(() -> log.list.size() == 1);
+    await().until(() -> log.events().size() == 1);
 
     time.pass(Duration.ofMinutes(2));
     asker.ask("late.li");
 
-    await().until(() -> log.list.size() == 2);
-    assertThat(log.list.get(1).getFormattedMessage()).contains("gets fresh tokens again");
+    await().until(() -> log.events().size() == 2);
+    assertThat(log.events().get(1).getFormattedMessage()).contains("gets fresh tokens again");
   }
 
   @Test

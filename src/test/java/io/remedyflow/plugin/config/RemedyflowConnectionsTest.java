@@ -3,7 +3,6 @@ package io.remedyflow.plugin.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
@@ -15,6 +14,7 @@ import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -111,7 +111,7 @@ class RemedyflowConnectionsTest {
         remedyflow.connections.default.app-secret=s
         remedyflow.connections.default.call-deadline=PT2M
         """);
-    var configuration = TaskEngine.inMemory("lock");
+    var configuration = TestEngine.inMemory("lock");
     configuration.setJobExecutor(new DefaultJobExecutor());
     configuration.getJobExecutor().setLockTimeInMillis(120_000);
     configuration.getProcessEnginePlugins().add(plugin);

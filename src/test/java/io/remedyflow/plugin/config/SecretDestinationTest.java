@@ -4,22 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.TestEngine;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class SecretDestinationTest {
 
@@ -118,25 +116,11 @@ class SecretDestinationTest {
   }
 
   private static List<String> warnings(String appId, String secret, URI baseUrl) {
-    Logger logger = (Logger) LoggerFactory.getLogger(RemedyflowConnections.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    log.start();
-    logger.addAppender(log);
-    try (RemedyflowPlugin plugin = new RemedyflowPlugin()) {
-      plugin.setConfiguration(
-          """
-          remedyflow.connections.hr.app-id=%s
-          remedyflow.connections.hr.app-secret=%s
-          remedyflow.connections.hr.base-url=%s
-          """
-              .formatted(appId, secret, baseUrl));
-      plugin.preInit(TaskEngine.inMemory("destination"));
-    } finally {
-      logger.detachAppender(log);
+    try (LogLines log = new LogLines(RemedyflowConnections.class);
+        RemedyflowPlugin plugin =
+            TestEngine.plugin(SimulatedConnection.named("hr", appId, secret, baseUrl))) {
+      plugin.preInit(TestEngine.inMemory("destination"));
+      return log.at(Level.WARN);
     }
-    return log.list.stream()
-        .filter(event -> event.getLevel() == Level.WARN)
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
   }
 }

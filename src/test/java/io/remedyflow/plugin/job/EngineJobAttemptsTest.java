@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.camunda.Attempt;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.testing.TestEngine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -41,7 +41,7 @@ class EngineJobAttemptsTest {
 
   @BeforeAll
   static void start_engine() {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("attempts");
+    ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("attempts");
     JavaDelegate fails =
         execution -> {
           predicted.add(EngineJobAttempts.failing(execution, trouble()));
@@ -62,12 +62,7 @@ class EngineJobAttemptsTest {
         .createBatchQuery()
         .list()
         .forEach(batch -> engine.getManagementService().deleteBatch(batch.getId(), true));
-    engine
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .list()
-        .forEach(
-            deployment -> engine.getRepositoryService().deleteDeployment(deployment.getId(), true));
+    TestEngine.forgetModels(engine);
   }
 
   @AfterAll

@@ -10,12 +10,12 @@ import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
 import io.remedyflow.testing.EngineOverSimulator;
 import io.remedyflow.testing.Steps;
+import io.remedyflow.testing.database.H2;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -325,7 +325,7 @@ class JobCallsTest {
   @Provokes(FaultRow.E11)
   @Test
   void an_engine_that_closes_sees_its_calls_through() {
-    String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    String database = H2.lasting();
     engine.close();
     engine = engineOn(database, "PT2S");
     deployAsking();

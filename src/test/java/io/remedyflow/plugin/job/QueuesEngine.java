@@ -3,6 +3,8 @@ package io.remedyflow.plugin.job;
 import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -87,7 +89,7 @@ public final class QueuesEngine implements AutoCloseable {
   private static ConfigurableApplicationContext springBoot(Map<String, String> properties) {
     Map<String, Object> all = new HashMap<>();
     all.put("spring.config.name", "none");
-    all.put("spring.datasource.url", "jdbc:h2:mem:lanes-" + UUID.randomUUID());
+    all.put("spring.datasource.url", H2.brief());
     all.put("camunda.bpm.generic-properties.properties.enforce-history-time-to-live", "false");
     all.put("camunda.bpm.auto-deployment-enabled", "false");
     all.put("camunda.bpm.job-execution.enabled", "false");
@@ -194,13 +196,7 @@ public final class QueuesEngine implements AutoCloseable {
   public void reset() {
     feishu.clearFaults();
     feishu.clearRequests();
-    engine
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .list()
-        .forEach(
-            deployment ->
-                engine.getRepositoryService().deleteDeployment(deployment.getId(), true, true));
+    TestEngine.forgetModels(engine);
   }
 
   @Override

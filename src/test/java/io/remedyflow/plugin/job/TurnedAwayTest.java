@@ -8,6 +8,7 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.reservation.DueDates;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.testing.FailingTask;
+import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -58,15 +59,7 @@ class TurnedAwayTest {
   @AfterEach
   void undeploy() {
     ClockUtil.reset();
-    task.engine()
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .list()
-        .forEach(
-            deployment ->
-                task.engine()
-                    .getRepositoryService()
-                    .deleteDeployment(deployment.getId(), true, true));
+    TestEngine.forgetModels(task.engine());
   }
 
   @ParameterizedTest

@@ -10,13 +10,13 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.database.H2;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Jobs of ours that wait for their turn, and what people and other nodes do to them meanwhile. */
 class WaitingJobsTest {
 
-  private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final String database = H2.lasting();
   private FeishuSimulator feishu;
   private ProcessEngine engine;
 

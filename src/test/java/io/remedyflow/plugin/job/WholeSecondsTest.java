@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.database.H2;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -35,7 +35,7 @@ class WholeSecondsTest {
 
   private static final Duration LATENCY = Duration.ofMillis(50);
 
-  private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final String database = H2.lasting();
   private final FeishuSimulator feishu = FeishuSimulator.with().latency(LATENCY).start();
 
   @AfterEach

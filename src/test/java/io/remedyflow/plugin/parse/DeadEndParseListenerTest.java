@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -308,13 +308,11 @@ class DeadEndParseListenerTest {
   }
 
   private static String database() {
-    return "jdbc:h2:mem:dead-end-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    return H2.lasting();
   }
 
   private static ProcessEngineConfigurationImpl on(String database) {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("dead-end");
-    configuration.setJdbcUrl(database);
-    configuration.setDatabaseSchemaUpdate("true");
+    ProcessEngineConfigurationImpl configuration = TestEngine.on(database, "dead-end");
     configuration.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", ANSWERED)));
     return configuration;
   }

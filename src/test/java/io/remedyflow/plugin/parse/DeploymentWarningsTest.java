@@ -2,10 +2,10 @@ package io.remedyflow.plugin.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -30,9 +30,7 @@ class DeploymentWarningsTest {
 
   @BeforeAll
   static void start_engine() {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("warnings");
-    configuration.getProcessEnginePlugins().add(new RemedyflowPlugin());
-    engine = configuration.buildProcessEngine();
+    engine = TestEngine.inMemory("warnings", new RemedyflowPlugin()).buildProcessEngine();
   }
 
   @AfterAll

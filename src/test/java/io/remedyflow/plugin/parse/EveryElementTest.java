@@ -8,6 +8,7 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.TestEngine;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -59,12 +60,7 @@ class EveryElementTest {
   @AfterEach
   void undeploy() {
     ClockUtil.reset();
-    engine
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .list()
-        .forEach(
-            deployment -> engine.getRepositoryService().deleteDeployment(deployment.getId(), true));
+    TestEngine.forgetModels(engine);
   }
 
   @ParameterizedTest

@@ -4,13 +4,12 @@ import static io.remedyflow.plugin.parse.DrawnModel.fetch;
 import static io.remedyflow.plugin.parse.DrawnModel.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,9 +30,7 @@ class LostResultsTest {
 
   @BeforeAll
   static void start_engine() {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("lost");
-    configuration.getProcessEnginePlugins().add(new RemedyflowPlugin());
-    engine = configuration.buildProcessEngine();
+    engine = TestEngine.inMemory("lost", new RemedyflowPlugin()).buildProcessEngine();
   }
 
   @AfterAll

@@ -3,12 +3,12 @@ package io.remedyflow.plugin.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -24,21 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiInstanceParseListenerTest {
 
-  private static RemedyflowPlugin plugin;
   private static ProcessEngine engine;
 
   @BeforeAll
   static void start_engine() {
-    plugin = new RemedyflowPlugin();
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("refusal");
-    configuration.getProcessEnginePlugins().add(plugin);
-    engine = configuration.buildProcessEngine();
+    engine = TestEngine.inMemory("refusal", new RemedyflowPlugin()).buildProcessEngine();
   }
 
   @AfterAll
   static void stop_engine() {
     engine.close();
-    plugin.close();
   }
 
   @ParameterizedTest
@@ -118,20 +113,14 @@ class MultiInstanceParseListenerTest {
 
   @Test
   void a_model_from_before_the_plugin_keeps_running_when_it_is_parsed_again() {
-    String database = "jdbc:h2:mem:before-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    String database = H2.lasting();
     JavaDelegate before = execution -> {};
-    ProcessEngineConfigurationImpl without = TaskEngine.inMemory("before");
-    without.setJdbcUrl(database);
-    without.setDatabaseSchemaUpdate("true");
+    ProcessEngineConfigurationImpl without = TestEngine.on(database, "before");
     without.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", before)));
     ProcessEngine old = without.buildProcessEngine();
     deploy(old, times("2", "${fetchAllowedRemedies}").camundaAsyncBefore().endEvent().done());
     old.close();
-    ProcessEngineConfigurationImpl with = TaskEngine.inMemory("after");
-    with.setJdbcUrl(database);
-    with.setDatabaseSchemaUpdate("true");
-    RemedyflowPlugin added = new RemedyflowPlugin();
-    with.getProcessEnginePlugins().add(added);
+    ProcessEngineConfigurationImpl with = TestEngine.on(database, "after", new RemedyflowPlugin());
     ProcessEngine now = with.buildProcessEngine();
     try {
       var first = now.getRuntimeService().startProcessInstanceByKey("p");
@@ -141,7 +130,6 @@ class MultiInstanceParseListenerTest {
       assertThat(List.of(first.isEnded(), second.isEnded())).containsOnly(false);
     } finally {
       now.close();
-      added.close();
     }
   }
 

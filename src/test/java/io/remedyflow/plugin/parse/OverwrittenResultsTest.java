@@ -5,14 +5,13 @@ import static io.remedyflow.plugin.parse.DrawnModel.fetch;
 import static io.remedyflow.plugin.parse.DrawnModel.subprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,9 +38,7 @@ class OverwrittenResultsTest {
 
   @BeforeAll
   static void start_engine() {
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("overwritten");
-    configuration.getProcessEnginePlugins().add(new RemedyflowPlugin());
-    engine = configuration.buildProcessEngine();
+    engine = TestEngine.inMemory("overwritten", new RemedyflowPlugin()).buildProcessEngine();
   }
 
   @AfterAll

@@ -3,20 +3,19 @@ package io.remedyflow.plugin.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.testing.FailingTask;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.database.H2;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
@@ -70,13 +69,7 @@ class RetryCyclesTest {
   @AfterEach
   void undeploy() {
     ClockUtil.reset();
-    task.engine()
-        .getRepositoryService()
-        .createDeploymentQuery()
-        .list()
-        .forEach(
-            deployment ->
-                task.engine().getRepositoryService().deleteDeployment(deployment.getId(), true));
+    TestEngine.forgetModels(task.engine());
   }
 
   @ParameterizedTest
@@ -285,11 +278,8 @@ class RetryCyclesTest {
   @ParameterizedTest
   @ValueSource(strings = {"soon", "${cycle"})
   void a_model_from_before_the_plugin_goes_on_running_whatever_its_cycle(String cycle) {
-    String database = "jdbc:h2:mem:before-" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    ProcessEngineConfigurationImpl without = TaskEngine.inMemory("without");
-    without.setJdbcUrl(database);
-    without.setDatabaseSchemaUpdate("true");
-    ProcessEngine before = without.buildProcessEngine();
+    String database = H2.lasting();
+    ProcessEngine before = TestEngine.on(database, "without").buildProcessEngine();
     before
         .getRepositoryService()
         .createDeployment()

@@ -12,6 +12,7 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
 import io.remedyflow.testing.EngineOverSimulator;
+import io.remedyflow.testing.database.H2;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,7 +26,6 @@ import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -324,7 +324,7 @@ class JobReservationsTest {
   @Test
   void jobs_that_wait_are_found_by_an_engine_that_comes_after_a_restart() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
-      String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+      String database = H2.lasting();
       ProcessEngine before = engine(feishu, database, false);
       before
           .getRepositoryService()
@@ -360,7 +360,7 @@ class JobReservationsTest {
   @Test
   void an_engine_without_our_tasks_is_not_asked_for_jobs() throws Exception {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
-      ProcessEngine engine = engine(feishu, "jdbc:h2:mem:" + UUID.randomUUID(), false);
+      ProcessEngine engine = engine(feishu, H2.brief(), false);
       JobExecutor executor = EngineOverSimulator.jobExecutor(engine);
       TaskJobDefinitions definitions = new TaskJobDefinitions();
       try (WakeUps wakeUpCalls = new WakeUps();

@@ -9,7 +9,7 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SharedRateLimit;
 import io.remedyflow.ratelimit.Urgency;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.remedyflow.testing.database.Postgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,17 +39,17 @@ class PostgresRateLimitsTest {
 
   private static final String SCRIPTS = "/io/remedyflow/sql/postgresql/";
   private static final RateLimits LIMITS = RateLimits.of(50, null);
-  private static EmbeddedPostgres postgres;
+  private static Postgres postgres;
   private final List<PostgresRateLimits> opened = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.builder().start();
+    postgres = Postgres.start();
     execute("create role clerk login");
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     postgres.close();
   }
 
@@ -105,7 +105,7 @@ class PostgresRateLimitsTest {
 
   @Test
   void the_time_is_the_databases() throws Exception {
-    DatabaseClock clock = new DatabaseClock(postgres.getPostgresDatabase());
+    DatabaseClock clock = new DatabaseClock(postgres.dataSource());
     clock.keepUp();
 
     long now = clock.nanos(System.nanoTime());
@@ -162,7 +162,7 @@ class PostgresRateLimitsTest {
       throws Exception {
     SharedRateLimit limit = limit("app");
     limit.acquire(1);
-    try (Connection frozen = postgres.getPostgresDatabase().getConnection();
+    try (Connection frozen = postgres.dataSource().getConnection();
         Statement statement = frozen.createStatement()) {
       frozen.setAutoCommit(false);
       statement.execute("select * from remedyflow_rate_limit for update");
@@ -288,7 +288,7 @@ class PostgresRateLimitsTest {
   @Test
   void a_pool_over_a_data_source_that_knows_how_to_connect_lends_it() throws Exception {
     try (HikariDataSource pool = new HikariDataSource()) {
-      pool.setDataSource(postgres.getPostgresDatabase());
+      pool.setDataSource(postgres.dataSource());
       pool.setMaximumPoolSize(1);
       SharedRateLimit limit = open(new EngineDatabase(pool, null, true), true).of("app", LIMITS);
       try (Connection taken = pool.getConnection()) {
@@ -322,7 +322,7 @@ class PostgresRateLimitsTest {
 
       assertThat(limit.acquire(1)).isLessThan(seconds(1));
 
-      try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      try (Connection connection = postgres.dataSource().getConnection()) {
         String own =
             "select count(*) from pg_stat_activity where application_name = 'remedyflow-rate-limit'";
         assertThat(ask(connection, own)).isEqualTo("0");
@@ -370,11 +370,11 @@ class PostgresRateLimitsTest {
   }
 
   private static String bareUrl() {
-    return "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+    return "jdbc:postgresql://localhost:" + postgres.port() + "/postgres";
   }
 
   private static String url() {
-    return postgres.getJdbcUrl("postgres", "postgres");
+    return postgres.jdbcUrl();
   }
 
   private static Duration seconds(double seconds) {
@@ -388,7 +388,7 @@ class PostgresRateLimitsTest {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = postgres.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -396,7 +396,7 @@ class PostgresRateLimitsTest {
 
   private static List<String> ids(String table) throws SQLException {
     List<String> ids = new ArrayList<>();
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    try (Connection connection = postgres.dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select id from " + table)) {
       while (rows.next()) {

@@ -12,12 +12,7 @@ import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SharedRateLimitAccess;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.testing.LogLines;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.remedyflow.testing.database.Postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,15 +33,15 @@ class TwoNodesTest {
   private static final RateLimits LIMITS = RateLimits.of(50, null);
 
   private static final int LIMIT = 50;
-  private static EmbeddedPostgres postgres;
+  private static Postgres postgres;
 
   @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
+  static void start() {
+    postgres = Postgres.start();
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     postgres.close();
   }
 
@@ -84,14 +79,7 @@ class TwoNodesTest {
     try (Node node = new Node("cli_silent");
         LogLines log = new LogLines(SharedRateLimitAccess.class)) {
       send(Duration.ofSeconds(1), node);
-      ProcessHandle postmaster = postmaster();
-      signal("STOP", postmaster);
-      List<Long> sent;
-      try {
-        sent = send(Duration.ofSeconds(4), node);
-      } finally {
-        signal("CONT", postmaster);
-      }
+      List<Long> sent = postgres.standingStill(() -> send(Duration.ofSeconds(4), node));
       long before = System.nanoTime();
       while (!node.access.isAvailable()) {
         assertThat(System.nanoTime() - before).isLessThan(Duration.ofSeconds(8).toNanos());
@@ -109,26 +97,6 @@ class TwoNodesTest {
       assertThat(log.at(Level.WARN)).hasSize(1);
       assertThat(log.at(Level.INFO)).hasSize(1);
     }
-  }
-
-  private static void signal(String signal, ProcessHandle postmaster) throws Exception {
-    send(signal, postmaster);
-    for (ProcessHandle process : postmaster.children().toList()) {
-      send(signal, process);
-    }
-  }
-
-  private static ProcessHandle postmaster() throws SQLException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet backend = statement.executeQuery("select pg_backend_pid()")) {
-      backend.next();
-      return ProcessHandle.of(backend.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
-    }
-  }
-
-  private static void send(String signal, ProcessHandle process) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
   private static long longestGap(List<Long> sent) {
@@ -191,11 +159,7 @@ class TwoNodesTest {
     private final PostgresRateLimits sharedLimits =
         new PostgresRateLimits(
             new EngineDatabase(
-                new PooledDataSource(
-                    "org.postgresql.Driver",
-                    postgres.getJdbcUrl("postgres", "postgres"),
-                    "postgres",
-                    null),
+                new PooledDataSource("org.postgresql.Driver", postgres.jdbcUrl(), "postgres", null),
                 null,
                 true),
             true);

@@ -1,4 +1,4 @@
-package io.remedyflow;
+package io.remedyflow.testing.process;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
