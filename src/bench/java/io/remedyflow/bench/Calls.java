@@ -1,5 +1,6 @@
 package io.remedyflow.bench;
 
+import io.remedyflow.testing.AnySecond;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,15 +77,7 @@ record Calls(List<Call> calls) {
 
   /** The most within any second. */
   int mostInAnySecond() {
-    int most = 0;
-    int first = 0;
-    for (int last = 0; last < calls.size(); last++) {
-      while (calls.get(last).micros() - calls.get(first).micros() >= Limit.SECOND) {
-        first++;
-      }
-      most = Math.max(most, last - first + 1);
-    }
-    return most;
+    return AnySecond.most(calls.stream().map(Call::micros).toList(), Limit.SECOND);
   }
 
   /** The most within a second of the clock. */

@@ -1,8 +1,8 @@
 package io.remedyflow.bench;
 
-import io.remedyflow.testing.RawAnswer;
-import io.remedyflow.testing.RawRequest;
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.RawAnswer;
+import io.remedyflow.testing.http.RawRequest;
+import io.remedyflow.testing.http.SocketServer;
 import io.remedyflow.testing.process.ChildProcess;
 import java.io.BufferedInputStream;
 import java.io.IOException;

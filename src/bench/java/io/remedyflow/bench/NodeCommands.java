@@ -2,6 +2,7 @@ package io.remedyflow.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.zaxxer.hikari.HikariDataSource;
+import io.remedyflow.testing.EngineOverSimulator;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,15 +144,8 @@ final class NodeCommands {
         + " "
         + allocation.bytes()
         + " "
-        + (runs(Metrics.JOB_SUCCESSFUL) + runs(Metrics.JOB_FAILED));
-  }
-
-  /** The engine's own count, which it writes to the database every quarter of an hour. */
-  private long runs(String metric) {
-    return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
-        .getMetricsRegistry()
-        .getDbMeterByName(metric)
-        .get();
+        + (EngineOverSimulator.counted(engine, Metrics.JOB_SUCCESSFUL)
+            + EngineOverSimulator.counted(engine, Metrics.JOB_FAILED));
   }
 
   private String probe(boolean on) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.remedyflow.bench;
 
 import io.remedyflow.bench.HttpClientDelegate.Outputs;
+import io.remedyflow.testing.SpringEngine;
 import io.remedyflow.testing.process.ChildProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,12 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -23,8 +19,7 @@ import org.springframework.context.annotation.Lazy;
  * An application with Camunda's starter, as its defaults are, and one contender's task. Its
  * arguments are Spring's; it obeys the lines that {@link NodeCommands} knows.
  */
-@SpringBootConfiguration
-@EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+@SpringEngine.Application
 class NodeMain {
 
   @Bean
@@ -91,13 +86,7 @@ class NodeMain {
   private static void run(String[] arguments) throws IOException {
     Allocation allocation = new Allocation();
     ApplicationContext application =
-        new SpringApplicationBuilder(NodeMain.class)
-            .web(WebApplicationType.NONE)
-            .properties(
-                "spring.config.name=none",
-                "spring.main.banner-mode=off",
-                "camunda.bpm.auto-deployment-enabled=false")
-            .run(arguments);
+        SpringEngine.of(NodeMain.class).properties("spring.main.banner-mode=off").run(arguments);
     NodeCommands commands = new NodeCommands(application, allocation);
     ChildProcess.reply(commands.settings());
     BufferedReader lines =

@@ -8,10 +8,10 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.SpringEngine;
 import io.remedyflow.testing.TestEngine;
 import io.remedyflow.testing.database.H2;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,11 @@ import org.camunda.bpm.engine.impl.cfg.CompositeProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
-import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -135,26 +131,20 @@ class HalfWiredTest {
     Map<String, Object> properties =
         new HashMap<>(
             Map.of(
-                "spring.config.name",
-                "none",
                 "spring.datasource.url",
                 H2.lasting(),
                 "camunda.bpm.process-engine-name",
                 "half" + System.nanoTime(),
-                "camunda.bpm.auto-deployment-enabled",
-                "false",
                 "camunda.bpm.job-execution.enabled",
                 "false"));
     properties.putAll(more);
-    SpringApplication application = new SpringApplication(Base.class, type);
-    application.setWebApplicationType(WebApplicationType.NONE);
-    application.setDefaultProperties(properties);
-    ConfigurableApplicationContext context = application.run();
+    ConfigurableApplicationContext context =
+        SpringEngine.of(Base.class, type).properties(properties).run();
     started.add(context);
     return context;
   }
 
-  @EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+  @SpringEngine.Application
   static class Base {}
 
   static class Starter {}
@@ -225,15 +215,8 @@ class HalfWiredTest {
       DataSource database,
       PlatformTransactionManager transactions,
       ProcessEnginePlugin... plugins) {
-    var engine = new SpringProcessEngineConfiguration();
-    engine.setProcessEngineName("own" + System.nanoTime());
-    engine.setDataSource(database);
-    engine.setTransactionManager(transactions);
-    engine.setDatabaseSchemaUpdate("true");
-    engine.setJobExecutorActivate(false);
+    var engine = SpringEngine.configuration(database, transactions, plugins);
     engine.setHistory("full");
-    engine.setEnforceHistoryTimeToLive(false);
-    engine.setProcessEnginePlugins(Arrays.asList(plugins));
     return engine;
   }
 }

@@ -11,18 +11,16 @@ import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.testing.SpringEngine;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.ParseException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.camunda.spin.json.SpinJsonNode;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
@@ -97,8 +95,7 @@ class SpringBootEngineTest {
         .hasMessageContaining("subprocess");
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+  @SpringEngine.Application
   static class Application {
 
     @Bean

@@ -1,6 +1,6 @@
 package io.remedyflow.crash;
 
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.SocketServer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.remedyflow.crash;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.remedyflow.plugin.RemedyflowPlugin;
+import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,8 +25,7 @@ final class NodeEngine implements AutoCloseable {
 
   private final RemedyflowPlugin plugin = new RemedyflowPlugin();
   private final HikariDataSource connections = new HikariDataSource();
-  private final StandaloneProcessEngineConfiguration configuration =
-      new StandaloneProcessEngineConfiguration();
+  private final ProcessEngineConfigurationImpl configuration;
   private ProcessEngine engine;
 
   NodeEngine(String name, String jdbcUrl, String remedyflow, int gate) {
@@ -34,19 +34,14 @@ final class NodeEngine implements AutoCloseable {
     connections.setMinimumIdle(1);
     connections.setConnectionTimeout(2_000);
     plugin.setConfiguration(remedyflow);
-    configuration.setProcessEngineName(name);
+    configuration = TestEngine.atRest(new StandaloneProcessEngineConfiguration(), name, plugin);
     configuration.setDataSource(connections);
     configuration.setDatabaseSchemaUpdate("true");
     // What Camunda asks of clusters: the usual generator collides with itself.
     configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
-    configuration.setMetricsEnabled(false);
-    configuration.setEnforceHistoryTimeToLive(false);
-    configuration.setDmnEnabled(false);
     configuration.setBeans(new HashMap<>(Map.of("gate", Gate.passing(gate))));
-    configuration.getProcessEnginePlugins().add(plugin);
     configuration.setJobExecutor(jobExecutor());
-    configuration.setJobExecutorActivate(false);
   }
 
   private static DefaultJobExecutor jobExecutor() {

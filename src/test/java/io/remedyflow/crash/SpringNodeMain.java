@@ -1,19 +1,14 @@
 package io.remedyflow.crash;
 
+import io.remedyflow.testing.SpringEngine;
 import io.remedyflow.testing.process.ChildProcess;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
-import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** A node as an application with Camunda's starter is one. Its arguments are Spring's. */
-@SpringBootConfiguration
-@EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+@SpringEngine.Application
 class SpringNodeMain {
 
   @Bean
@@ -22,13 +17,9 @@ class SpringNodeMain {
   }
 
   static ConfigurableApplicationContext run(String... arguments) {
-    return new SpringApplicationBuilder(SpringNodeMain.class)
-        .web(WebApplicationType.NONE)
+    return SpringEngine.of(SpringNodeMain.class)
         .properties(
-            "spring.config.name=none",
-            "camunda.bpm.auto-deployment-enabled=false",
             "camunda.bpm.history-level=full",
-            "camunda.bpm.generic-properties.properties.enforce-history-time-to-live=false",
             "camunda.bpm.job-execution.core-pool-size=3",
             "camunda.bpm.job-execution.max-pool-size=3",
             "camunda.bpm.job-execution.wait-time-in-millis=200",

@@ -8,7 +8,7 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.simulator.RecordedRequest;
+import io.remedyflow.testing.EngineOverSimulator;
 import io.remedyflow.testing.database.MariaDb;
 import io.remedyflow.testing.process.ChildProcess;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.camunda.bpm.engine.management.Metrics;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -244,11 +243,10 @@ class WholeSecondsOnServerTest {
 
   /** How often jobs ran, those included that went back. */
   private static long runs(NodeEngine node) {
-    return node.configuration().getMetricsRegistry().getDbMeterByName(Metrics.JOB_SUCCESSFUL).get();
+    return EngineOverSimulator.runs(node.engine());
   }
 
   private List<Instant> asked() {
-    return standstills.undone(
-        feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList());
+    return standstills.undone(EngineOverSimulator.asked(feishu));
   }
 }

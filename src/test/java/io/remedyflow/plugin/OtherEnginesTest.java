@@ -17,12 +17,12 @@ import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.EngineOverSimulator;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.SimulatedConnection;
+import io.remedyflow.testing.SpringEngine;
 import io.remedyflow.testing.TestEngine;
 import io.remedyflow.testing.database.H2;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
@@ -219,15 +219,7 @@ class OtherEnginesTest {
 
   private static SpringProcessEngineConfiguration spring(RemedyflowPlugin plugin) {
     var database = new SimpleDriverDataSource(new Driver(), H2.lasting());
-    var configuration = new SpringProcessEngineConfiguration();
-    configuration.setProcessEngineName("spring-" + UUID.randomUUID());
-    configuration.setDataSource(database);
-    configuration.setTransactionManager(new DataSourceTransactionManager(database));
-    configuration.setDatabaseSchemaUpdate("true");
-    configuration.setEnforceHistoryTimeToLive(false);
-    configuration.setJobExecutorActivate(false);
-    configuration.getProcessEnginePlugins().add(plugin);
-    return configuration;
+    return SpringEngine.configuration(database, new DataSourceTransactionManager(database), plugin);
   }
 
   /** Looks at variables, and at nothing that could be added to. */

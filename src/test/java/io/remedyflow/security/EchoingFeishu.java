@@ -2,7 +2,7 @@ package io.remedyflow.security;
 
 import static io.remedyflow.security.Parrot.http;
 
-import io.remedyflow.testing.RawRequest;
+import io.remedyflow.testing.http.RawRequest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.remedyflow.security;
 
-import io.remedyflow.testing.RawAnswer;
-import io.remedyflow.testing.RawRequest;
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.RawAnswer;
+import io.remedyflow.testing.http.RawRequest;
+import io.remedyflow.testing.http.SocketServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;

@@ -14,7 +14,7 @@ import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.remedy.RemedyConnections;
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.SocketServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

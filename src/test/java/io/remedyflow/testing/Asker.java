@@ -15,6 +15,7 @@ import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.http.RawFeishu;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

@@ -70,9 +70,14 @@ public final class EngineOverSimulator {
 
   /** How often jobs ran, those included that went back. */
   public static long runs(ProcessEngine engine) {
+    return counted(engine, Metrics.JOB_SUCCESSFUL);
+  }
+
+  /** What the engine counted of that metric, and may not have written to the database yet. */
+  public static long counted(ProcessEngine engine, String metric) {
     return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
         .getMetricsRegistry()
-        .getDbMeterByName(Metrics.JOB_SUCCESSFUL)
+        .getDbMeterByName(metric)
         .get();
   }
 

@@ -15,12 +15,13 @@ import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
+import io.remedyflow.testing.AnySecond;
 import io.remedyflow.testing.Asker;
-import io.remedyflow.testing.RawAnswer;
-import io.remedyflow.testing.RawFeishu;
-import io.remedyflow.testing.RawRequest;
-import io.remedyflow.testing.SocketServer;
 import io.remedyflow.testing.TestSettings;
+import io.remedyflow.testing.http.RawAnswer;
+import io.remedyflow.testing.http.RawFeishu;
+import io.remedyflow.testing.http.RawRequest;
+import io.remedyflow.testing.http.SocketServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -202,15 +203,7 @@ class ColdConnectionsTest {
 
   private int mostWithinASecond() {
     List<Long> sorted = (sent.isEmpty() ? arrivals : sent).stream().sorted().toList();
-    int most = 0;
-    int first = 0;
-    for (int last = 0; last < sorted.size(); last++) {
-      while (sorted.get(last) - sorted.get(first) >= 1_000_000_000L) {
-        first++;
-      }
-      most = Math.max(most, last - first + 1);
-    }
-    return most;
+    return AnySecond.most(sorted, 1_000_000_000L);
   }
 
   private static ConnectionSettings settings(URI baseUrl) {

@@ -10,7 +10,7 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Reports;
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.SocketServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.remedyflow.feishu.client;
 
-import static io.remedyflow.testing.RawFeishu.ANSWER;
+import static io.remedyflow.testing.http.RawFeishu.ANSWER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,9 +12,9 @@ import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.testing.Asker;
-import io.remedyflow.testing.RawFeishu;
-import io.remedyflow.testing.RawFeishu.Act;
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.RawFeishu;
+import io.remedyflow.testing.http.RawFeishu.Act;
+import io.remedyflow.testing.http.SocketServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

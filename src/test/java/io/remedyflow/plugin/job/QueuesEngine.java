@@ -3,6 +3,7 @@ package io.remedyflow.plugin.job;
 import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.testing.SpringEngine;
 import io.remedyflow.testing.TestEngine;
 import io.remedyflow.testing.database.H2;
 import java.io.ByteArrayInputStream;
@@ -20,11 +21,6 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.spring.boot.starter.rest.CamundaBpmRestJerseyAutoConfiguration;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -88,17 +84,11 @@ public final class QueuesEngine implements AutoCloseable {
 
   private static ConfigurableApplicationContext springBoot(Map<String, String> properties) {
     Map<String, Object> all = new HashMap<>();
-    all.put("spring.config.name", "none");
     all.put("spring.datasource.url", H2.brief());
-    all.put("camunda.bpm.generic-properties.properties.enforce-history-time-to-live", "false");
-    all.put("camunda.bpm.auto-deployment-enabled", "false");
     all.put("camunda.bpm.job-execution.enabled", "false");
     all.put("camunda.bpm.history-level", "full");
     all.putAll(properties);
-    return new SpringApplicationBuilder(Application.class)
-        .web(WebApplicationType.NONE)
-        .properties(all)
-        .run();
+    return SpringEngine.of(Application.class).properties(all).run();
   }
 
   private static ProcessEngine camundaCfgXml(Map<String, String> properties) {
@@ -205,7 +195,6 @@ public final class QueuesEngine implements AutoCloseable {
     feishu.close();
   }
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration(exclude = CamundaBpmRestJerseyAutoConfiguration.class)
+  @SpringEngine.Application
   static class Application {}
 }

@@ -11,6 +11,7 @@ import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SharedRateLimitAccess;
 import io.remedyflow.ratelimit.Time;
+import io.remedyflow.testing.AnySecond;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.database.Postgres;
 import java.time.Duration;
@@ -140,17 +141,8 @@ class TwoNodesTest {
     return (sent.size() - 1) / seconds / LIMIT;
   }
 
-  /** However a second is cut. */
   private static int mostInASecond(List<Long> sent) {
-    int most = 0;
-    int first = 0;
-    for (int last = 0; last < sent.size(); last++) {
-      while (sent.get(last) - sent.get(first) >= 1_000_000_000L) {
-        first++;
-      }
-      most = Math.max(most, last - first + 1);
-    }
-    return most;
+    return AnySecond.most(sent, 1_000_000_000L);
   }
 
   private static final class Node implements AutoCloseable {

@@ -2,7 +2,7 @@ package io.remedyflow.testing.database;
 
 import static org.awaitility.Awaitility.await;
 
-import io.remedyflow.testing.SocketServer;
+import io.remedyflow.testing.http.SocketServer;
 import io.remedyflow.testing.process.ChildProcess;
 import io.remedyflow.testing.process.Command;
 import io.remedyflow.testing.process.Installed;

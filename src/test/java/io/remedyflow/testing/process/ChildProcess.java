@@ -73,9 +73,7 @@ public final class ChildProcess implements AutoCloseable {
         } else {
           rest.write(line);
           rest.newLine();
-          if (!lines.ready()) {
-            rest.flush();
-          }
+          rest.flush(); // a test may wait for this line
         }
       }
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.remedyflow.testing;
+package io.remedyflow.testing.http;
 
 import java.io.IOException;
 import java.net.InetAddress;

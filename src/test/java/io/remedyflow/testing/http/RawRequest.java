@@ -1,4 +1,4 @@
-package io.remedyflow.testing;
+package io.remedyflow.testing.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

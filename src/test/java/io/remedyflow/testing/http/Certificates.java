@@ -1,4 +1,4 @@
-package io.remedyflow.testing;
+package io.remedyflow.testing.http;
 
 import io.remedyflow.testing.process.ChildJvm;
 import io.remedyflow.testing.process.Command;
