@@ -388,10 +388,7 @@ class PostgresRateLimitsTest {
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = postgres.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    postgres.execute(sql);
   }
 
   private static List<String> ids(String table) throws SQLException {

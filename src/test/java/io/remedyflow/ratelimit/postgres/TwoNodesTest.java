@@ -3,6 +3,7 @@ package io.remedyflow.ratelimit.postgres;
 import static io.remedyflow.ratelimit.Waiting.acquire;
 import static io.remedyflow.ratelimit.Waiting.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import io.remedyflow.faults.FaultRow;
@@ -159,14 +160,15 @@ class TwoNodesTest {
     private final SharedRateLimitAccess access;
     private int sent;
 
-    Node(String app) throws InterruptedException {
+    Node(String app) {
       limiter = new RateLimiter(LIMITS, 1, Time.SYSTEM);
       access = limiter.share("test", sharedLimits.of(app, LIMITS), thread);
-      for (int n = 0; n < 100 && !access.isAvailable(); n++) {
-        Thread.sleep(50);
-        acquire(limiter, within(Duration.ofSeconds(9), Time.SYSTEM));
-      }
-      assertThat(access.isAvailable()).isTrue();
+      await()
+          .until(
+              () -> {
+                acquire(limiter, within(Duration.ofSeconds(9), Time.SYSTEM));
+                return access.isAvailable();
+              });
     }
 
     synchronized void count() {
