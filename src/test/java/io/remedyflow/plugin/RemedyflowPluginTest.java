@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.remedyflow.camunda.FeishuTaskDelegate;
-import io.remedyflow.camunda.TaskEngine;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;

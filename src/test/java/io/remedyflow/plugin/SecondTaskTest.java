@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.camunda.FetchAllowedRemedies;
-import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.plugin.config.Endpoints;
-import io.remedyflow.testing.RawFeishu;
-import io.remedyflow.testing.RawFeishu.Act;
+import io.remedyflow.testing.TestEngine;
+import io.remedyflow.testing.http.RawFeishu;
+import io.remedyflow.testing.http.RawFeishu.Act;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ class SecondTaskTest {
         remedyflow.connections.default.base-url=%s
         """
             .formatted(feishu.baseUrl()));
-    ProcessEngineConfigurationImpl configuration = TaskEngine.inMemory("second");
+    ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("second");
     configuration.setJdbcMaxActiveConnections(30);
     configuration.setJobExecutor(new DefaultJobExecutor());
     configuration.setJobExecutorActivate(true);

@@ -2,8 +2,6 @@ package io.remedyflow.testing;
 
 import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.camunda.FetchAllowedRemedies;
-import io.remedyflow.camunda.TaskEngine;
-import io.remedyflow.camunda.FetchAllowedRemediesDelegate;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
