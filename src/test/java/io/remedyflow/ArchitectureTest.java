@@ -84,15 +84,7 @@ class ArchitectureTest {
   private static final ArchRule TOKENS_ARE_FETCHED_BY_OTHERS =
       room(
           TOKEN,
-          of(
-              TOKEN,
-              HTTP,
-              FEISHU,
-              REMEDY,
-              RATELIMIT,
-              "com.fasterxml.jackson..",
-              "com.github.benmanes.caffeine..",
-              "org.slf4j.."),
+          of(TOKEN, HTTP, FEISHU, REMEDY, RATELIMIT, "com.fasterxml.jackson..", "org.slf4j.."),
           "how long a token lasts has nothing to do with what is called with it");
 
   private static final ArchRule THE_CLIENT_KNOWS_NO_ENDPOINT =

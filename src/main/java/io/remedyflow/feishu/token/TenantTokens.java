@@ -1,8 +1,5 @@
 package io.remedyflow.feishu.token;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
@@ -14,12 +11,15 @@ import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tenant access tokens of self-built apps. A token is fetched once for all threads that need it,
@@ -67,7 +67,9 @@ public final class TenantTokens {
 
   private static final Duration REFRESH_DEADLINE = Duration.ofSeconds(30);
 
-  private final AsyncCache<Identity, TokenFetch> cache;
+  /** Under way or done; nearly always one, two while the secret changes. */
+  private final Map<Identity, CompletableFuture<TokenFetch>> fetches = new ConcurrentHashMap<>();
+
   private final Source source;
   private final BiFunction<Identity, Deadline, Identity> renewal;
   private final Time time;
@@ -95,14 +97,6 @@ public final class TenantTokens {
     this.time = time;
     this.background = background;
     this.spell = new TokenRefreshLog(connection);
-    this.cache =
-        Caffeine.newBuilder()
-            .ticker(time::nanos)
-            .executor(Runnable::run)
-            .maximumSize(1_000)
-            .expireAfter(
-                Expiry.writing((Identity identity, TokenFetch fetched) -> fetched.remembered()))
-            .buildAsync();
   }
 
   /** Where tokens come from. */
@@ -149,12 +143,9 @@ public final class TenantTokens {
     Identity identity = asked;
     while (true) {
       CompletableFuture<TokenFetch> mine = new CompletableFuture<>();
-      CompletableFuture<TokenFetch> theirs = cache.getIfPresent(identity); // nearly always present
-      if (theirs == null) {
-        theirs = cache.asMap().putIfAbsent(identity, mine);
-      }
-      TokenFetch fetched =
-          theirs == null ? fetch(identity, mine, deadline) : await(theirs, deadline);
+      CompletableFuture<TokenFetch> known = knownOr(mine, identity);
+      boolean isMine = known == mine;
+      TokenFetch fetched = isMine ? fetch(identity, mine, deadline) : await(known, deadline);
       if (fetched instanceof Kept kept) {
         refreshInTime(identity, kept);
         return kept.token();
@@ -165,19 +156,41 @@ public final class TenantTokens {
       }
       Failure failure = (Failure) fetched;
       boolean oldNews = failure.isOldNewsFor(deadline);
-      if (theirs == null || !(oldNews || failure.personal()) || deadline.hasPassed()) {
+      if (isMine || !(oldNews || failure.personal()) || deadline.hasPassed()) {
         throw failure.thrown(time.nanos());
       }
-      cache.asMap().remove(identity, theirs);
+      fetches.remove(identity, known);
     }
   }
 
   /** Removes a token that Feishu did not accept, unless another has already replaced it. */
   public void drop(Identity identity, TenantToken refused) {
-    if (cache.synchronous().getIfPresent(identity) instanceof Kept kept
-        && kept.token().value().equals(refused.value())) {
-      cache.synchronous().asMap().remove(identity, kept);
+    CompletableFuture<TokenFetch> known = fetches.get(identity);
+    if (result(known) instanceof Kept kept && kept.token().value().equals(refused.value())) {
+      fetches.remove(identity, known);
     }
+  }
+
+  /** The fetch for this identity that is under way or still serves; else this one from now on. */
+  private CompletableFuture<TokenFetch> knownOr(
+      CompletableFuture<TokenFetch> mine, Identity identity) {
+    CompletableFuture<TokenFetch> known = fetches.get(identity); // nearly always serves
+    if (known != null && serves(known)) {
+      return known;
+    }
+    fetches.values().removeIf(fetch -> !serves(fetch)); // also those with an old secret
+    CompletableFuture<TokenFetch> theirs = fetches.putIfAbsent(identity, mine);
+    return theirs == null ? mine : theirs;
+  }
+
+  private boolean serves(CompletableFuture<TokenFetch> fetch) {
+    TokenFetch result = result(fetch);
+    return result == null || result.serves(time.nanos());
+  }
+
+  /** Null if the fetch is under way, or failed in an unforeseen way. */
+  private static @Nullable TokenFetch result(@Nullable CompletableFuture<TokenFetch> fetch) {
+    return fetch == null || fetch.isCompletedExceptionally() ? null : fetch.getNow(null);
   }
 
   private TokenFetch fetch(
@@ -187,6 +200,7 @@ public final class TenantTokens {
       mine.complete(fetched);
       return fetched;
     } catch (RuntimeException | Error e) {
+      fetches.remove(identity, mine);
       mine.completeExceptionally(e);
       throw e;
     }
@@ -241,8 +255,15 @@ public final class TenantTokens {
     } else if (fetched instanceof Kept fresh) {
       spell.succeeded();
       if (fresh.outlives(kept)) {
-        cache.synchronous().asMap().replace(identity, kept, fresh);
+        replace(identity, kept, fresh);
       }
+    }
+  }
+
+  private void replace(Identity identity, Kept kept, Kept fresh) {
+    CompletableFuture<TokenFetch> known = fetches.get(identity);
+    if (known != null && result(known) == kept) {
+      fetches.replace(identity, known, CompletableFuture.completedFuture(fresh));
     }
   }
 

@@ -13,15 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The result of a fetch. A failure is a value here, for all that waited for it. */
 sealed interface TokenFetch {
 
-  /** How long callers get this result instead of a fetch of their own. */
-  Duration remembered();
+  /** Whether callers get this result instead of a fetch of their own. */
+  boolean serves(long now);
 
   /** A token, and when it has to be replaced. */
   final class Kept implements TokenFetch {
 
     private final TenantToken token;
     private final long end;
-    private final Duration usable;
     private final AtomicLong nextRefresh;
 
     /**
@@ -33,9 +32,7 @@ sealed interface TokenFetch {
     Kept(TenantToken token, long asked, long now) {
       this.token = token;
       Duration onTheWay = Duration.ofNanos(now - asked);
-      Duration left = token.usableFor().minus(onTheWay);
-      usable = left.isNegative() ? Duration.ZERO : left;
-      end = now + usable.toNanos();
+      end = now + token.usableFor().minus(onTheWay).toNanos();
       long window = asked + token.life().minus(TenantTokens.PREFETCH).toNanos();
       long earliest = now + pause();
       nextRefresh = new AtomicLong(window - earliest > 0 ? window : earliest);
@@ -46,8 +43,8 @@ sealed interface TokenFetch {
     }
 
     @Override
-    public Duration remembered() {
-      return usable;
+    public boolean serves(long now) {
+      return end - now > 0;
     }
 
     boolean outlives(Kept other) {
@@ -91,10 +88,11 @@ sealed interface TokenFetch {
     }
 
     @Override
-    public Duration remembered() {
-      if (personal) {
-        return Duration.ZERO;
-      }
+    public boolean serves(long now) {
+      return !personal && now - at < remembered().toNanos();
+    }
+
+    private Duration remembered() {
       if (!exception.retryable()) {
         return TenantTokens.LASTING_FAILURE;
       }
@@ -131,8 +129,8 @@ sealed interface TokenFetch {
   record Moved(Identity to) implements TokenFetch {
 
     @Override
-    public Duration remembered() {
-      return Duration.ZERO;
+    public boolean serves(long now) {
+      return false;
     }
   }
 }
