@@ -3,6 +3,7 @@ package io.remedyflow.feishu;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RemedyLookupException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Feishu was not reached, did not answer in time, or answered with a failure. */
@@ -25,98 +26,49 @@ public final class FeishuException extends RemedyLookupException {
     INTERRUPTED
   }
 
-  private FeishuException(
-      Kind kind,
-      BilingualText explanation,
-      boolean retryable,
-      @Nullable Integer code,
-      @Nullable String logId,
-      @Nullable Duration retryAfter,
-      boolean rateLimited,
-      @Nullable Throwable cause) {
-    super(explanation, retryable, code, logId, retryAfter, rateLimited, cause);
-    this.kind = kind;
-    this.ofTokenRequest = false;
-    this.outcomeUnknown = false;
-  }
-
-  /**
-   * The same failure with another explanation or retry-after time, or marked as one of a token
-   * request.
-   */
-  private FeishuException(
-      FeishuException same,
-      boolean ofTokenRequest,
-      BilingualText explanation,
-      @Nullable Duration retryAfter,
-      @Nullable Throwable cause) {
-    super(
-        explanation,
-        same.retryable(),
-        same.code(),
-        same.logId(),
-        retryAfter,
-        same.rateLimited(),
-        cause);
-    this.kind = same.kind;
-    this.ofTokenRequest = ofTokenRequest;
-    this.outcomeUnknown = same.outcomeUnknown;
-  }
-
-  private FeishuException(
-      Kind kind, BilingualText what, @Nullable FeishuException of, Throwable e) {
-    super(
-        what.then(MAY_BE_PROCESSED),
-        false,
-        of == null ? null : of.code(),
-        of == null ? null : of.logId(),
-        null,
-        false,
-        e);
-    this.kind = kind;
-    this.ofTokenRequest = false;
-    this.outcomeUnknown = true;
+  private FeishuException(Builder of) {
+    super(of.explanation, of.retryable, of.code, of.logId, of.retryAfter, of.rateLimited, of.cause);
+    this.kind = of.kind;
+    this.ofTokenRequest = of.ofTokenRequest;
+    this.outcomeUnknown = of.outcomeUnknown;
   }
 
   /** A transient failure without a usable answer from Feishu. */
-  public static FeishuException passing(BilingualText explanation, @Nullable Throwable cause) {
-    return new FeishuException(Kind.ON_THE_WAY, explanation, true, null, null, null, false, cause);
+  public static FeishuException passing(BilingualText explanation) {
+    return new Builder(Kind.ON_THE_WAY, explanation).retryable().build();
+  }
+
+  /** A transient failure without a usable answer from Feishu. */
+  public static FeishuException passing(BilingualText explanation, Throwable cause) {
+    return new Builder(Kind.ON_THE_WAY, explanation).retryable().causedBy(cause).build();
   }
 
   /** A transient failure: nothing came back at all. */
-  public static FeishuException silence(BilingualText explanation, @Nullable Throwable cause) {
-    return new FeishuException(Kind.SILENCE, explanation, true, null, null, null, false, cause);
+  public static FeishuException silence(BilingualText explanation) {
+    return new Builder(Kind.SILENCE, explanation).retryable().build();
+  }
+
+  /** A transient failure: nothing came back at all. */
+  public static FeishuException silence(BilingualText explanation, Throwable cause) {
+    return new Builder(Kind.SILENCE, explanation).retryable().causedBy(cause).build();
   }
 
   /** The call was given up, because this side is stopping. */
   public static FeishuException interrupted(BilingualText explanation, Throwable cause) {
-    return new FeishuException(Kind.INTERRUPTED, explanation, true, null, null, null, false, cause);
+    return new Builder(Kind.INTERRUPTED, explanation).retryable().causedBy(cause).build();
   }
 
   /** A permanent failure without a usable answer from Feishu; it must be fixed first. */
-  public static FeishuException lasting(BilingualText explanation, @Nullable Throwable cause) {
-    return new FeishuException(Kind.ON_THE_WAY, explanation, false, null, null, null, false, cause);
+  public static FeishuException lasting(BilingualText explanation, Throwable cause) {
+    return new Builder(Kind.ON_THE_WAY, explanation).causedBy(cause).build();
   }
 
-  /** A failure that Feishu, or something in front of it, answered with. */
-  public static FeishuException answered(
-      BilingualText explanation,
-      boolean retryable,
-      @Nullable Integer code,
-      @Nullable String logId,
-      @Nullable Duration retryAfter) {
-    return new FeishuException(
-        Kind.ANSWERED, explanation, retryable, code, logId, retryAfter, false, null);
-  }
-
-  /** Too many calls: the call was not processed, here or at Feishu, and only has to wait. */
-  public static FeishuException rateLimited(
-      BilingualText explanation,
-      @Nullable Integer code,
-      @Nullable String logId,
-      @Nullable Duration retryAfter) {
-    return new FeishuException(
-        Kind.ANSWERED, explanation, true, code, logId, retryAfter, true, null);
+  /**
+   * A failure that Feishu, or something in front of it, answered with: permanent, unless the
+   * builder is told otherwise.
+   */
+  public static Builder answered(BilingualText explanation) {
+    return new Builder(Kind.ANSWERED, explanation);
   }
 
   /**
@@ -124,16 +76,15 @@ public final class FeishuException extends RemedyLookupException {
    * failed in an unforeseen way.
    */
   public static FeishuException outcomeUnknown(Throwable unforeseen) {
-    return new FeishuException(
-        Kind.ANSWERED,
-        new BilingualText("The call failed in an unforeseen way.", "调用因意外错误而失败。"),
-        null,
-        unforeseen);
+    return answered(new BilingualText("The call failed in an unforeseen way.", "调用因意外错误而失败。"))
+        .causedBy(unforeseen)
+        .outcomeUnknown()
+        .build();
   }
 
   /** The same failure of a request that writes, and may have been processed nevertheless. */
   public FeishuException withUnknownOutcome() {
-    return outcomeUnknown ? this : new FeishuException(kind, explanation(), this, this);
+    return outcomeUnknown ? this : new Builder(this).causedBy(this).outcomeUnknown().build();
   }
 
   /** The failure that made the outcome unknown; else this one. */
@@ -143,18 +94,17 @@ public final class FeishuException extends RemedyLookupException {
 
   /** The same failure with another explanation and cause. */
   public FeishuException with(BilingualText words, @Nullable Throwable cause) {
-    return new FeishuException(this, ofTokenRequest, words, retryAfter().orElse(null), cause);
+    return new Builder(this).explanation(words).causedBy(cause).build();
   }
 
   /** The same failure with the remaining retry-after time. */
   public FeishuException withRetryAfter(Duration left) {
-    return new FeishuException(this, ofTokenRequest, explanation(), left, this);
+    return new Builder(this).retryAfter(Optional.of(left)).causedBy(this).build();
   }
 
   /** The same failure, marked as one of the request for an access token, with words that say so. */
   public FeishuException ofTokenRequest(BilingualText words) {
-    FeishuException named =
-        new FeishuException(this, true, words, retryAfter().orElse(null), getCause());
+    FeishuException named = new Builder(this).explanation(words).ofTokenRequest().build();
     named.setStackTrace(getStackTrace());
     return named;
   }
@@ -182,5 +132,101 @@ public final class FeishuException extends RemedyLookupException {
   /** Whether the explanation may quote what came back, and with it the data of one call. */
   public boolean mayQuoteAnAnswer() {
     return kind == Kind.ANSWERED;
+  }
+
+  /** Builds a failure. */
+  public static final class Builder {
+
+    private final Kind kind;
+    private BilingualText explanation;
+    private boolean retryable;
+    private boolean rateLimited;
+    private boolean ofTokenRequest;
+    private boolean outcomeUnknown;
+    private @Nullable Integer code;
+    private @Nullable String logId;
+    private @Nullable Duration retryAfter;
+    private @Nullable Throwable cause;
+
+    private Builder(Kind kind, BilingualText explanation) {
+      this.kind = kind;
+      this.explanation = explanation;
+    }
+
+    private Builder(FeishuException same) {
+      this(same.kind, same.explanation());
+      retryable = same.retryable();
+      rateLimited = same.rateLimited();
+      ofTokenRequest = same.ofTokenRequest;
+      outcomeUnknown = same.outcomeUnknown;
+      code = same.code();
+      logId = same.logId();
+      retryAfter = same.retryAfter().orElse(null);
+      cause = same.getCause();
+    }
+
+    /** Feishu's code, if it sent one. */
+    public Builder code(@Nullable Integer value) {
+      code = value;
+      return this;
+    }
+
+    /** Feishu's log id, if it sent one. */
+    public Builder logId(@Nullable String value) {
+      logId = value;
+      return this;
+    }
+
+    /** A transient failure, with the time that the answer names. */
+    public Builder retryable(Optional<Duration> after) {
+      return retryable().retryAfter(after);
+    }
+
+    /** A transient failure. */
+    public Builder retryable() {
+      retryable = true;
+      return this;
+    }
+
+    /**
+     * Too many calls: the call was not processed, here or at Feishu, and only has to wait for the
+     * time that the answer names.
+     */
+    public Builder rateLimited(Optional<Duration> after) {
+      rateLimited = true;
+      return retryable(after);
+    }
+
+    private Builder retryAfter(Optional<Duration> after) {
+      retryAfter = after.orElse(null);
+      return this;
+    }
+
+    private Builder explanation(BilingualText words) {
+      explanation = words;
+      return this;
+    }
+
+    private Builder causedBy(@Nullable Throwable value) {
+      cause = value;
+      return this;
+    }
+
+    private Builder ofTokenRequest() {
+      ofTokenRequest = true;
+      return this;
+    }
+
+    private Builder outcomeUnknown() {
+      outcomeUnknown = true;
+      retryable = false;
+      retryAfter = null;
+      return explanation(explanation.then(MAY_BE_PROCESSED));
+    }
+
+    /** The failure. */
+    public FeishuException build() {
+      return new FeishuException(this);
+    }
   }
 }

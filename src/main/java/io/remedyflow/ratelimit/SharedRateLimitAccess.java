@@ -1,5 +1,7 @@
 package io.remedyflow.ratelimit;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -167,9 +169,5 @@ public final class SharedRateLimitAccess {
           why,
           name);
     }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -124,17 +124,16 @@ public final class ReplyClassifier {
     if (verdict.category() == Category.REJECTION) {
       return new InvalidRemedyRequestException(explanation, code, verdict.logId());
     }
-    if (verdict.category() == Category.RATE_LIMITED) {
-      return FeishuException.rateLimited(
-          explanation, code, verdict.logId(), RetryAfter.of(reply).orElse(null));
-    }
-    boolean retryable = verdict.category().retryable();
-    return FeishuException.answered(
-        explanation,
-        retryable,
-        code,
-        verdict.logId(),
-        retryable ? RetryAfter.of(reply).orElse(null) : null);
+    FeishuException.Builder failure =
+        FeishuException.answered(explanation).code(code).logId(verdict.logId());
+    return verdict.category() == Category.RATE_LIMITED
+        ? failure.rateLimited(RetryAfter.of(reply)).build()
+        : failure(failure, verdict.category().retryable(), reply);
+  }
+
+  private static FeishuException failure(
+      FeishuException.Builder failure, boolean retryable, Reply reply) {
+    return (retryable ? failure.retryable(RetryAfter.of(reply)) : failure).build();
   }
 
   private static Category category(
@@ -154,54 +153,51 @@ public final class ReplyClassifier {
         reply.header("X-Tt-Logid").map(id -> reply.redaction().clean(id, 100)).orElse(null);
     if (status == 407) {
       return FeishuException.answered(
-          new BilingualText(
-              "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
-              "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"),
-          false,
-          null,
-          logId,
-          null);
+              new BilingualText(
+                  "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
+                  "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"))
+          .logId(logId)
+          .build();
     }
     boolean retryable = status < 400 || status == 408 || status >= 500;
     if (RateLimitReply.isOne(reply)) {
       return limitedOnTheWay(reply, reply.isProxys() ? null : logId);
     }
     if (reply.isProxys()) {
-      return FeishuException.answered(
-          new BilingualText(
-              "The proxy does not connect to Feishu (HTTP %d). Let whoever runs the proxy allow the host of base-url."
-                  .formatted(status),
-              "代理服务器未能连接飞书（HTTP %d）。请代理管理员放行 base-url 中的域名。".formatted(status)),
+      return failure(
+          FeishuException.answered(
+              new BilingualText(
+                  "The proxy does not connect to Feishu (HTTP %d). Let whoever runs the proxy allow the host of base-url."
+                      .formatted(status),
+                  "代理服务器未能连接飞书（HTTP %d）。请代理管理员放行 base-url 中的域名。".formatted(status))),
           retryable,
-          null,
-          null,
-          retryable ? RetryAfter.of(reply).orElse(null) : null);
+          reply);
     }
     if (status >= 300 && status < 400) {
       String target = reply.header("Location").flatMap(it -> host(it, reply)).orElse("?");
       return FeishuException.answered(
-          new BilingualText(
-              "HTTP %d redirects to %s, which is not followed, lest the token go there. Set base-url to the open platform itself."
-                  .formatted(status, target),
-              "HTTP %d 重定向到 %s。为避免泄露访问凭证，不会跟随重定向。请将 base-url 设置为开放平台本身的地址。"
-                  .formatted(status, target)),
-          false,
-          null,
-          logId,
-          null);
+              new BilingualText(
+                  "HTTP %d redirects to %s, which is not followed, lest the token go there. Set base-url to the open platform itself."
+                      .formatted(status, target),
+                  "HTTP %d 重定向到 %s。为避免泄露访问凭证，不会跟随重定向。请将 base-url 设置为开放平台本身的地址。"
+                      .formatted(status, target)))
+          .logId(logId)
+          .build();
     }
     String excerpt = excerpt(reply);
     String path = address.replaceAll("\\?.*", "");
-    return FeishuException.answered(
-        new BilingualText(
-            "HTTP %d came with a body that is not Feishu's (%s, \"%s\"%s). Check base-url and what stands between here and Feishu."
-                .formatted(status, contentType(reply), excerpt, status == 404 ? ", " + path : ""),
-            "HTTP %d 的响应内容不是飞书的格式（%s，“%s”%s）。请检查 base-url 以及与飞书之间的网络设备。"
-                .formatted(status, contentType(reply), excerpt, status == 404 ? "，" + path : "")),
+    return failure(
+        FeishuException.answered(
+                new BilingualText(
+                    "HTTP %d came with a body that is not Feishu's (%s, \"%s\"%s). Check base-url and what stands between here and Feishu."
+                        .formatted(
+                            status, contentType(reply), excerpt, status == 404 ? ", " + path : ""),
+                    "HTTP %d 的响应内容不是飞书的格式（%s，“%s”%s）。请检查 base-url 以及与飞书之间的网络设备。"
+                        .formatted(
+                            status, contentType(reply), excerpt, status == 404 ? "，" + path : "")))
+            .logId(logId),
         retryable,
-        null,
-        logId,
-        retryable ? RetryAfter.of(reply).orElse(null) : null);
+        reply);
   }
 
   /**
@@ -210,15 +206,15 @@ public final class ReplyClassifier {
    */
   private static FeishuException limitedOnTheWay(Reply reply, @Nullable String logId) {
     String excerpt = excerpt(reply);
-    return FeishuException.rateLimited(
-        new BilingualText(
-            "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
-                .formatted(reply.status(), contentType(reply), excerpt),
-            "与飞书之间的网关暂时拒绝请求（HTTP %d，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
-                .formatted(reply.status(), contentType(reply), excerpt)),
-        null,
-        logId,
-        RetryAfter.of(reply).orElse(null));
+    return FeishuException.answered(
+            new BilingualText(
+                "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
+                    .formatted(reply.status(), contentType(reply), excerpt),
+                "与飞书之间的网关暂时拒绝请求（HTTP %d，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
+                    .formatted(reply.status(), contentType(reply), excerpt)))
+        .logId(logId)
+        .rateLimited(RetryAfter.of(reply))
+        .build();
   }
 
   /**

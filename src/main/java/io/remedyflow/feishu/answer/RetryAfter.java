@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.answer;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.ratelimit.Cooldown;
 import java.time.DateTimeException;
@@ -71,6 +73,6 @@ final class RetryAfter {
   }
 
   private static Optional<Duration> capped(Duration pause) {
-    return Optional.of(pause.compareTo(Cooldown.LONGEST) > 0 ? Cooldown.LONGEST : pause);
+    return Optional.of(shorter(pause, Cooldown.LONGEST));
   }
 }

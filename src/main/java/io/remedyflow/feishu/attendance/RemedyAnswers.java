@@ -56,13 +56,12 @@ final class RemedyAnswers {
   private static void checkEmployee(RemedySlot slot, RemedyQuery query, Verdict verdict) {
     if (!query.userId().equals(slot.userId())) {
       throw FeishuException.answered(
-          new BilingualText(
-              "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",
-              "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。"),
-          false,
-          null, // not 0, which means success
-          verdict.logId(),
-          null);
+              new BilingualText(
+                  "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",
+                  "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。")) // without code 0, which means
+          // success
+          .logId(verdict.logId())
+          .build();
     }
   }
 }

@@ -61,15 +61,13 @@ final class SlotReader {
     List<@Nullable AllowedRemedyBody> all = bodies(verdict);
     if (all.size() > SLOTS_AT_MOST) {
       throw FeishuException.answered(
-          new BilingualText(
-              "The answer has %d slots for one day, more than %d, so that it cannot be Feishu's. Check base-url and what stands between here and Feishu."
-                  .formatted(all.size(), SLOTS_AT_MOST),
-              "响应中一天有 %d 个可补卡时段，超过 %d 个，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
-                  .formatted(all.size(), SLOTS_AT_MOST)),
-          false,
-          null, // not 0, which means success
-          verdict.logId(),
-          null);
+              new BilingualText(
+                  "The answer has %d slots for one day, more than %d, so that it cannot be Feishu's. Check base-url and what stands between here and Feishu."
+                      .formatted(all.size(), SLOTS_AT_MOST),
+                  "响应中一天有 %d 个可补卡时段，超过 %d 个，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
+                      .formatted(all.size(), SLOTS_AT_MOST))) // without code 0, which means success
+          .logId(verdict.logId())
+          .build();
     }
     List<RemedySlot> slots = new ArrayList<>(all.size());
     long unreadable = 0;
@@ -130,14 +128,14 @@ final class SlotReader {
 
   private static FeishuException unreadable(Verdict verdict, BilingualText what) {
     return FeishuException.answered(
-        new BilingualText(
-            "Feishu's answer has %s. Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
-                .formatted(what.en()),
-            "飞书响应的内容不符合约定：%s。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。".formatted(what.zhCn())),
-        true,
-        null, // not 0, which means success
-        verdict.logId(),
-        null);
+            new BilingualText(
+                "Feishu's answer has %s. Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
+                    .formatted(what.en()),
+                "飞书响应的内容不符合约定：%s。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。"
+                    .formatted(what.zhCn()))) // without code 0, which means success
+        .logId(verdict.logId())
+        .retryable()
+        .build();
   }
 
   /** The names of the other fields, as many as a message has room for. */

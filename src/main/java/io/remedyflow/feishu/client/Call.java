@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.client;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.Interruption;
@@ -52,8 +54,7 @@ final class Call {
     this.repeatable = repeatable;
     this.time = time;
     this.allowed = allowed;
-    Duration quarter = Duration.ofNanos(allowed.toNanos() / 4);
-    timeToAnswer = quarter.compareTo(TIME_TO_ANSWER) < 0 ? quarter : TIME_TO_ANSWER;
+    timeToAnswer = shorter(allowed.dividedBy(4), TIME_TO_ANSWER);
     begunNanos = time.nanos();
     deadline = Deadline.in(allowed, time);
   }
@@ -155,8 +156,7 @@ final class Call {
                 "Only %s of the %s that a call may take were left when it could be sent, which is too little for an answer. If it goes on, raise call-deadline or check the network."
                     .formatted(left, all),
                 "可以发送时，单次调用的 %s 只剩 %s，不足以等待响应。若持续出现，请调大 call-deadline 或检查网络。"
-                    .formatted(secondsZh(allowed), secondsZh(deadline.remaining()))),
-        null);
+                    .formatted(secondsZh(allowed), secondsZh(deadline.remaining()))));
   }
 
   private static String seconds(Duration time) {

@@ -10,6 +10,7 @@ import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -136,7 +137,7 @@ final class CallThreads implements AutoCloseable {
     if (!answer.isDone()) {
       underWay.remove(call);
       call.isLeftBehind();
-      FeishuException outOfTime = call.failure(FeishuException.silence(stuck(call), null));
+      FeishuException outOfTime = call.failure(FeishuException.silence(stuck(call)));
       leftBehind.accept(outOfTime);
       answer.completeExceptionally(outOfTime);
     }
@@ -151,14 +152,14 @@ final class CallThreads implements AutoCloseable {
   }
 
   private FeishuException allBusy() {
-    return FeishuException.rateLimited(
-        new BilingualText(
-            "%d calls to %s are under way, which is as many as this connection makes at once. If it goes on, Feishu answers too slowly, or this server's DNS does."
-                .formatted(AT_MOST, host),
-            "到 %s 的 %d 个调用正在进行，已达到该连接的并发上限。若持续出现，说明飞书或本服务器的 DNS 响应过慢。".formatted(host, AT_MOST)),
-        null,
-        null,
-        BUSY_FOR);
+    return FeishuException.answered(
+            new BilingualText(
+                "%d calls to %s are under way, which is as many as this connection makes at once. If it goes on, Feishu answers too slowly, or this server's DNS does."
+                    .formatted(AT_MOST, host),
+                "到 %s 的 %d 个调用正在进行，已达到该连接的并发上限。若持续出现，说明飞书或本服务器的 DNS 响应过慢。"
+                    .formatted(host, AT_MOST)))
+        .rateLimited(Optional.of(BUSY_FOR))
+        .build();
   }
 
   /**

@@ -99,7 +99,7 @@ final class ConnectionCircuitBreaker {
   <T> T run(Call call, Supplier<T> work) {
     if (!breaker.tryAcquirePermission()) {
       call.stoppedByCircuitBreaker();
-      throw FeishuException.passing(explanation(), null);
+      throw FeishuException.passing(explanation());
     }
     call.admit();
     BooleanSupplier outcome = () -> false;

@@ -4,6 +4,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.NoPermitException;
 import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The failures of calls that get no permit in time. */
 final class RateLimitFailures {
@@ -26,14 +27,19 @@ final class RateLimitFailures {
     if (!e.isInCooldown() && call.spentTheTimeElsewhereFor(left)) {
       return call.outOfTime();
     }
-    return FeishuException.rateLimited(
-        (e.isInCooldown() ? IN_COOLDOWN : EXHAUSTED).then(resumesIn(left)), null, null, left);
+    return FeishuException.answered(
+            (e.isInCooldown() ? IN_COOLDOWN : EXHAUSTED).then(resumesIn(left)))
+        .rateLimited(Optional.of(left))
+        .build();
   }
 
   /** The failure of a call that began a cooldown: Feishu's answer, and when calls resume. */
   static FeishuException coolsDown(FeishuException answer, Duration left) {
-    return FeishuException.rateLimited(
-        answer.explanation().then(resumesIn(left)), answer.code(), answer.logId(), left);
+    return FeishuException.answered(answer.explanation().then(resumesIn(left)))
+        .code(answer.code())
+        .logId(answer.logId())
+        .rateLimited(Optional.of(left))
+        .build();
   }
 
   private static BilingualText resumesIn(Duration left) {

@@ -85,13 +85,12 @@ final class TokenRequests implements TenantTokens.Source {
     String value = envelope.tenantAccessToken();
     if (value == null || value.isBlank()) {
       throw FeishuException.answered(
-          new BilingualText(
-              "No access token: Feishu's token endpoint answered success without one. Try again later; check what stands between here and Feishu.",
-              "未获得访问凭证：飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"),
-          true,
-          null,
-          verdict.logId(),
-          null);
+              new BilingualText(
+                  "No access token: Feishu's token endpoint answered success without one. Try again later; check what stands between here and Feishu.",
+                  "未获得访问凭证：飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"))
+          .logId(verdict.logId())
+          .retryable()
+          .build();
     }
     Long expire = envelope.expire();
     return new TenantToken(
@@ -102,7 +101,9 @@ final class TokenRequests implements TenantTokens.Source {
   private static FeishuException failure(Verdict verdict, Reply reply) {
     return ReplyClassifier.failure(verdict, reply) instanceof FeishuException failure
         ? failure
-        : FeishuException.answered(
-            verdict.explanation(), false, verdict.envelope().code(), verdict.logId(), null);
+        : FeishuException.answered(verdict.explanation())
+            .code(verdict.envelope().code())
+            .logId(verdict.logId())
+            .build();
   }
 }

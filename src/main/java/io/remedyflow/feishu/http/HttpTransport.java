@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.http;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.ProxySettings;
@@ -176,7 +178,7 @@ public final class HttpTransport implements AutoCloseable {
       String path, byte[] json, @Nullable String token, Deadline deadline, Sending sending) {
     Duration remaining = deadline.remaining();
     if (remaining.isZero()) {
-      throw FeishuException.silence(failures.outOfTime(), null);
+      throw FeishuException.silence(failures.outOfTime());
     }
     HttpPost request = new HttpPost(addresses.computeIfAbsent(path, this::address));
     request.setEntity(new ByteArrayEntity(json, JSON_UTF_8));
@@ -284,10 +286,6 @@ public final class HttpTransport implements AutoCloseable {
   private void closeOld() {
     pool.closeExpired();
     pool.closeIdle(IDLE_AT_MOST);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 
   public DeadlineTimer deadlines() {

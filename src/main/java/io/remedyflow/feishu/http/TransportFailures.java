@@ -121,8 +121,7 @@ final class TransportFailures {
           new BilingualText(
               "What came from %s breaks the rules of HTTP. If it goes on, check base-url and what stands between here and Feishu."
                   .formatted(host),
-              "来自 %s 的数据不符合 HTTP 规范。若持续出现，请检查 base-url 以及与飞书之间的网络设备。".formatted(host)),
-          null);
+              "来自 %s 的数据不符合 HTTP 规范。若持续出现，请检查 base-url 以及与飞书之间的网络设备。".formatted(host)));
     }
     return FeishuException.passing(
         new BilingualText(

@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.token;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.BackgroundThread;
 import io.remedyflow.feishu.ConnectionSettings;
@@ -91,8 +93,7 @@ public final class CurrentSecret implements AutoCloseable {
     if (source == null || closed) {
       return secret;
     }
-    Duration half = deadline.remaining().dividedBy(2);
-    Duration patience = half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
+    Duration patience = shorter(deadline.remaining().dividedBy(2), PATIENCE);
     try {
       nextRead().get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.token;
 
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
@@ -123,8 +125,7 @@ public final class TenantTokens {
      * Until {@link TenantTokens#MARGIN} before its end, or for half of its life if that is longer.
      */
     Duration usableFor() {
-      Duration half = life.dividedBy(2);
-      return life.minus(half.compareTo(MARGIN) < 0 ? half : MARGIN);
+      return life.minus(shorter(life.dividedBy(2), MARGIN));
     }
 
     /** Without the token. */

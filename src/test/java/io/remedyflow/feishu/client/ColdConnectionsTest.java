@@ -133,8 +133,9 @@ class ColdConnectionsTest {
           new Sending() {
             @Override
             public void begins() {
-              throw FeishuException.rateLimited(
-                  new io.remedyflow.remedy.BilingualText("taken", "已满"), null, null, null);
+              throw FeishuException.answered(new io.remedyflow.remedy.BilingualText("taken", "已满"))
+                  .rateLimited(java.util.Optional.empty())
+                  .build();
             }
 
             @Override

@@ -99,18 +99,19 @@ class ConnectionCircuitBreakerTest {
   @Test
   void one_answer_whatever_it_says_and_the_silence_is_counted_anew() {
     FeishuException broken =
-        FeishuException.passing(
-            new BilingualText("broke before the answer was complete", "中断"), null);
+        FeishuException.passing(new BilingualText("broke before the answer was complete", "中断"));
     FeishuException failed =
-        FeishuException.answered(new BilingualText("failed", "失败"), true, 1225000, null, null);
+        FeishuException.answered(new BilingualText("failed", "失败"))
+            .code(1225000)
+            .retryable()
+            .build();
     FeishuException refused =
-        FeishuException.answered(
-            new BilingualText("no permission", "无权限"), false, 1220005, null, null);
+        FeishuException.answered(new BilingualText("no permission", "无权限")).code(1220005).build();
     for (FeishuException answer : List.of(broken, failed, refused)) {
       ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
       for (int round = 0; round < 2; round++) {
         for (int i = 1; i < ConnectionCircuitBreaker.SILENT_AT_MOST; i++) {
-          hear(circuit, FeishuException.silence(new BilingualText("late", "超时"), null));
+          hear(circuit, FeishuException.silence(new BilingualText("late", "超时")));
         }
         hear(circuit, answer);
       }
@@ -381,7 +382,7 @@ class ConnectionCircuitBreakerTest {
                       () -> {
                         call.waiting(() -> time.pass(Duration.ofMillis(waitedMillis)));
                         time.pass(call.deadline().remaining());
-                        throw FeishuException.passing(new BilingualText("late", "超时"), null);
+                        throw FeishuException.passing(new BilingualText("late", "超时"));
                       }))
           .isInstanceOf(FeishuException.class);
       if (circuit.stopsAll()) {

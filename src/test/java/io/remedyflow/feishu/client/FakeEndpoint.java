@@ -46,8 +46,9 @@ record FakeEndpoint(String name, RateLimits limits, boolean isRepeatable)
   public String answer(Verdict verdict, String text) {
     JsonNode data = verdict.envelope().data();
     if (data == null || !data.path("id").isTextual()) {
-      throw FeishuException.answered(
-          new BilingualText("The answer has no id.", "响应中没有 id。"), true, null, null, null);
+      throw FeishuException.answered(new BilingualText("The answer has no id.", "响应中没有 id。"))
+          .retryable()
+          .build();
     }
     String id = data.path("id").asText();
     if (id.equals("boom")) {

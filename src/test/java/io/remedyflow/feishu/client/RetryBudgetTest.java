@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class RetryBudgetTest {
 
   private static final BilingualText TEXT = new BilingualText("failed", "失败");
-  private final FeishuException failure = FeishuException.passing(TEXT, null);
+  private final FeishuException failure = FeishuException.passing(TEXT);
   private final FeishuException timeout =
       FeishuException.passing(TEXT, new SocketTimeoutException());
 

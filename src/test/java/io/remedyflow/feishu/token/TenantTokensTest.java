@@ -138,7 +138,7 @@ class TenantTokensTest {
         tokens(
             (identity, deadline) -> {
               if (calls.incrementAndGet() == 1) {
-                throw FeishuException.passing(new BilingualText("down", "停机"), null);
+                throw FeishuException.passing(new BilingualText("down", "停机"));
               }
               return new TenantToken("t-2", Duration.ofHours(2));
             },
@@ -373,7 +373,7 @@ class TenantTokensTest {
 
   private TenantToken fails(Identity identity, Deadline deadline) {
     fetched.incrementAndGet();
-    throw FeishuException.passing(new BilingualText("down", "停机"), null);
+    throw FeishuException.passing(new BilingualText("down", "停机"));
   }
 
   @Test
