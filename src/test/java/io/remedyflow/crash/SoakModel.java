@@ -32,13 +32,14 @@ enum SoakModel {
               "week.wei", "OUT_OF_RANGE",
               "spent.shen", "QUOTA_USED_UP"));
 
-  private static final Set<String> REJECTED = Set.of("left.yang", "invalid.zhu", "groupless.you");
+  private static final Set<String> REJECTED =
+      Set.of("left.yang", "invalid.zhu", "groupless.you", "shiftless.kong");
 
   /** No retry mends these. */
   private static final Set<String> REFUSED = Set.of("outside.han", "guarded.xu", "tenantless.qin");
 
   /** Retried for nothing. */
-  private static final Set<String> BROKEN = Set.of("broken.lu", "shiftless.kong", "locked.he");
+  private static final Set<String> BROKEN = Set.of("broken.lu", "locked.he");
 
   private final String cycle;
   private final String action;
