@@ -6,11 +6,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 /** Port: what the engine knows about a running task, and does next. */
 public interface EngineView {
 
-  /**
-   * The current attempt, if it fails with this exception. It is the last one if no job can be
-   * retried, or if the failure is not worth a retry.
-   */
-  Attempt failing(DelegateExecution execution, RemedyLookupException failure);
+  /** What the engine does if the current attempt fails with this exception. */
+  NextStep after(DelegateExecution execution, RemedyLookupException failure);
 
   /**
    * Whether an event catches a BPMN error that this execution throws now; the event may be in a

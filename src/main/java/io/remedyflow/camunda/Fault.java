@@ -1,12 +1,14 @@
 package io.remedyflow.camunda;
 
-import io.remedyflow.camunda.Attempt.Pace;
+import io.remedyflow.camunda.NextStep.LastAttempt;
+import io.remedyflow.camunda.NextStep.Reschedule;
+import io.remedyflow.camunda.NextStep.Retry;
+import io.remedyflow.camunda.NextStep.Stop;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyLookupException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param explanation what happened, why, and what to do
  * @param code Feishu's code, or null
  * @param logId Feishu's log id, or null
- * @param retryable whether the engine's retries may help
- * @param attempt the attempt that failed; null for a rejection, which is never retried
+ * @param next what the engine does next
  * @param cause what was thrown
  */
 record Fault(
@@ -26,8 +27,7 @@ record Fault(
     BilingualText explanation,
     @Nullable Integer code,
     @Nullable String logId,
-    boolean retryable,
-    @Nullable Attempt attempt,
+    NextStep next,
     RuntimeException cause) {
 
   /** How much of a message the engine keeps, in UTF-16 units; the reference must fit in it. */
@@ -51,12 +51,11 @@ record Fault(
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV");
 
   static Fault of(InvalidRemedyRequestException e, Circumstances circumstances) {
-    return new Fault(circumstances, e.explanation(), e.code(), e.logId(), false, null, e);
+    return new Fault(circumstances, e.explanation(), e.code(), e.logId(), new Stop(), e);
   }
 
-  static Fault of(RemedyLookupException e, Circumstances circumstances, Attempt attempt) {
-    return new Fault(
-        circumstances, e.explanation(), e.code(), e.logId(), e.retryable(), attempt, e);
+  static Fault of(RemedyLookupException e, Circumstances circumstances, NextStep next) {
+    return new Fault(circumstances, e.explanation(), e.code(), e.logId(), next, e);
   }
 
   /** What happened, why, and what to do. */
@@ -66,14 +65,14 @@ record Fault(
 
   /** The exception that ends the attempt, with an incident or a retry. */
   TaskFailedException incident() {
-    if (attempt == null || attempt.isLast()) {
-      return new TaskFailedException(
-          withReference(codeFirst() + text(), outcomeUnknown() ? UNLESS_DONE : THEN_RETRY),
-          retryable,
-          cause);
+    return new TaskFailedException(withReference(codeFirst() + text(), job()), next, cause);
+  }
+
+  private BilingualText job() {
+    if (!next.isEnd()) {
+      return NOTHING_TO_DO;
     }
-    return TaskFailedException.retried(
-        withReference(codeFirst() + text(), NOTHING_TO_DO), attempt, cause);
+    return outcomeUnknown() ? UNLESS_DONE : THEN_RETRY;
   }
 
   private boolean outcomeUnknown() {
@@ -84,13 +83,13 @@ record Fault(
   TaskFailedException uncaught(String errorCode) {
     BilingualText advice =
         new BilingualText(
-            "No event catches the BPMN error %s of task '%s', so that the instance would have ended silently. Add a boundary event, or choose another onRejection or onFailure. Cause: "
+            "No event catches the BPMN error %s of task '%s', so the instance would have ended silently. Add a boundary event, or choose another onRejection or onFailure. Cause: "
                 .formatted(errorCode, circumstances.task()),
-            "没有事件捕获任务“%2$s”的 BPMN 错误 %1$s，否则流程实例会悄然结束。请添加边界事件，或修改 onRejection / onFailure。原因："
+            "没有事件捕获任务“%2$s”抛出的 BPMN 错误 %1$s；为避免流程实例无提示地结束，已改为产生 incident。请添加边界事件，或修改 onRejection / onFailure。原因："
                 .formatted(errorCode, circumstances.task()));
     return new TaskFailedException(
         withReference(advice.in(circumstances.language()) + codeFirst() + text(), THEN_MIGRATE),
-        false,
+        new Stop(),
         cause);
   }
 
@@ -112,21 +111,24 @@ record Fault(
 
   /** The attempt's number, and when the next attempt is. */
   private BilingualText outlook() {
-    if (attempt == null || !retryable) {
-      return new BilingualText("not retried", "不重试");
+    if (next instanceof Retry retry) {
+      return count(retry.number(), retry.total()).with(", ", "，", time(retry.at()));
     }
-    BilingualText count =
-        attempt.pace() == Pace.FOR_FREE
-            ? new BilingualText("no retry lost", "不消耗重试次数")
-            : new BilingualText(
-                "attempt %d of %d".formatted(attempt.number(), attempt.total()),
-                "第 %d 次，共 %d 次".formatted(attempt.number(), attempt.total()));
-    Instant next = attempt.next();
-    if (next == null) {
-      return count;
+    if (next instanceof Reschedule reschedule) {
+      return new BilingualText("no retry lost", "不消耗重试次数").with(", ", "，", time(reschedule.at()));
     }
-    ZoneId zone = circumstances.zone();
-    String time = TIME.format(next.atZone(zone));
-    return count.with(", ", "，", new BilingualText("next " + time, "下次 " + time));
+    return next instanceof LastAttempt last
+        ? count(last.total(), last.total())
+        : new BilingualText("not retried", "不重试");
+  }
+
+  private static BilingualText count(int number, int total) {
+    return new BilingualText(
+        "attempt %d of %d".formatted(number, total), "第 %d 次，共 %d 次".formatted(number, total));
+  }
+
+  private BilingualText time(Instant at) {
+    String time = TIME.format(at.atZone(circumstances.zone()));
+    return new BilingualText("next " + time, "下次 " + time);
   }
 }

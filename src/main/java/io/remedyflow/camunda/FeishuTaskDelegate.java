@@ -99,9 +99,9 @@ public final class FeishuTaskDelegate implements JavaDelegate {
           fault);
     } catch (RemedyLookupException e) {
       VariableMap written = outputs.of(e, circumstances.language());
-      Attempt attempt = engine.failing(execution, e);
-      Fault fault = Fault.of(e, circumstances, attempt);
-      FaultAction action = attempt.isLast() ? instructions.onFailure() : FaultAction.INCIDENT;
+      NextStep next = engine.after(execution, e);
+      Fault fault = Fault.of(e, circumstances, next);
+      FaultAction action = next.isEnd() ? instructions.onFailure() : FaultAction.INCIDENT;
       handle(execution, action, task.contract().errors().unavailable(), written, fault);
     }
   }

@@ -1,8 +1,5 @@
 package io.remedyflow.camunda;
 
-import io.remedyflow.camunda.Attempt.Pace;
-import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,50 +8,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskFailedException extends RuntimeException {
 
-  private final boolean retryable;
-  private final boolean keepsRetries;
-  private final @Nullable Instant notBefore;
-
-  TaskFailedException(String message, boolean retryable, @Nullable Throwable cause) {
-    super(message, cause);
-    this.retryable = retryable;
-    this.keepsRetries = false;
-    this.notBefore = null;
-  }
-
-  private TaskFailedException(String message, Attempt attempt, Throwable cause) {
-    // The engine logs each exception of a job with its stack trace. In a burst, that would be
-    // thousands of useless stack traces, although nothing is broken.
-    super(
-        message,
-        attempt.pace() == Pace.FOR_FREE ? null : cause,
-        false,
-        attempt.pace() != Pace.FOR_FREE);
-    this.retryable = true;
-    this.keepsRetries = attempt.pace() == Pace.FOR_FREE;
-    this.notBefore = attempt.pace() == Pace.CYCLE ? null : attempt.next();
-  }
-
-  /** A failure that is worth a retry and ends this attempt. */
-  static TaskFailedException retried(String message, Attempt attempt, Throwable cause) {
-    return new TaskFailedException(message, attempt, cause);
-  }
-
-  /** Whether the engine's retries may help without a person's action. */
-  public boolean retryable() {
-    return retryable;
-  }
-
-  /** When to retry; empty if the task's retry cycle decides. */
-  public Optional<Instant> notBefore() {
-    return Optional.ofNullable(notBefore);
-  }
+  private final transient NextStep next;
 
   /**
-   * Whether this attempt costs no retry, because the call was rate limited, or interrupted by a
-   * shutdown.
+   * A failure that ends the attempt. Without a stack trace if the job is rescheduled: the engine
+   * logs each exception of a job, and in a burst that would be thousands of useless stack traces
+   * although nothing is broken.
    */
-  public boolean keepsRetries() {
-    return keepsRetries;
+  TaskFailedException(String message, NextStep next, @Nullable Throwable cause) {
+    super(
+        message,
+        next instanceof NextStep.Reschedule ? null : cause,
+        true,
+        !(next instanceof NextStep.Reschedule));
+    this.next = next;
+  }
+
+  /** What the engine does next. */
+  public NextStep next() {
+    return next;
   }
 }

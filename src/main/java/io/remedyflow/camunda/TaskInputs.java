@@ -74,7 +74,7 @@ public final class TaskInputs {
                 new TaskFailedException(
                     "The model sets %s to '%s', which does not exist. Set it to incident, continue or bpmnError."
                         .formatted(input, CleanText.of(word, 40)),
-                    false,
+                    new NextStep.Stop(),
                     null));
   }
 
@@ -88,7 +88,7 @@ public final class TaskInputs {
     }
     throw new TaskFailedException(
         "The model sets %s to a %s. Set it to text.".formatted(input, typeName(value)),
-        false,
+        new NextStep.Stop(),
         null);
   }
 

@@ -450,7 +450,8 @@ class TaskInputsTest {
   void an_unknown_action_is_named_before_anybody_is_asked(
       String variable, String input, String word) {
     assertThatThrownBy(() -> ask(Map.of(variable, word)))
-        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.retryable()).isFalse())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.next()).isEqualTo(new NextStep.Stop()))
         .hasMessageContaining(input)
         .hasMessageContaining("'" + word + "'")
         .hasMessageContaining("incident, continue or bpmnError");

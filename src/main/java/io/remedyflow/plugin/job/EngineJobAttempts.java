@@ -1,7 +1,6 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.camunda.Attempt;
-import io.remedyflow.camunda.Attempt.Pace;
+import io.remedyflow.camunda.NextStep;
 import io.remedyflow.plugin.reservation.DueDates;
 import io.remedyflow.plugin.reservation.OwnJobs;
 import io.remedyflow.remedy.RemedyLookupException;
@@ -57,14 +56,18 @@ final class EngineJobAttempts {
 
   private EngineJobAttempts() {}
 
-  /** The current attempt, if it fails with this exception. */
-  static Attempt failing(DelegateExecution execution, RemedyLookupException trouble) {
+  /** What the engine does if the current attempt fails with this exception. */
+  static NextStep after(DelegateExecution execution, RemedyLookupException trouble) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();
     return job == null
-        ? Attempt.last(1, 1)
+        ? end(trouble, 1)
         : new Retries(job).after(context, trouble, isOwn(job, execution));
+  }
+
+  private static NextStep end(RemedyLookupException failure, int total) {
+    return failure.retryable() ? new NextStep.LastAttempt(total) : new NextStep.Stop();
   }
 
   /** Whether the job begins with this task, and with nothing that it would repeat. */
@@ -84,7 +87,7 @@ final class EngineJobAttempts {
       this.job = job;
     }
 
-    Attempt after(CommandContext context, RemedyLookupException trouble, boolean own) {
+    NextStep after(CommandContext context, RemedyLookupException trouble, boolean own) {
       FailedJobRetryConfiguration cycle = cycle(context);
       int left = job.getRetries();
       int usual = context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
@@ -95,14 +98,14 @@ final class EngineJobAttempts {
       int total = Math.max(usual, Math.max(left, 1));
       int number = total - Math.max(left, 1) + 1;
       if (own && left > 0 && isFree(trouble)) {
-        return new Attempt(number, total, free(trouble), Pace.FOR_FREE);
+        return new NextStep.Reschedule(free(trouble));
       }
       if (!trouble.retryable() || left <= 1) {
-        return Attempt.last(number, total);
+        return end(trouble, total);
       }
       return own && trouble.retryAfter().isPresent()
-          ? new Attempt(number, total, DueDates.after(trouble.retryAfter().get()), Pace.AS_ASKED)
-          : new Attempt(number, total, byCycle(cycle, left), Pace.CYCLE);
+          ? new NextStep.Retry(number, total, DueDates.after(trouble.retryAfter().get()), false)
+          : new NextStep.Retry(number, total, byCycle(cycle, left), true);
     }
 
     /** When a job that loses no retry runs again. */

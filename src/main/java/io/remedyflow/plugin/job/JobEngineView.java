@@ -1,7 +1,7 @@
 package io.remedyflow.plugin.job;
 
-import io.remedyflow.camunda.Attempt;
 import io.remedyflow.camunda.EngineView;
+import io.remedyflow.camunda.NextStep;
 import io.remedyflow.plugin.parse.ErrorCatchers;
 import io.remedyflow.plugin.parse.TransientVariablesRule;
 import io.remedyflow.remedy.RemedyLookupException;
@@ -13,8 +13,8 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 public final class JobEngineView implements EngineView {
 
   @Override
-  public Attempt failing(DelegateExecution execution, RemedyLookupException failure) {
-    return EngineJobAttempts.failing(execution, failure);
+  public NextStep after(DelegateExecution execution, RemedyLookupException failure) {
+    return EngineJobAttempts.after(execution, failure);
   }
 
   @Override

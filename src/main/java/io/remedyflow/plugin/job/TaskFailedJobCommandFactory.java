@@ -1,11 +1,16 @@
 package io.remedyflow.plugin.job;
 
+import io.remedyflow.camunda.NextStep;
+import io.remedyflow.camunda.NextStep.Reschedule;
+import io.remedyflow.camunda.NextStep.Retry;
+import io.remedyflow.camunda.NextStep.Stop;
 import io.remedyflow.camunda.TaskFailedException;
 import io.remedyflow.plugin.reservation.DueDates;
 import io.remedyflow.plugin.reservation.OwnJobs;
 import io.remedyflow.plugin.reservation.WakeUps;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.camunda.bpm.engine.impl.cfg.TransactionState;
 import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -50,8 +55,8 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
       Object result = command(jobId, exception, failure, own).execute(context);
       if (own && job.getRetries() == 0) {
         dueAtOnce(job, context);
-      } else if (own && failure != null && failure.notBefore().isPresent()) {
-        dueAt(failure.notBefore().get(), job, context);
+      } else if (own && failure != null) {
+        due(failure.next()).ifPresent(due -> dueAt(due, job, context));
       }
       return result;
     };
@@ -59,12 +64,23 @@ final class TaskFailedJobCommandFactory implements FailedJobCommandFactory {
 
   private Command<Object> command(
       String jobId, Throwable exception, @Nullable TaskFailedException failure, boolean own) {
-    if (failure != null && !failure.retryable()) {
+    NextStep next = failure == null ? null : failure.next();
+    if (next instanceof Stop) {
       return new IncidentAtOnce(jobId, exception);
     }
-    return own && failure != null && failure.keepsRetries()
+    return own && next instanceof Reschedule
         ? new RescheduledJobRetryCmd(jobId, exception)
         : others.getCommand(jobId, exception);
+  }
+
+  /** When to run the job again; empty if the retry cycle decides, or it does not run again. */
+  private static Optional<Instant> due(NextStep next) {
+    if (next instanceof Reschedule reschedule) {
+      return Optional.of(reschedule.at());
+    }
+    return next instanceof Retry retry && !retry.byCycle()
+        ? Optional.of(retry.at())
+        : Optional.empty();
   }
 
   /** Null means due at once, except in engines that compare due dates. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.remedyflow.camunda.Attempt;
+import io.remedyflow.camunda.NextStep;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.testing.TestEngine;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineJobAttemptsTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final List<Attempt> predicted = new ArrayList<>();
+  private static final List<NextStep> predicted = new ArrayList<>();
   private static ProcessEngine engine;
 
   @BeforeAll
@@ -44,7 +44,7 @@ class EngineJobAttemptsTest {
     ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("attempts");
     JavaDelegate fails =
         execution -> {
-          predicted.add(EngineJobAttempts.failing(execution, trouble()));
+          predicted.add(EngineJobAttempts.after(execution, trouble()));
           throw new IllegalStateException("again");
         };
     configuration.setBeans(new HashMap<>(Map.of("fails", fails)));
@@ -150,7 +150,7 @@ class EngineJobAttemptsTest {
     assertThatThrownBy(() -> engine.getRuntimeService().startProcessInstanceByKey("p"))
         .isInstanceOf(RuntimeException.class);
 
-    assertThat(predicted).containsExactly(Attempt.last(1, 1));
+    assertThat(predicted).containsExactly(new NextStep.LastAttempt(1));
   }
 
   @Test
@@ -279,7 +279,7 @@ class EngineJobAttemptsTest {
       executor.shutdown();
     }
 
-    assertThat(predicted).extracting(Attempt::isLast).containsExactly(false, false, true);
+    assertThat(predicted).extracting(NextStep::isEnd).containsExactly(false, false, true);
   }
 
   private static RemedyLookupException trouble() {
@@ -292,14 +292,14 @@ class EngineJobAttemptsTest {
     assertThat(runUntilNoRetriesAreLeft()).isEqualTo(attempts);
     assertForetold(attempts);
     assertThat(predicted)
-        .extracting(Attempt::number)
+        .extracting(EngineJobAttemptsTest::number)
         .isEqualTo(IntStream.rangeClosed(1, attempts).boxed().toList());
-    assertThat(predicted).extracting(Attempt::total).containsOnly(attempts);
+    assertThat(predicted).extracting(EngineJobAttemptsTest::total).containsOnly(attempts);
   }
 
   private static void assertForetold(int attempts) {
-    assertThat(predicted).hasSize(attempts).last().extracting(Attempt::isLast).isEqualTo(true);
-    assertThat(predicted.subList(0, attempts - 1)).noneMatch(Attempt::isLast);
+    assertThat(predicted).hasSize(attempts).last().extracting(NextStep::isEnd).isEqualTo(true);
+    assertThat(predicted.subList(0, attempts - 1)).noneMatch(NextStep::isEnd);
   }
 
   private int runUntilNoRetriesAreLeft() {
@@ -309,7 +309,8 @@ class EngineJobAttemptsTest {
       assertThatThrownBy(() -> engine.getManagementService().executeJob(job().getId()))
           .isInstanceOf(RuntimeException.class);
       attempts++;
-      Instant next = predicted.get(predicted.size() - 1).next();
+      Instant next =
+          predicted.get(predicted.size() - 1) instanceof NextStep.Retry retry ? retry.at() : null;
       Date due = job().getDuedate();
       if (next != null) {
         assertThat(next).isEqualTo(due == null ? NOW : due.toInstant());
@@ -343,5 +344,15 @@ class EngineJobAttemptsTest {
         .createDeployment()
         .addModelInstance("p.bpmn", task.endEvent().done())
         .deploy();
+  }
+
+  private static int number(NextStep next) {
+    return next instanceof NextStep.Retry retry ? retry.number() : total(next);
+  }
+
+  private static int total(NextStep next) {
+    return next instanceof NextStep.Retry retry
+        ? retry.total()
+        : ((NextStep.LastAttempt) next).total();
   }
 }
