@@ -158,7 +158,7 @@
       multiInstance: () => '该任务本身不能设为多实例：请把它放进子流程，并将子流程设为多实例',
       synchronous: () => '该任务未勾选 Asynchronous before：启动流程的人要等待飞书响应，且失败后不会重试',
       uncaught: ({ field, error }) => `“${field}”会抛出错误事件，但这里没有任何事件捕获 ${error}：请添加错误边界事件。除非调用方流程捕获它，否则会产生 incident`,
-      uncoveredStatus: ({ statuses }) => `状态 ${statuses.join('、')} 没有出口：请添加顺序流，或设置默认流`,
+      uncoveredStatus: ({ statuses }) => `状态 ${statuses.join('、')} 没有对应的顺序流：请添加顺序流，或设置默认流`,
       unknownStatus: ({ text }) => `不存在状态 "${text}"`
     }
   };

@@ -40,7 +40,7 @@ record RemedyflowBinder(Environment environment) {
    * @throws InvalidConfigurationException if a name is unknown or a value cannot be read
    */
   RemedyflowProperties properties() {
-    ConfigurationPropertySources.get(environment).forEach(RemedyflowBinder::refuseUnknown);
+    ConfigurationPropertySources.get(environment).forEach(RemedyflowBinder::rejectUnknown);
     return read(binder -> binder.bindOrCreate("remedyflow", RemedyflowProperties.class));
   }
 
@@ -85,7 +85,7 @@ record RemedyflowBinder(Environment environment) {
         : PropertyNames.unreadable(e.getName().toString());
   }
 
-  private static void refuseUnknown(ConfigurationPropertySource source) {
+  private static void rejectUnknown(ConfigurationPropertySource source) {
     if (!(source instanceof IterableConfigurationPropertySource names)) {
       return;
     }
@@ -95,7 +95,7 @@ record RemedyflowBinder(Environment environment) {
     }
     names.stream()
         .filter(ROOT::isAncestorOf)
-        .forEach(name -> PropertyNames.refuseUnknown(elements(name), isBlank(source, name)));
+        .forEach(name -> PropertyNames.rejectUnknown(elements(name), isBlank(source, name)));
   }
 
   private static List<String> elements(ConfigurationPropertyName name) {

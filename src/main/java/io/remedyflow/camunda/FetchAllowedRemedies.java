@@ -79,7 +79,7 @@ public final class FetchAllowedRemedies implements FeishuTask<RemedyQuery, Remed
                       "The employee type '"
                           + shown
                           + "' does not exist. Enter employee_id or employee_no, in lower case.",
-                      "员工 ID 类型“" + shown + "”不存在。请填写 employee_id 或 employee_no（小写）。"));
+                      "ID 类型“" + shown + "”不存在。请填写 employee_id 或 employee_no（小写）。"));
             });
   }
 
@@ -99,7 +99,7 @@ public final class FetchAllowedRemedies implements FeishuTask<RemedyQuery, Remed
     String type = TaskInputs.typeName(value);
     throw new InvalidRemedyRequestException(
         new BilingualText(
-            "The user ID is a " + type + ". Enter text, so that leading zeros stay.",
+            "The user ID is a " + type + ". Enter text to keep leading zeros.",
             "用户 ID 的类型是 " + type + "。请使用文本，以保留前导零。"));
   }
 }

@@ -16,7 +16,7 @@ final class UnforeseenException extends RemedyLookupException {
   /** Only the stack trace shows the cause's message, because its content is unknown. */
   private static BilingualText explanation(String kind) {
     return new BilingualText(
-        "Asking Feishu failed for a reason that was not foreseen (%s). If it goes on, report it to the maintainers of this plugin with the job's stack trace."
+        "The call failed unexpectedly (%s). If it happens again, report it to the maintainers of this plugin with the job's stack trace."
             .formatted(kind),
         "调用飞书时发生意外错误（%s）。若持续出现，请将作业的堆栈信息反馈给本插件的维护者。".formatted(kind));
   }

@@ -114,7 +114,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    */
   @Override
   public void preInit(ProcessEngineConfigurationImpl engine) {
-    refuseConfigurationOfSprings();
+    rejectConfigurationInSpring();
     List<BpmnParseListener> listeners = new ArrayList<>();
     if (engine.getCustomPostBPMNParseListeners() != null) {
       listeners.addAll(engine.getCustomPostBPMNParseListeners());
@@ -134,7 +134,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   /**
    * Fails if the plugin has a configuration in Spring: Camunda Run's YAML can set it on the plugin.
    */
-  private void refuseConfigurationOfSprings() {
+  private void rejectConfigurationInSpring() {
     if (!bringsItsOwnBeans && !configuration.isBlank()) {
       throw new InvalidConfigurationException(
           "The property configuration of RemedyflowPlugin has no effect in a Spring Boot application such as Camunda Run. Remove it from the plugin, and put the remedyflow.* properties into the application's YAML themselves.",

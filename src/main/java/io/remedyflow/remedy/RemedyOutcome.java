@@ -21,7 +21,7 @@ public sealed interface RemedyOutcome {
     public Available {
       slots = List.copyOf(slots);
       if (slots.isEmpty()) {
-        throw new IllegalArgumentException("an answer without slots is a refusal: NOT_NEEDED");
+        throw new IllegalArgumentException("an answer without slots is a denial: NOT_NEEDED");
       }
     }
   }

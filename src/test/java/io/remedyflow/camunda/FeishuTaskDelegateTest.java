@@ -549,7 +549,7 @@ class FeishuTaskDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage())
-        .startsWith("Asking Feishu failed for a reason that was not foreseen")
+        .startsWith("The call failed unexpectedly")
         .doesNotContain("a bug")
         .endsWith("attempt 1 of 1]");
     assertThat(

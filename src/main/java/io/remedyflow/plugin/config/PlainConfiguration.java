@@ -70,7 +70,7 @@ public record PlainConfiguration(
     PropertyNames.warnOfUnknownVariables(environment.keySet());
     strip(properties);
     Map<String, String> tenantConnections = takeTenants(properties);
-    refuseUnknown(properties);
+    rejectUnknown(properties);
     if (properties.isEmpty()) {
       return new PlainConfiguration(null, tenantConnections, null);
     }
@@ -109,10 +109,10 @@ public record PlainConfiguration(
   }
 
   /** Fails on unknown names; stricter than Spring, which accepts several spellings of a name. */
-  private static void refuseUnknown(Properties properties) {
+  private static void rejectUnknown(Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       List<String> elements = List.of(name.split("\\.", -1));
-      PropertyNames.refuseUnknown(elements, false);
+      PropertyNames.rejectUnknown(elements, false);
       if (name.startsWith(PREFIX + ".connections.")
           ? !PropertyNames.ofConnections().contains(String.join(".", tail(elements, 3)))
           : !PropertyNames.ofCluster().contains(String.join(".", tail(elements, 2)))) {

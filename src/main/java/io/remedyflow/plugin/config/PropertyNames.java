@@ -74,7 +74,7 @@ public final class PropertyNames {
    * @throws InvalidConfigurationException if there is no such property; the message names the
    *     nearest one
    */
-  public static void refuseUnknown(List<String> elements, boolean blank) {
+  public static void rejectUnknown(List<String> elements, boolean blank) {
     String bare = elements.stream().map(PropertyNames::bare).collect(joining("."));
     boolean known =
         bare.startsWith("remedyflow.tenantconnections.")

@@ -194,7 +194,7 @@ public final class RemedyflowConnections implements AutoCloseable {
             ofOneApp -> {
               if (ofOneApp.stream().map(ConnectionSettings::rateLimitName).distinct().count() > 1) {
                 LOG.warn(
-                    "The connections {} call Feishu as the same app, {}, with different limits, so that each keeps to its own and"
+                    "The connections {} call Feishu as the same app, {}, with different limits, so each keeps to its own and"
                         + " all together may exceed Feishu's. Give them the same requests-per-second and requests-per-minute: then"
                         + " they share its calls.",
                     ofOneApp.stream().map(ConnectionSettings::name).sorted().collect(joining(", ")),

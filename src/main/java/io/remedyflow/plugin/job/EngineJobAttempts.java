@@ -57,13 +57,13 @@ final class EngineJobAttempts {
   private EngineJobAttempts() {}
 
   /** What the engine does if the current attempt fails with this exception. */
-  static NextStep after(DelegateExecution execution, RemedyLookupException trouble) {
+  static NextStep after(DelegateExecution execution, RemedyLookupException failure) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();
     return job == null
-        ? end(trouble, 1)
-        : new Retries(job).after(context, trouble, isOwn(job, execution));
+        ? end(failure, 1)
+        : new Retries(job).after(context, failure, isOwn(job, execution));
   }
 
   private static NextStep end(RemedyLookupException failure, int total) {
@@ -87,7 +87,7 @@ final class EngineJobAttempts {
       this.job = job;
     }
 
-    NextStep after(CommandContext context, RemedyLookupException trouble, boolean own) {
+    NextStep after(CommandContext context, RemedyLookupException failure, boolean own) {
       FailedJobRetryConfiguration cycle = cycle(context);
       int left = job.getRetries();
       int usual = context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
@@ -97,22 +97,22 @@ final class EngineJobAttempts {
       }
       int total = Math.max(usual, Math.max(left, 1));
       int number = total - Math.max(left, 1) + 1;
-      if (own && left > 0 && isFree(trouble)) {
-        return new NextStep.Reschedule(free(trouble));
+      if (own && left > 0 && isFree(failure)) {
+        return new NextStep.Reschedule(free(failure));
       }
-      if (!trouble.retryable() || left <= 1) {
-        return end(trouble, total);
+      if (!failure.retryable() || left <= 1) {
+        return end(failure, total);
       }
-      return own && trouble.retryAfter().isPresent()
-          ? new NextStep.Retry(number, total, DueDates.after(trouble.retryAfter().get()), false)
+      return own && failure.retryAfter().isPresent()
+          ? new NextStep.Retry(number, total, DueDates.after(failure.retryAfter().get()), false)
           : new NextStep.Retry(number, total, byCycle(cycle, left), true);
     }
 
     /** When a job that loses no retry runs again. */
-    private static Instant free(RemedyLookupException trouble) {
-      return trouble.interrupted()
+    private static Instant free(RemedyLookupException failure) {
+      return failure.interrupted()
           ? DueDates.after(DueDates.SHORTEST)
-          : DueDates.promptlyAfter(trouble.retryAfter().orElse(DueDates.UNTOLD));
+          : DueDates.promptlyAfter(failure.retryAfter().orElse(DueDates.UNTOLD));
     }
 
     private @Nullable FailedJobRetryConfiguration cycle(CommandContext context) {
@@ -125,11 +125,11 @@ final class EngineJobAttempts {
       }
     }
 
-    private boolean isFree(RemedyLookupException trouble) {
-      if (!trouble.interrupted() && !trouble.rateLimited()) {
+    private boolean isFree(RemedyLookupException failure) {
+      if (!failure.interrupted() && !failure.rateLimited()) {
         return false;
       }
-      Duration patience = trouble.code() == null ? PATIENCE_WITHOUT_CODE : PATIENCE_WITH_FEISHU;
+      Duration patience = failure.code() == null ? PATIENCE_WITHOUT_CODE : PATIENCE_WITH_FEISHU;
       // Jobs of an engine before 7.9 have no creation time.
       Date created = job.getCreateTime();
       return created != null && DueDates.now().isBefore(created.toInstant().plus(patience));

@@ -114,7 +114,7 @@ public final class SpreadJobs implements AutoCloseable {
     } catch (RuntimeException e) {
       if (warned.compareAndSet(false, true)) {
         LOG.warn(
-            "Jobs cannot be made due within their second, and wait some seconds longer, until their rows say so. This is said once.",
+            "Jobs cannot be made due within their second, so they run some seconds later. Logged once.",
             e);
       }
     }

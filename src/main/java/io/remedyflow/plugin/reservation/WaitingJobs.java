@@ -77,7 +77,7 @@ public final class WaitingJobs implements AutoCloseable {
     executor = configuration(engine).getJobExecutor();
     clock =
         new ScheduledThreadPoolExecutor(
-            1, new DaemonThreads("remedyflow-parked-jobs-" + engine.getName()));
+            1, new DaemonThreads("remedyflow-waiting-jobs-" + engine.getName()));
   }
 
   public void start() {
@@ -89,7 +89,7 @@ public final class WaitingJobs implements AutoCloseable {
   /** Runs one check. */
   void look() {
     try {
-      releaseWhatNobodyWaitsFor();
+      releaseUnused();
       if (executor.isActive()) {
         findFormerJobs();
         definitions.ids().forEach(this::wakeForUpcoming);
@@ -155,7 +155,7 @@ public final class WaitingJobs implements AutoCloseable {
     return job != null && OwnJobs.include(job);
   }
 
-  private void releaseWhatNobodyWaitsFor() {
+  private void releaseUnused() {
     Map<String, JobReservation> waiting = new HashMap<>();
     looked = looked < reservations.waiting().size() ? looked : 0;
     reservations.waiting().entrySet().stream()
