@@ -134,7 +134,7 @@ class ArchitectureTest {
   private static final ArchRule RATELIMIT_STANDS_ALONE =
       room(
           RATELIMIT,
-          of(RATELIMIT, "org.slf4j.."),
+          of(RATELIMIT, "io.github.resilience4j..", "org.slf4j.."),
           "a rate limiter is the same whatever is called, and by whom");
 
   private static final ArchRule POSTGRES_SPEAKS_SQL =

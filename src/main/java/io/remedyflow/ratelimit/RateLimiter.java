@@ -71,7 +71,12 @@ public final class RateLimiter {
    * @param background the thread that calls the shared rate limit
    */
   public SharedRateLimitAccess share(String name, SharedRateLimit limit, Executor background) {
-    SharedRateLimitAccess access = new SharedRateLimitAccess(name, limit, background, time);
+    return share(limit, new SharedRateLimitBreaker(name, background, time));
+  }
+
+  /** Makes the nodes share the limits, behind the circuit breaker of all endpoints of the app. */
+  SharedRateLimitAccess share(SharedRateLimit limit, SharedRateLimitBreaker breaker) {
+    SharedRateLimitAccess access = new SharedRateLimitAccess(limit, breaker);
     RateLimits part = limits.part(Math.max(2, nodes));
     window.share(part, access);
     reservations.share(access, limits, part);

@@ -3,9 +3,7 @@ package io.remedyflow.ratelimit;
 import static io.remedyflow.ratelimit.Durations.longer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -23,7 +21,6 @@ public final class RateLimiters implements AutoCloseable {
   private final Time time;
   private final Cooldown cooldown;
   private final Map<Key, RateLimiter> limiters = new HashMap<>();
-  private final List<SharedRateLimitAccess> accesses = new ArrayList<>();
   private @Nullable Sharing sharing;
 
   /**
@@ -41,7 +38,7 @@ public final class RateLimiters implements AutoCloseable {
 
   private record Key(String endpoint, RateLimits limits) {}
 
-  private record Sharing(String name, SharedRateLimits limits, Executor background) {}
+  private record Sharing(SharedRateLimits limits, SharedRateLimitBreaker breaker) {}
 
   /** The rate limiter of an endpoint, the same one for the same limits. */
   public synchronized RateLimiter of(String endpoint, RateLimits limits) {
@@ -66,7 +63,7 @@ public final class RateLimiters implements AutoCloseable {
     if (sharing != null) {
       return false;
     }
-    sharing = new Sharing(name, limits, background);
+    sharing = new Sharing(limits, new SharedRateLimitBreaker(name, background, time));
     limiters.forEach(this::share);
     return true;
   }
@@ -74,8 +71,7 @@ public final class RateLimiters implements AutoCloseable {
   private void share(Key key, RateLimiter limiter) {
     Sharing with = sharing;
     if (with != null) {
-      SharedRateLimit limit = with.limits.of(app + " " + key.endpoint, key.limits);
-      accesses.add(limiter.share(with.name, limit, with.background));
+      limiter.share(with.limits.of(app + " " + key.endpoint, key.limits), with.breaker);
     }
   }
 
@@ -106,6 +102,8 @@ public final class RateLimiters implements AutoCloseable {
   /** Stops sharing: each node keeps to its part again. */
   @Override
   public synchronized void close() {
-    accesses.forEach(SharedRateLimitAccess::close);
+    if (sharing != null) {
+      sharing.breaker.stop();
+    }
   }
 }

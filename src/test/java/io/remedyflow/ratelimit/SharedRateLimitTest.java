@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -245,6 +246,50 @@ class SharedRateLimitTest {
     reserve(node, 1);
 
     assertThat(shared.reserved()).hasSize(asked + 1);
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void an_outage_is_probed_after_growing_pauses() {
+    RateLimiter node = node(AT_ONCE);
+    shared.fails();
+    send(node, 1);
+    List<Long> probes = new ArrayList<>(List.of(time.nanos()));
+    for (int n = 0; n < 20_000; n++) {
+      int before = shared.acquired().size();
+      reserve(node, 1);
+      if (shared.acquired().size() > before) {
+        probes.add(time.nanos());
+      }
+      time.pass(Duration.ofMillis(1));
+    }
+
+    assertThat(pauses(probes)).startsWith(501L, 1_001L, 2_001L, 4_001L, 5_001L);
+  }
+
+  @Test
+  @Provokes(FaultRow.L7)
+  void the_pauses_begin_anew_after_an_answer() {
+    RateLimiter node = node(AT_ONCE);
+    shared.fails();
+    send(node, 1);
+    shared.recovers();
+    time.pass(Duration.ofSeconds(5));
+    reserve(node, 1);
+    shared.fails();
+    send(node, 1);
+    int before = shared.acquired().size();
+
+    time.pass(Duration.ofMillis(501));
+    reserve(node, 1);
+
+    assertThat(shared.acquired()).hasSize(before + 1);
+  }
+
+  private static List<Long> pauses(List<Long> moments) {
+    return IntStream.range(1, moments.size())
+        .mapToObj(n -> (moments.get(n) - moments.get(n - 1)) / 1_000_000)
+        .toList();
   }
 
   @Test

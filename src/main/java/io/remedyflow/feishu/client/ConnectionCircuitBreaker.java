@@ -5,14 +5,11 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.MonotonicClock;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -79,7 +76,7 @@ final class ConnectionCircuitBreaker {
                 .failureRateThreshold(FAILED_PERCENT)
                 .waitDurationInOpenState(OPEN_FOR)
                 .permittedNumberOfCallsInHalfOpenState(PROBES)
-                .clock(new Monotonic(time))
+                .clock(new MonotonicClock(time))
                 .build());
     breaker
         .getEventPublisher()
@@ -221,31 +218,6 @@ final class ConnectionCircuitBreaker {
 
     FailedCall() {
       super("a call failed", null, false, false);
-    }
-  }
-
-  /** A clock that never jumps; its beginning has no meaning. */
-  private static final class Monotonic extends Clock {
-
-    private final Time time;
-
-    Monotonic(Time time) {
-      this.time = time;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.EPOCH.plusNanos(time.nanos());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
