@@ -2,6 +2,7 @@ package io.remedyflow.autoconfigure;
 
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.job.JobIntake;
+import io.remedyflow.ratelimit.Durations;
 import java.time.Duration;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -32,7 +33,7 @@ public class RemedyflowShutdownAutoConfiguration {
     List<ProcessEngineConfiguration> own = configurations.stream().toList();
     RemedyflowConnections opened = connections.getIfAvailable();
     Duration longest = opened == null ? Duration.ZERO : opened.longestCallDeadline();
-    Duration calls = longest.compareTo(gracePeriod) < 0 ? longest : gracePeriod;
+    Duration calls = Durations.shorter(longest, gracePeriod);
     return new JobsBeforeShutdown(
         engines.stream()
             .filter(engine -> own.contains(engine.getProcessEngineConfiguration()))

@@ -2,7 +2,10 @@ package io.remedyflow.feishu;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Creates every thread of this plugin. The threads do not keep the JVM alive and hold nothing of
@@ -23,6 +26,20 @@ public record DaemonThreads(String name) implements ThreadFactory {
     thread.setDaemon(true);
     thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
     return thread;
+  }
+
+  /**
+   * A timer with one such thread, which ends when the timer is idle. After its shutdown it drops
+   * the planned tasks and ignores new ones.
+   */
+  public ScheduledThreadPoolExecutor scheduler() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, this, new DiscardPolicy());
+    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.AbortPolicy;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,11 +20,8 @@ public final class DeadlineTimer implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
 
   public DeadlineTimer(String connection) {
-    timer =
-        new ScheduledThreadPoolExecutor(1, new DaemonThreads("remedyflow-deadline-" + connection));
-    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    timer.setRemoveOnCancelPolicy(true);
+    timer = new DaemonThreads("remedyflow-deadline-" + connection).scheduler();
+    timer.setRejectedExecutionHandler(new AbortPolicy());
   }
 
   /** The time limit of work under way; to be lifted when the work ends. */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -32,11 +31,8 @@ final class IdleConnections implements AutoCloseable {
    */
   IdleConnections(String connection, Runnable closeOld) {
     this.closeOld = closeOld;
-    timer =
-        new ScheduledThreadPoolExecutor(
-            1, new DaemonThreads("remedyflow-idle-connections-" + connection), new DiscardPolicy());
+    timer = new DaemonThreads("remedyflow-idle-connections-" + connection).scheduler();
     timer.setKeepAliveTime(1, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
   }
 
   void add(QuietConnection connection) {

@@ -2,10 +2,10 @@ package io.remedyflow.plugin.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.remedyflow.feishu.DaemonThreads;
 import io.remedyflow.plugin.job.TaskCalls.TaskCall;
 import io.remedyflow.plugin.reservation.Caches;
 import io.remedyflow.plugin.reservation.DueDates;
-import io.remedyflow.plugin.reservation.ShortLivedScheduler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class JobCalls implements AutoCloseable {
 
   private final TaskCalls taskCalls;
   private final ScheduledThreadPoolExecutor clock =
-      ShortLivedScheduler.named("remedyflow-pending-calls");
+      new DaemonThreads("remedyflow-pending-calls").scheduler();
   private final PendingCalls pending = new PendingCalls(clock, Ticker.systemTicker());
   private final Cache<String, Boolean> leftAlone =
       Caches.newBuilder().maximumSize(1_000).expireAfterWrite(LEFT_ALONE).build();

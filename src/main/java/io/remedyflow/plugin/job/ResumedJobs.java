@@ -1,8 +1,8 @@
 package io.remedyflow.plugin.job;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.remedyflow.feishu.DaemonThreads;
 import io.remedyflow.plugin.reservation.Caches;
-import io.remedyflow.plugin.reservation.ShortLivedScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class ResumedJobs implements RejectedJobsHandler, AutoCloseable {
   private final JobExecutor executor;
   private final @Nullable RejectedJobsHandler others;
   private final ScheduledThreadPoolExecutor thread =
-      ShortLivedScheduler.named("remedyflow-resumed-jobs");
+      new DaemonThreads("remedyflow-resumed-jobs").scheduler();
   private final Set<String> calling = ConcurrentHashMap.newKeySet();
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 

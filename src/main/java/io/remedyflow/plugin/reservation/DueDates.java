@@ -1,5 +1,8 @@
 package io.remedyflow.plugin.reservation;
 
+import static io.remedyflow.ratelimit.Durations.longer;
+import static io.remedyflow.ratelimit.Durations.shorter;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,7 +39,7 @@ public final class DueDates {
    */
   public static Instant after(Duration asked) {
     Duration wait = kept(asked);
-    long spread = atMost(WIDEST_SPREAD, wait).toMillis();
+    long spread = shorter(WIDEST_SPREAD, wait).toMillis();
     return now().plus(wait).plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
   }
 
@@ -45,14 +48,6 @@ public final class DueDates {
   }
 
   private static Duration kept(Duration asked) {
-    return atLeast(SHORTEST, atMost(LONGEST, asked));
-  }
-
-  private static Duration atLeast(Duration bound, Duration time) {
-    return time.compareTo(bound) < 0 ? bound : time;
-  }
-
-  private static Duration atMost(Duration bound, Duration time) {
-    return time.compareTo(bound) > 0 ? bound : time;
+    return longer(SHORTEST, shorter(LONGEST, asked));
   }
 }

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.remedyflow.feishu.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -49,7 +50,7 @@ public final class SpreadJobs implements AutoCloseable {
 
   private final WakeUps wakeUps;
   private final ScheduledThreadPoolExecutor clock =
-      ShortLivedScheduler.named("remedyflow-spread-jobs");
+      new DaemonThreads("remedyflow-spread-jobs").scheduler();
   private final AtomicBoolean warned = new AtomicBoolean();
   private final Cache<Key, Instant> waiting =
       Caches.newBuilder()

@@ -75,9 +75,7 @@ public final class WaitingJobs implements AutoCloseable {
     this.definitions = definitions;
     this.reservations = reservations;
     executor = configuration(engine).getJobExecutor();
-    clock =
-        new ScheduledThreadPoolExecutor(
-            1, new DaemonThreads("remedyflow-waiting-jobs-" + engine.getName()));
+    clock = new DaemonThreads("remedyflow-waiting-jobs-" + engine.getName()).scheduler();
   }
 
   public void start() {

@@ -2,6 +2,7 @@ package io.remedyflow.plugin.reservation;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.remedyflow.feishu.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class WakeUps implements AutoCloseable {
 
   private final Set<Call> ordered = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor clock =
-      ShortLivedScheduler.named("remedyflow-wake-up-calls");
+      new DaemonThreads("remedyflow-wake-up-calls").scheduler();
 
   /**
    * Wakes the executor at that time or a tick later, and again at the next whole second, to which

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.feishu.DaemonThreads;
 import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.PlainConfiguration;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.job.TaskCalls.TaskCall;
-import io.remedyflow.plugin.reservation.ShortLivedScheduler;
 import io.remedyflow.plugin.reservation.TaskRateLimit;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyQuery;
@@ -33,7 +33,8 @@ class PendingCallsTest {
   private final RemedyflowConnections connections = connections();
   private final FeishuConnection connection =
       Objects.requireNonNull(connections.byName().get("default"));
-  private final ScheduledThreadPoolExecutor clock = ShortLivedScheduler.named("remedyflow-test");
+  private final ScheduledThreadPoolExecutor clock =
+      new DaemonThreads("remedyflow-test").scheduler();
   private final AtomicLong nanos = new AtomicLong();
   private final PendingCalls calls = new PendingCalls(clock, nanos::get);
 
