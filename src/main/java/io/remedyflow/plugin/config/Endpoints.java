@@ -14,6 +14,9 @@ public final class Endpoints {
   public static final Endpoints ALL =
       new Endpoints(Map.of()).with(RemedyQuery.class, AllowedRemediesEndpoint.INSTANCE);
 
+  /** The endpoint that a check of a connection calls: it changes nothing, and each app needs it. */
+  public static final Endpoint<?, ?> FOR_CHECKS = AllowedRemediesEndpoint.INSTANCE;
+
   private final Map<Class<?>, Endpoint<?, ?>> byRequest;
 
   private Endpoints(Map<Class<?>, Endpoint<?, ?>> byRequest) {

@@ -2,7 +2,6 @@ package io.remedyflow.plugin.config;
 
 import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.DaemonThreads;
-import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ public final class StartupCheck implements AutoCloseable {
 
   private void checkAll() {
     for (FeishuConnection connection : connections.byName().values()) {
-      ConnectionCheck check = connection.check(AllowedRemediesEndpoint.INSTANCE);
+      ConnectionCheck check = connection.check(Endpoints.FOR_CHECKS);
       if (Thread.currentThread().isInterrupted()) {
         return;
       }
