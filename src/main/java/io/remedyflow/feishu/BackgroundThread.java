@@ -41,7 +41,7 @@ public final class BackgroundThread implements Executor, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.warn("What {} was to do failed in an unforeseen way.", name, e);
+      LOG.warn("The work of {} failed unexpectedly.", name, e);
     }
   }
 

@@ -73,10 +73,10 @@ public final class FeishuException extends RemedyLookupException {
 
   /**
    * The outcome of a request that writes is unknown: it may have been sent, and then the call
-   * failed in an unforeseen way.
+   * failed unexpectedly.
    */
   public static FeishuException outcomeUnknown(Throwable unforeseen) {
-    return answered(new BilingualText("The call failed in an unforeseen way.", "调用因意外错误而失败。"))
+    return answered(new BilingualText("The call failed unexpectedly.", "调用因意外错误而失败。"))
         .causedBy(unforeseen)
         .outcomeUnknown()
         .build();

@@ -17,7 +17,9 @@ public final class GeneralErrorCodes {
   /** What to do about a failure of Feishu. */
   public static final BilingualText TRY_LATER =
       new BilingualText(
-          "Try again later; if it goes on, give the log id to Feishu's support (" + SUPPORT + ").",
+          "Try again later; if this continues, give the log id to Feishu's support ("
+              + SUPPORT
+              + ").",
           "请稍后重试；若持续出现，请携带 log id 前往 " + SUPPORT + " 联系技术支持。");
 
   static final int RATE_LIMITED = 99991400;
@@ -45,8 +47,8 @@ public final class GeneralErrorCodes {
 
   private static final Explanation LIMIT =
       new Explanation(
-          "Feishu answers no more calls of this app for the moment: too many were sent.",
-          "It is tried again after the time that Feishu names; if it goes on, lower requests-per-second, or see which other"
+          "Feishu's rate limit: the app has sent too many calls.",
+          "The call is repeated after the time that Feishu names; if this continues, lower requests-per-second, or find out which other"
               + " program uses the same app.",
           "调用过于频繁，飞书暂时拒绝该应用的请求。",
           "系统会按飞书给出的时间自动重试；若持续出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
@@ -54,10 +56,10 @@ public final class GeneralErrorCodes {
   private static final Explanation CREDENTIALS =
       new Explanation(
           "Feishu gives no access token for this app-id and app-secret.",
-          "Compare both with the page \"Credentials & Basic Info\" of the app in the developer console; see that the app is"
+          "Compare both with the page \"Credentials & Basic Info\" of the app in the developer console; check that the app is"
               + " enabled and that base-url names its platform (Feishu or Lark).",
           "飞书拒绝为该 app-id 和 app-secret 颁发访问凭证。",
-          "请与开发者后台应用的“凭证与基础信息”页核对，确认应用已启用，且 base-url 对应该应用所在平台（飞书或 Lark）。");
+          "请与开发者后台应用的“凭证与基础信息”页核对，确认应用已启用，且 base-url 是该应用所在平台（飞书或 Lark）的地址。");
 
   private static final Explanation APP =
       new Explanation(
@@ -68,7 +70,7 @@ public final class GeneralErrorCodes {
 
   private static final Explanation FIELD =
       new Explanation(
-          "Feishu refused a field of the request.",
+          "Feishu rejected a field of the request.",
           "Correct the field that Feishu's message names.",
           "飞书认为请求中的某个字段不合法。",
           "请按飞书返回的信息修改对应字段。");

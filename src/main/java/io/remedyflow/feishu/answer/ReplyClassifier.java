@@ -154,7 +154,7 @@ public final class ReplyClassifier {
     if (status == 407) {
       return FeishuException.answered(
               new BilingualText(
-                  "The proxy refuses this user (HTTP 407). Check proxy.username and proxy.password.",
+                  "The proxy rejected this user (HTTP 407). Check proxy.username and proxy.password.",
                   "代理服务器拒绝了身份验证（HTTP 407）。请检查 proxy.username 和 proxy.password。"))
           .logId(logId)
           .build();
@@ -167,7 +167,7 @@ public final class ReplyClassifier {
       return failure(
           FeishuException.answered(
               new BilingualText(
-                  "The proxy does not connect to Feishu (HTTP %d). Let whoever runs the proxy allow the host of base-url."
+                  "The proxy does not connect to Feishu (HTTP %d). Ask the proxy's administrator to allow the host of base-url."
                       .formatted(status),
                   "代理服务器未能连接飞书（HTTP %d）。请代理管理员放行 base-url 中的域名。".formatted(status))),
           retryable,
@@ -177,7 +177,7 @@ public final class ReplyClassifier {
       String target = reply.header("Location").flatMap(it -> host(it, reply)).orElse("?");
       return FeishuException.answered(
               new BilingualText(
-                  "HTTP %d redirects to %s, which is not followed, lest the token go there. Set base-url to the open platform itself."
+                  "HTTP %d redirects to %s, which is not followed, to protect the token. Set base-url to the open platform itself."
                       .formatted(status, target),
                   "HTTP %d 重定向到 %s。为避免泄露访问凭证，不会跟随重定向。请将 base-url 设置为开放平台本身的地址。"
                       .formatted(status, target)))
@@ -189,7 +189,7 @@ public final class ReplyClassifier {
     return failure(
         FeishuException.answered(
                 new BilingualText(
-                    "HTTP %d came with a body that is not Feishu's (%s, \"%s\"%s). Check base-url and what stands between here and Feishu."
+                    "HTTP %d has a body that is not Feishu's (%s, \"%s\"%s). Check base-url and the proxies and gateways between this server and Feishu."
                         .formatted(
                             status, contentType(reply), excerpt, status == 404 ? ", " + path : ""),
                     "HTTP %d 的响应内容不是飞书的格式（%s，“%s”%s）。请检查 base-url 以及与飞书之间的网络设备。"
@@ -208,7 +208,7 @@ public final class ReplyClassifier {
     String excerpt = excerpt(reply);
     return FeishuException.answered(
             new BilingualText(
-                "Something between here and Feishu answers no more calls for the moment (HTTP %d, %s, \"%s\"). If it goes on, lower requests-per-second, or raise that limit."
+                "A gateway between this server and Feishu rejects calls for now (HTTP %d, %s, \"%s\"). If this continues, lower requests-per-second, or raise that limit."
                     .formatted(reply.status(), contentType(reply), excerpt),
                 "与飞书之间的网关暂时拒绝请求（HTTP %d，%s，“%s”）。若持续出现，请调低 requests-per-second，或调高该网关的限制。"
                     .formatted(reply.status(), contentType(reply), excerpt)))

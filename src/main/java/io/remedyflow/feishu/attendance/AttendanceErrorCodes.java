@@ -42,7 +42,7 @@ final class AttendanceErrorCodes {
               "PARAMETER_INVALID",
               PARAMETER_INVALID,
               Category.REJECTION,
-              new BilingualText("Feishu refused a value of the request.", "飞书认为请求中的某个参数不合法。"),
+              new BilingualText("Feishu rejected a value of the request.", "飞书认为请求中的某个参数不合法。"),
               new BilingualText(
                   "Correct the value that Feishu's message names; if that does not help, ask Feishu's support ("
                       + GeneralErrorCodes.SUPPORT
@@ -64,7 +64,7 @@ final class AttendanceErrorCodes {
                   Category.REJECTION,
                   new BilingualText(
                       "The employee does not exist, or the app may not see this employee.",
-                      "员工不存在，或应用没有该员工的权限。"),
+                      "员工不存在，或应用无权查询该员工。"),
                   new BilingualText(
                       "Check the ID and its type: employee_id is the user ID, employee_no the employee number of the member's details. If both"
                           + " are right, let an administrator check the app's data range ("
@@ -102,7 +102,7 @@ final class AttendanceErrorCodes {
               NOT_NEEDED,
               Category.ANSWER,
               new BilingualText(
-                  "Nothing is wrong with that day's punches, so that there is nothing to remedy.",
+                  "Nothing is wrong with that day's punches, so there is nothing to remedy.",
                   "当天没有异常考勤，无需补卡。"),
               new BilingualText("Check the day if a remedy was expected.", "如果认为需要补卡，请核对日期。")),
           FeishuErrorCode.of(
@@ -119,7 +119,7 @@ final class AttendanceErrorCodes {
               OUT_OF_RANGE,
               Category.ANSWER,
               new BilingualText(
-                  "The day lies outside of the days that the attendance group allows to remedy.",
+                  "The day is outside the range for which the attendance group allows remedies.",
                   "该日期超出考勤组设置的可补卡天数范围。"),
               new BilingualText(
                   "Choose a day within the range, or ask an attendance administrator.",

@@ -57,7 +57,7 @@ final class RemedyAnswers {
     if (!query.userId().equals(slot.userId())) {
       throw FeishuException.answered(
               new BilingualText(
-                  "Feishu answered for another employee than the one asked for; the answer was thrown away. Ask Feishu's support with the log id.",
+                  "Feishu answered with another employee's data; the answer was discarded. Ask Feishu's support with the log id.",
                   "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。")) // without code 0, which means
           // success
           .logId(verdict.logId())

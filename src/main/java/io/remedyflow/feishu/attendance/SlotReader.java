@@ -62,7 +62,7 @@ final class SlotReader {
     if (all.size() > SLOTS_AT_MOST) {
       throw FeishuException.answered(
               new BilingualText(
-                  "The answer has %d slots for one day, more than %d, so that it cannot be Feishu's. Check base-url and what stands between here and Feishu."
+                  "The answer has %d slots for one day, more than %d, so it cannot be Feishu's. Check base-url and the proxies and gateways between this server and Feishu."
                       .formatted(all.size(), SLOTS_AT_MOST),
                   "响应中一天有 %d 个可补卡时段，超过 %d 个，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
                       .formatted(all.size(), SLOTS_AT_MOST))) // without code 0, which means success
@@ -79,12 +79,12 @@ final class SlotReader {
       }
     }
     if (slots.isEmpty() && !all.isEmpty()) {
-      throw unreadable(verdict, new BilingualText("nothing but null in its list", "列表中只有 null"));
+      throw unreadable(verdict, new BilingualText("only null in its list", "列表中只有 null"));
     }
     int empty = all.size() - slots.size();
     if (empty + unreadable > 0) {
       LOG.warn(
-          "Feishu's answer (log id {}) has {} empty slots, which are left out, and {} days or times that are none",
+          "Feishu's answer (log id {}) has {} empty slots, which are omitted, and {} invalid days or times",
           verdict.logId(),
           empty,
           unreadable);
@@ -129,7 +129,7 @@ final class SlotReader {
   private static FeishuException unreadable(Verdict verdict, BilingualText what) {
     return FeishuException.answered(
             new BilingualText(
-                "Feishu's answer has %s. Try again later; if it goes on, Feishu has changed its API: look for a newer version of this plugin."
+                "Feishu's answer has %s. Try again later; if this continues, Feishu has changed its API: look for a newer version of this plugin."
                     .formatted(what.en()),
                 "飞书响应的内容不符合约定：%s。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。"
                     .formatted(what.zhCn()))) // without code 0, which means success

@@ -127,7 +127,7 @@ final class Block {
     long ago = Duration.ofNanos(time.nanos() - now.at()).toSeconds();
     BilingualText notSent =
         new BilingualText(
-            "Feishu answered this to another call %d s ago and %s, so this call was not sent. Once it is mended, retry the job."
+            "Feishu answered this to another call %d s ago and %s, so this call was not sent. Once it is fixed, retry the job."
                 .formatted(ago, extent.en()),
             "飞书在 %d 秒前对另一次调用返回了该结果，且%s，因此本次请求未发送；问题解决后请重试该作业。".formatted(ago, extent.zhCn()));
     return FeishuException.answered(now.explanation().then(notSent))

@@ -148,12 +148,12 @@ final class Call {
     return FeishuException.passing(
         token
             ? new BilingualText(
-                "The access token came after %s of the %s that a call may take, so that too little time was left for the call itself. If it goes on, raise call-deadline or check the network."
+                "The access token came after %s of the %s that a call may take, so too little time was left for the call itself. If this continues, raise call-deadline or check the network."
                     .formatted(seconds(spentOnToken), all),
                 "获取访问凭证用了 %s（单次调用共 %s），剩余时间不足以完成调用。若持续出现，请调大 call-deadline 或检查网络。"
                     .formatted(secondsZh(spentOnToken), secondsZh(allowed)))
             : new BilingualText(
-                "Only %s of the %s that a call may take were left when it could be sent, which is too little for an answer. If it goes on, raise call-deadline or check the network."
+                "Only %s of the %s that a call may take were left when it could be sent, which is too little for an answer. If this continues, raise call-deadline or check the network."
                     .formatted(left, all),
                 "可以发送时，单次调用的 %s 只剩 %s，不足以等待响应。若持续出现，请调大 call-deadline 或检查网络。"
                     .formatted(secondsZh(allowed), secondsZh(deadline.remaining()))));

@@ -145,7 +145,7 @@ final class CallThreads implements AutoCloseable {
 
   private BilingualText stuck(Call call) {
     return new BilingualText(
-        "The call to %s took longer than the %d s that it may take, and could not be cut off. Most likely the lookup of the host's name does not end: check this server's DNS."
+        "The call to %s took longer than the allowed %d s and could not be interrupted. Most likely the lookup of the host's name does not end: check this server's DNS."
             .formatted(host, call.allowed().toSeconds()),
         "对 %s 的调用超过了允许的 %d 秒，且无法中断。很可能是域名解析一直没有返回，请检查本服务器的 DNS。"
             .formatted(host, call.allowed().toSeconds()));
@@ -154,7 +154,7 @@ final class CallThreads implements AutoCloseable {
   private FeishuException allBusy() {
     return FeishuException.answered(
             new BilingualText(
-                "%d calls to %s are under way, which is as many as this connection makes at once. If it goes on, Feishu answers too slowly, or this server's DNS does."
+                "%d calls to %s are under way, the maximum of this connection. If this continues, Feishu or this server's DNS answers too slowly."
                     .formatted(AT_MOST, host),
                 "到 %s 的 %d 个调用正在进行，已达到该连接的并发上限。若持续出现，说明飞书或本服务器的 DNS 响应过慢。"
                     .formatted(host, AT_MOST)))

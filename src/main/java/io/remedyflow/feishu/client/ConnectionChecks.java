@@ -16,7 +16,7 @@ final class ConnectionChecks {
 
   private static final BilingualText WORKS =
       new BilingualText(
-          "The connection works: Feishu answered a question about an employee that does not exist. Whether the app may see a certain employee, only a question about that employee shows.",
+          "The connection works: Feishu answered a call about an employee that does not exist. Whether the app may see a certain employee, only a call about that employee shows.",
           "连接正常：飞书响应了对一个不存在的员工的查询。应用能否查询某位具体员工，需以实际查询结果为准。");
 
   private static final BilingualText HAS_TOKEN =
@@ -25,7 +25,7 @@ final class ConnectionChecks {
           "飞书已为该 app-id 和 app-secret 颁发访问凭证。");
 
   private static final BilingualText UNFORESEEN =
-      new BilingualText("The check failed in an unforeseen way; see the log.", "检查因意外错误而失败，详见日志。");
+      new BilingualText("The check failed unexpectedly; see the log.", "检查因意外错误而失败，详见日志。");
 
   private ConnectionChecks() {}
 
@@ -57,7 +57,7 @@ final class ConnectionChecks {
     if (thrown instanceof FeishuException e) {
       return new ConnectionCheck(false, e.explanation(), e.code(), e.logId());
     }
-    LOG.warn("A check of a connection failed in an unforeseen way.", thrown);
+    LOG.warn("A check of a connection failed unexpectedly.", thrown);
     return new ConnectionCheck(false, UNFORESEEN, null, null);
   }
 }

@@ -11,12 +11,12 @@ final class RateLimitFailures {
 
   private static final BilingualText EXHAUSTED =
       new BilingualText(
-          "This connection's calls a second are all taken for now. If it goes on, raise requests-per-second as far as Feishu allows.",
+          "The rate limit of this connection is exhausted for now. If this continues, raise requests-per-second as far as Feishu allows.",
           "该连接的每秒调用次数暂时已满。若持续出现，请在飞书允许的范围内调大 requests-per-second。");
 
   private static final BilingualText IN_COOLDOWN =
       new BilingualText(
-          "This connection pauses, because Feishu answered that too many calls were sent. If it happens often, lower requests-per-second, or see which other program uses the same app.",
+          "This connection is in a cooldown, because Feishu answered that too many calls were sent. If it happens often, lower requests-per-second, or find out which other program uses the same app.",
           "飞书提示调用过于频繁，该连接已暂停调用。若经常出现，请调低 requests-per-second，或排查还有哪些程序在使用同一应用。");
 
   private RateLimitFailures() {}
@@ -45,7 +45,7 @@ final class RateLimitFailures {
   private static BilingualText resumesIn(Duration left) {
     long seconds = left.plusMillis(999).toSeconds();
     return new BilingualText(
-        "Nothing is broken: this connection goes on of itself in %d s.".formatted(seconds),
+        "Nothing is broken: calls resume automatically in %d s.".formatted(seconds),
         "系统没有故障：该连接将在 %d 秒后自动继续。".formatted(seconds));
   }
 }

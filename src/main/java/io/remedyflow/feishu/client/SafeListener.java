@@ -45,7 +45,7 @@ final class SafeListener implements ConnectionListener {
       long now = time.nanos();
       long next = nextWarningNanos.get();
       if (now - next >= 0 && nextWarningNanos.compareAndSet(next, now + SILENCE.toNanos())) {
-        LOG.warn("A listener failed, and what it was told is lost to it; calls go on.", e);
+        LOG.warn("A listener failed and the event was dropped; calls continue.", e);
       }
     }
   }

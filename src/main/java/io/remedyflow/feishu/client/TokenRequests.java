@@ -86,7 +86,7 @@ final class TokenRequests implements TenantTokens.Source {
     if (value == null || value.isBlank()) {
       throw FeishuException.answered(
               new BilingualText(
-                  "No access token: Feishu's token endpoint answered success without one. Try again later; check what stands between here and Feishu.",
+                  "No access token: Feishu's token endpoint answered success without one. Try again later; check the proxies and gateways between this server and Feishu.",
                   "未获得访问凭证：飞书的访问凭证接口返回成功但没有凭证。请稍后重试，并检查与飞书之间的网络设备。"))
           .logId(verdict.logId())
           .retryable()

@@ -23,7 +23,7 @@ final class CertificateFailures {
   static BilingualText explain(IOException e, String host) {
     if (hasCause(e, CertificateExpiredException.class)) {
       return new BilingualText(
-          "The TLS certificate of %s has expired. Let whoever runs that host renew it, or set this server's clock, if that is wrong."
+          "The TLS certificate of %s has expired. Ask its administrator to renew it, or set this server's clock, if that is wrong."
               .formatted(host),
           "%s 的 TLS 证书已过期。请该主机的管理员更新证书；如果是本服务器的时钟不准，请校准时钟。".formatted(host));
     }
@@ -34,18 +34,18 @@ final class CertificateFailures {
     }
     if (hasCause(e, CertPathBuilderException.class)) {
       return new BilingualText(
-          "The TLS certificate of %s comes from an issuer that Java's trust store does not know. If it is your company's proxy, add its certificate to the trust store; if nobody can explain it, somebody may be listening in."
+          "The TLS certificate of %s comes from an issuer that Java's trust store does not know. If it is your company's proxy, add its certificate to the trust store; if its origin is unknown, the traffic may be intercepted."
               .formatted(host),
           "%s 的 TLS 证书由 Java 信任库中没有的机构签发。如果是贵公司的代理证书，请将其导入信任库；如果来历不明，通信可能正被窃听。".formatted(host));
     }
     if (hasCause(e, CertPathValidatorException.class)) {
       return new BilingualText(
-          "The TLS certificate of %s is not to be trusted: it is revoked, or too weak. Let whoever runs that host replace it."
+          "The TLS certificate of %s is not trustworthy: it is revoked or too weak. Ask its administrator to replace it."
               .formatted(host),
           "%s 的 TLS 证书不可信：证书已被吊销或强度不足。请该主机的管理员更换证书。".formatted(host));
     }
     return new BilingualText(
-        "The TLS certificate is another host's, not that of %s. Check base-url and what stands between here and Feishu."
+        "The TLS certificate belongs to another host, not to %s. Check base-url and the proxies and gateways between this server and Feishu."
             .formatted(host),
         "TLS 证书属于其他主机，与 %s 不符。请检查 base-url 以及与飞书之间的网络设备。".formatted(host));
   }

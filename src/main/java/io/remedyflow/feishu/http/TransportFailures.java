@@ -49,7 +49,7 @@ final class TransportFailures {
     if (e instanceof BodyTooLargeException tooLarge) {
       return FeishuException.lasting(
           new BilingualText(
-              "The answer from %s is larger than %d bytes, so that it cannot be Feishu's. Check base-url and what stands between here and Feishu."
+              "The answer from %s is larger than %d bytes, so it cannot be Feishu's. Check base-url and the proxies and gateways between this server and Feishu."
                   .formatted(host, tooLarge.atMost()),
               "来自 %s 的响应超过 %d 字节，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
                   .formatted(host, tooLarge.atMost())),
@@ -74,7 +74,7 @@ final class TransportFailures {
     if (e instanceof ConnectionRequestTimeoutException) {
       return FeishuException.passing(
           new BilingualText(
-              "All %d connections to %s were in use for too long. If it goes on, Feishu answers too slowly."
+              "All %d connections to %s were in use for too long. If this continues, Feishu answers too slowly."
                   .formatted(connectionsAtMost, host),
               "到 %2$s 的 %1$d 个连接长时间全部被占用。若持续出现，说明飞书响应过慢。".formatted(connectionsAtMost, host)),
           e);
@@ -83,11 +83,11 @@ final class TransportFailures {
       return FeishuException.silence(
           proxy == null
               ? new BilingualText(
-                  "No connection to %s came about in time. Check the firewall and whether a proxy is needed."
+                  "Connecting to %s timed out. Check the firewall and whether a proxy is needed."
                       .formatted(host),
                   "连接 %s 超时。请检查防火墙以及是否需要代理。".formatted(host))
               : new BilingualText(
-                  "No connection to the proxy %s came about in time. Check proxy.host, proxy.port and the firewall."
+                  "Connecting to the proxy %s timed out. Check proxy.host, proxy.port and the firewall."
                       .formatted(proxy),
                   "连接代理服务器 %s 超时。请检查 proxy.host、proxy.port 和防火墙。".formatted(proxy)),
           e);
@@ -108,7 +108,7 @@ final class TransportFailures {
     if (e instanceof SSLException) {
       return FeishuException.passing(
           new BilingualText(
-              "TLS with %s failed. If it goes on, check what stands between here and Feishu."
+              "TLS with %s failed. If this continues, check the proxies and gateways between this server and Feishu."
                   .formatted(host),
               "与 %s 的 TLS 通信失败。若持续出现，请检查与飞书之间的网络设备。".formatted(host)),
           e);
@@ -119,7 +119,7 @@ final class TransportFailures {
     if (quotesThePeer(e)) {
       return FeishuException.passing(
           new BilingualText(
-              "What came from %s breaks the rules of HTTP. If it goes on, check base-url and what stands between here and Feishu."
+              "%s sent a malformed HTTP response. If this continues, check base-url and the proxies and gateways between this server and Feishu."
                   .formatted(host),
               "来自 %s 的数据不符合 HTTP 规范。若持续出现，请检查 base-url 以及与飞书之间的网络设备。".formatted(host)));
     }
@@ -141,7 +141,7 @@ final class TransportFailures {
   /** The text for a call that its deadline ended. */
   BilingualText outOfTime() {
     return new BilingualText(
-        "%s did not answer in time. If it goes on, raise call-deadline or check the network."
+        "%s did not answer in time. If this continues, raise call-deadline or check the network."
             .formatted(host),
         "%s 未在规定时间内响应。若持续出现，请调大 call-deadline 或检查网络。".formatted(host));
   }

@@ -104,7 +104,7 @@ public final class CurrentSecret implements AutoCloseable {
       // The token fetch that follows notices the interrupt.
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("reading a secret failed in an unforeseen way", e.getCause());
+      throw new IllegalStateException("reading a secret failed unexpectedly", e.getCause());
     }
     return secret;
   }
@@ -175,10 +175,7 @@ public final class CurrentSecret implements AutoCloseable {
   private synchronized void refuse(String why) {
     if (!unreadable) {
       unreadable = true;
-      LOG.warn(
-          "The last app secret of connection {} stays in use, whether or not it has been changed: {}.",
-          connection,
-          why);
+      LOG.warn("The last app secret of connection {} stays in use: {}.", connection, why);
     }
   }
 

@@ -189,7 +189,7 @@ public final class TenantTokens {
     return result == null || result.serves(time.nanos());
   }
 
-  /** Null if the fetch is under way, or failed in an unforeseen way. */
+  /** Null if the fetch is under way, or failed unexpectedly. */
   private static @Nullable TokenFetch result(@Nullable CompletableFuture<TokenFetch> fetch) {
     return fetch == null || fetch.isCompletedExceptionally() ? null : fetch.getNow(null);
   }
@@ -272,12 +272,11 @@ public final class TenantTokens {
     try {
       return theirs.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "the fetch of a token failed in an unforeseen way", e.getCause());
+      throw new IllegalStateException("the fetch of a token failed unexpectedly", e.getCause());
     } catch (TimeoutException e) {
       throw FeishuException.silence(
           new BilingualText(
-              "Feishu's token endpoint did not answer in time. If it goes on, raise call-deadline or check the network.",
+              "Feishu's token endpoint did not answer in time. If this continues, raise call-deadline or check the network.",
               "飞书的访问凭证接口未在规定时间内响应。若持续出现，请调大 call-deadline 或检查网络。"),
           e);
     } catch (InterruptedException e) {

@@ -24,7 +24,7 @@ final class TokenRefreshLog {
     if (!failing && !failure.personal()) {
       failing = true;
       LOG.warn(
-          "Connection {} has a token that still serves, but gets no fresh one; that is tried again"
+          "Connection {} has a valid token but cannot refresh it; it tries again"
               + " in the background. {} Log id: {}.",
           connection,
           failure.exception().getMessage(),

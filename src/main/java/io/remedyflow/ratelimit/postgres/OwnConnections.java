@@ -47,8 +47,8 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
             : HIKARI_IS_THERE ? Hikari.beside(engines) : Optional.empty();
     if (own.isEmpty()) {
       LOG.info(
-          "How to connect to the engine's database is known to its DataSource only ({}), so that the shared rate limit takes one"
-              + " connection at a time from there, by a thread of its own.",
+          "Only the engine's DataSource ({}) knows how to connect to its database, so the shared rate limit borrows one"
+              + " connection at a time from it, in its own thread.",
           engines.getClass().getName());
     }
     return own;

@@ -55,7 +55,7 @@ class SlotFaultsTest {
               assertThat(event.getFormattedMessage())
                   .contains("(log id sim-")
                   .contains("2 empty slots")
-                  .contains("0 days or times")
+                  .contains("0 invalid days or times")
                   .doesNotContain("late.li");
             });
   }
@@ -198,7 +198,7 @@ class SlotFaultsTest {
     assertThat(log.events())
         .singleElement()
         .asString()
-        .contains("1 days or times that are none")
+        .contains("1 invalid days or times")
         .doesNotContain(time);
   }
 

@@ -315,7 +315,7 @@ class NetworkFaultsTest {
     FeishuException trouble = asker.trouble("late.li");
 
     assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble).hasMessageContaining("breaks the rules of HTTP");
+    assertThat(trouble).hasMessageContaining("sent a malformed HTTP response");
     assertThat(feishu.questions()).hasSize(Retries.ATTEMPTS_AT_MOST);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     assertThat(allocated() - heap).isLessThan(HEAP);

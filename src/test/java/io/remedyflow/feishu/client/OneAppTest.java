@@ -97,7 +97,7 @@ class OneAppTest {
           feishu.clearRequests();
 
           assertThatThrownBy(() -> opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
-              .hasMessageContaining("pauses");
+              .hasMessageContaining("is in a cooldown");
 
           assertThat(opened.get(1).state().cooldown()).isGreaterThan(Duration.ofSeconds(50));
           assertThat(

@@ -101,7 +101,7 @@ class RateLimitFaultsTest {
     for (FeishuException trouble : List.of(rateLimited("late.li"), rateLimited("early.chen"))) {
       long left = trouble.retryAfter().orElseThrow().plusMillis(999).toSeconds();
       assertThat(trouble.explanation().in(Language.EN))
-          .contains("Nothing is broken: this connection goes on of itself in " + left + " s.");
+          .contains("Nothing is broken: calls resume automatically in " + left + " s.");
       assertThat(trouble.explanation().in(Language.ZH_CN)).contains("将在 " + left + " 秒后自动继续");
     }
   }

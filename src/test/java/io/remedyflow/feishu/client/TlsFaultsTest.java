@@ -86,9 +86,9 @@ class TlsFaultsTest {
   @CsvSource({
     "expired, has expired, 已过期",
     "early, is not valid yet, 尚未生效",
-    "anothers, is another host's, 属于其他主机",
+    "anothers, belongs to another host, 属于其他主机",
     "stranger, an issuer that Java's trust store does not know, 信任库中没有",
-    "weak, 'revoked, or too weak', 强度不足"
+    "weak, revoked or too weak, 强度不足"
   })
   @Provokes(FaultRow.N17)
   void a_bad_certificate_is_named_and_neither_secret_nor_question_is_sent(

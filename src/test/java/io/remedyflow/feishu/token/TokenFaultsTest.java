@@ -145,7 +145,7 @@ class TokenFaultsTest {
         .satisfies(
             line ->
                 assertThat(line.getFormattedMessage())
-                    .contains("Connection test", "still serves", "HTTP 503"));
+                    .contains("Connection test", "cannot refresh it", "HTTP 503"));
     time.pass(Duration.ofSeconds(1));
     assertThatThrownBy(() -> asker.ask("late.li")).hasMessageContaining("HTTP 503");
   }
