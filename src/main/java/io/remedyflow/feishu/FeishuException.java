@@ -92,11 +92,6 @@ public final class FeishuException extends RemedyLookupException {
     return outcomeUnknown && getCause() instanceof FeishuException failure ? failure : this;
   }
 
-  /** The same failure with another explanation and cause. */
-  public FeishuException with(BilingualText words, @Nullable Throwable cause) {
-    return new Builder(this).explanation(words).causedBy(cause).build();
-  }
-
   /** The same failure with the remaining retry-after time. */
   public FeishuException withRetryAfter(Duration left) {
     return new Builder(this).retryAfter(Optional.of(left)).causedBy(this).build();

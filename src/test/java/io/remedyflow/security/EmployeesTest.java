@@ -77,7 +77,9 @@ class EmployeesTest {
 
     assertThat(texts).noneMatch(text -> text.contains(EMPLOYEE));
     assertThat(texts).anyMatch(text -> text.contains("incident") && text.contains(MASKED));
-    assertThat(texts).anyMatch(text -> text.contains("Asked Feishu") && text.contains(MASKED));
+    assertThat(texts)
+        .anyMatch(
+            text -> text.contains("Call query_user_allowed_remedys over") && text.contains(MASKED));
   }
 
   @Provokes(FaultRow.S7)
@@ -90,7 +92,10 @@ class EmployeesTest {
 
     assertThat(texts)
         .anyMatch(text -> text.contains("incident") && text.contains("no user " + EMPLOYEE));
-    assertThat(texts).anyMatch(text -> text.contains("Asked Feishu") && text.contains(EMPLOYEE));
+    assertThat(texts)
+        .anyMatch(
+            text ->
+                text.contains("Call query_user_allowed_remedys over") && text.contains(EMPLOYEE));
   }
 
   /** All that people read of a task that fails: in the engine, and in the logs from INFO. */

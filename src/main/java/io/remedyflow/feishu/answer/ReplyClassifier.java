@@ -222,7 +222,7 @@ public final class ReplyClassifier {
    * replaces what is not text.
    */
   private static String excerpt(Reply reply) {
-    String beginning = reply.redaction().blank(reply.beginning(READ_AT_MOST));
+    String beginning = reply.redaction().applyTo(reply.beginning(READ_AT_MOST));
     String text = beginning.substring(0, Math.min(beginning.length(), 2_000));
     // A single one may be a character that was cut in two.
     boolean binary = text.indexOf(NO_CHARACTER) != text.lastIndexOf(NO_CHARACTER);

@@ -1,8 +1,11 @@
 package io.remedyflow.feishu.client;
 
+import static java.util.stream.Collectors.joining;
+
 import io.remedyflow.feishu.CallOutcome;
 import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
+import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.InvalidRemedyRequestException;
 import java.util.List;
@@ -17,12 +20,12 @@ final class CallReports {
   private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
 
   private final String connection;
-  private final PersonalDataMask mask;
+  private final boolean showsEmployeeIds;
   private final ConnectionListener listener;
 
-  CallReports(String connection, PersonalDataMask mask, ConnectionListener listener) {
-    this.connection = connection;
-    this.mask = mask;
+  CallReports(ConnectionSettings settings, ConnectionListener listener) {
+    connection = settings.name();
+    showsEmployeeIds = settings.showsEmployeeIds();
     this.listener = listener;
   }
 
@@ -95,12 +98,18 @@ final class CallReports {
             "Call {} over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
             report.endpoint(),
             connection,
-            mask.shown(personal),
+            shown(personal),
             report.outcome(),
             report.code(),
             report.logId(),
             report.attempts(),
             report.took().toMillis(),
             why == null ? "" : ": " + why);
+  }
+
+  private String shown(List<PersonalValue> personal) {
+    return personal.stream()
+        .map(value -> showsEmployeeIds ? value.value() : value.masked())
+        .collect(joining(", "));
   }
 }

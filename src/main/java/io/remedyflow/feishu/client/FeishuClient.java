@@ -15,6 +15,7 @@ import io.remedyflow.feishu.http.DeadlineTimer;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.feishu.http.KnownSecrets;
+import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.token.CurrentSecret;
 import io.remedyflow.feishu.token.TenantTokens;
@@ -25,6 +26,7 @@ import io.remedyflow.ratelimit.RateLimiters;
 import io.remedyflow.ratelimit.SharedRateLimits;
 import io.remedyflow.ratelimit.Time;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -114,17 +116,19 @@ final class FeishuClient implements AutoCloseable {
                 }));
   }
 
-  /** What is sent, and the codes that may come back. */
+  /** What is sent, the codes that may come back, and what of it is personal. */
   private static final class Message {
 
     final String path;
     final byte[] json;
     final ErrorCodes codes;
+    final List<PersonalValue> personal;
 
     <Q> Message(Endpoint<Q, ?> endpoint, Q request) {
       path = endpoint.path(request);
       json = Envelope.json(endpoint.body(request));
       codes = endpoint.codes();
+      personal = endpoint.personalValues(request);
     }
   }
 
@@ -231,7 +235,7 @@ final class FeishuClient implements AutoCloseable {
     try {
       Reply reply =
           http.post(message.path, message.json, token.value(), deadline, permit)
-              .without(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
+              .with(redaction(message, token));
       Verdict verdict = judged(reply, message, call);
       if (verdict.category() == Category.RATE_LIMITED) {
         throw ReplyClassifier.failure(verdict, reply);
@@ -243,6 +247,15 @@ final class FeishuClient implements AutoCloseable {
           ? RateLimitFailures.coolsDown(e, state.limiter().coolDown(e.retryAfter()))
           : e;
     }
+  }
+
+  /** What of a request must not be shown in quotes from its reply. */
+  private Redaction redaction(Message message, TenantToken token) {
+    Redaction secrets =
+        Redaction.of(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
+    return settings.showsEmployeeIds()
+        ? secrets
+        : secrets.masking(PersonalValue.masks(message.personal));
   }
 
   private Verdict judged(Reply reply, Message message, Call call) {

@@ -39,7 +39,6 @@ public final class FeishuConnection implements AutoCloseable {
   private final ConnectionSettings settings;
   private final Time time;
   private final FeishuClient client;
-  private final PersonalDataMask mask;
   private final CallReports reports;
   private final CallThreads threads;
   private final LongAdder rescheduled = new LongAdder();
@@ -79,8 +78,7 @@ public final class FeishuConnection implements AutoCloseable {
     this.time = time;
     ConnectionListener safe = new SafeListener(listener, time);
     client = new FeishuClient(settings, limiters, time, safe, names);
-    mask = new PersonalDataMask(settings.showsEmployeeIds());
-    reports = new CallReports(settings.name(), mask, safe);
+    reports = new CallReports(settings, safe);
     threads = new CallThreads(settings, client.deadlines());
   }
 
@@ -222,11 +220,10 @@ public final class FeishuConnection implements AutoCloseable {
       }
     } else {
       Throwable known = Objects.requireNonNull(thrown, "neither an answer nor a failure");
-      Throwable masked = known instanceof RuntimeException e ? mask.masked(e, personal) : known;
       try {
-        reports.failed(endpoint, call, personal, masked);
+        reports.failed(endpoint, call, personal, known);
       } finally {
-        reported.completeExceptionally(masked);
+        reported.completeExceptionally(known);
       }
     }
   }

@@ -14,6 +14,7 @@ import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.feishu.http.KnownSecrets;
+import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.token.TenantTokenRequestBody;
 import io.remedyflow.feishu.token.TenantTokens;
@@ -76,7 +77,8 @@ final class TokenRequests implements TenantTokens.Source {
     Interruption.check();
     String secret = identity.appSecret().reveal();
     byte[] json = Envelope.json(new TenantTokenRequestBody(identity.appId(), secret));
-    Reply reply = http.post(PATH, json, null, deadline).without(KnownSecrets.of(settings, secret));
+    Reply reply =
+        http.post(PATH, json, null, deadline).with(Redaction.of(KnownSecrets.of(settings, secret)));
     Verdict verdict = ReplyClassifier.judge(reply, CODES, settings.baseUrl() + PATH);
     if (verdict.category() != Category.SUCCESS) {
       throw failure(verdict, reply);

@@ -2,17 +2,18 @@ package io.remedyflow.feishu.http;
 
 import io.remedyflow.remedy.CleanText;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 
 /**
- * Redacts secrets in text that is about to be shown. Text that is only parsed stays unchanged: a
- * secret may be a word such as {@code code} or {@code data}, and then redacting would change the
- * answer.
+ * Removes from text that is about to be shown what must not be shown: secrets are redacted, and
+ * personal values masked. Text that is only parsed stays unchanged: a secret may be a word such as
+ * {@code code} or {@code data}, and then redacting would change the answer.
  */
 public final class Redaction {
 
-  /** Redacts nothing. */
-  public static final Redaction NONE = new Redaction(List.of());
+  /** Removes nothing. */
+  public static final Redaction NONE = new Redaction(List.of(), Map.of());
 
   private static final String BLANK = "******";
 
@@ -20,35 +21,60 @@ public final class Redaction {
   private static final int LONG_ENOUGH_TO_BE_FOUND_IN_WORDS = 8;
 
   private final List<String> secrets;
+  private final Map<String, String> masks;
+
+  private Redaction(List<String> secrets, Map<String, String> masks) {
+    this.secrets = secrets;
+    this.masks = masks;
+  }
 
   /**
+   * Redacts secrets.
+   *
    * @param secrets what must not be shown, in each form in which it is sent
    */
-  public Redaction(List<String> secrets) {
-    this.secrets = secrets.stream().filter(secret -> !secret.isEmpty()).toList();
+  public static Redaction of(List<String> secrets) {
+    return new Redaction(secrets.stream().filter(secret -> !secret.isEmpty()).toList(), Map.of());
+  }
+
+  /**
+   * The same, which also masks values: a gateway may quote the request, and Feishu names employees.
+   *
+   * @param maskByValue how each value is shown instead
+   */
+  public Redaction masking(Map<String, String> maskByValue) {
+    return new Redaction(secrets, Map.copyOf(maskByValue));
   }
 
   /**
    * The text as one clean line.
    *
-   * @param atMost the most UTF-16 units that the result may have, before its secrets are redacted
+   * @param atMost the most UTF-16 units that the result may have, before anything is removed
    */
   public String clean(String text, int atMost) {
-    // Redact again: cleaning may join a secret that an invisible character had divided.
-    return blank(CleanText.of(blank(text), atMost));
+    // Again: cleaning may join a secret that an invisible character had divided.
+    return applyTo(CleanText.of(applyTo(text), atMost));
   }
 
-  /** The text with its secrets redacted. */
-  public String blank(String text) {
+  /** The text with its secrets redacted and its personal values masked. */
+  public String applyTo(String text) {
     String clean = text;
     for (String secret : secrets) {
-      if (clean.contains(secret)) { // rare
-        clean =
-            secret.length() < LONG_ENOUGH_TO_BE_FOUND_IN_WORDS
-                ? WholeToken.of(secret).matcher(clean).replaceAll(Matcher.quoteReplacement(BLANK))
-                : clean.replace(secret, BLANK);
-      }
+      clean =
+          secret.length() < LONG_ENOUGH_TO_BE_FOUND_IN_WORDS
+              ? replaced(secret, BLANK, clean)
+              : clean.replace(secret, BLANK);
+    }
+    for (Map.Entry<String, String> mask : masks.entrySet()) {
+      clean = replaced(mask.getKey(), mask.getValue(), clean);
     }
     return clean;
+  }
+
+  /** Replaces a value where it stands alone. */
+  private static String replaced(String value, String replacement, String text) {
+    return text.contains(value) // rare
+        ? WholeToken.of(value).matcher(text).replaceAll(Matcher.quoteReplacement(replacement))
+        : text;
   }
 }

@@ -2,7 +2,6 @@ package io.remedyflow.feishu.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +37,9 @@ public final class Reply {
     this.redaction = redaction;
   }
 
-  /** This reply with a {@link #redaction()} of these secrets, which were sent with the request. */
-  public Reply without(List<String> secrets) {
-    return new Reply(status, headers, body, proxys, new Redaction(secrets));
+  /** This reply with this {@link #redaction()} of what was sent with the request. */
+  public Reply with(Redaction ofRequest) {
+    return new Reply(status, headers, body, proxys, ofRequest);
   }
 
   /** The redaction to apply to each text of this reply that is shown. */

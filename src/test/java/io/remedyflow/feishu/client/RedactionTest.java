@@ -56,7 +56,7 @@ class RedactionTest {
 
     var outcome =
         AllowedRemediesEndpoint.INSTANCE.answer(
-            judged(reply(200, ANSWER).without(List.of(secret))), QUERY);
+            judged(reply(200, ANSWER).with(Redaction.of(List.of(secret)))), QUERY);
 
     assertThat(outcome).isEqualTo(expected).isInstanceOf(Available.class);
   }
@@ -78,7 +78,7 @@ class RedactionTest {
                 Map.of("x-ogw-ratelimit-reset", "52"),
                 "{\"code\":99991400,\"msg\":\"limit\"}".getBytes(UTF_8),
                 false)
-            .without(List.of("52"));
+            .with(Redaction.of(List.of("52")));
 
     assertThat(ReplyClassifier.failure(judged(reply), reply))
         .isInstanceOfSatisfying(
@@ -96,7 +96,7 @@ class RedactionTest {
                 "{\"code\":1220001,\"msg\":\"secret=s3c, 密码s3c错误\",\"error\":{\"permission_violations\":[{\"subject\":\"s3c\"}]}}"
                     .getBytes(UTF_8),
                 false)
-            .without(List.of("s3c"));
+            .with(Redaction.of(List.of("s3c")));
 
     RuntimeException failure = ReplyClassifier.failure(judged(reply), reply);
 
@@ -111,7 +111,7 @@ class RedactionTest {
   void a_word_of_feishus_that_is_handed_on_echoes_no_secret() {
     Reply reply =
         reply(200, ANSWER.replace("Lack", "New t-the-long-token"))
-            .without(List.of("t-the-long-token"));
+            .with(Redaction.of(List.of("t-the-long-token")));
 
     var outcome = (Available) AllowedRemediesEndpoint.INSTANCE.answer(judged(reply), QUERY);
 
@@ -123,7 +123,7 @@ class RedactionTest {
 
   @Test
   void a_short_secret_is_blanked_as_a_whole_word_and_leaves_log_ids_whole() {
-    Redaction redaction = new Redaction(List.of("2021", "ok"));
+    Redaction redaction = Redaction.of(List.of("2021", "ok"));
 
     assertThat(redaction.clean("20210104ABCD", 100)).isEqualTo("20210104ABCD");
     assertThat(redaction.clean("a broken token, ok 2021", 100))
@@ -133,7 +133,7 @@ class RedactionTest {
   @Test
   @Provokes(FaultRow.S6)
   void a_secret_that_was_divided_by_what_is_invisible_is_not_joined_again() {
-    Redaction redaction = new Redaction(List.of("the-very-secret"));
+    Redaction redaction = Redaction.of(List.of("the-very-secret"));
 
     assertThat(redaction.clean("it is the-\u001B[0mvery-secret", 100)).isEqualTo("it is ******");
   }
@@ -181,13 +181,7 @@ class RedactionTest {
         new RemedyQuery(EmployeeType.EMPLOYEE_NO, "2021", LocalDate.of(2021, 1, 4));
     Reply reply = reply(400, "{\"code\":1220004,\"msg\":\"工号2021不存在, 20210104, 12021\"}");
 
-    RuntimeException shown =
-        new PersonalDataMask(false)
-            .masked(
-                ReplyClassifier.failure(judged(reply), reply),
-                AllowedRemediesEndpoint.INSTANCE.personalValues(number));
-
-    assertThat(shown).hasMessageContaining("工号2***不存在, 20210104, 12021");
+    assertThat(shown(reply, number)).hasMessageContaining("工号2***不存在, 20210104, 12021");
   }
 
   @Test
@@ -195,7 +189,7 @@ class RedactionTest {
   void an_id_that_a_long_message_cut_off_is_masked_too() {
     String msg = "x".repeat(190) + " abd754f7 and more";
 
-    assertThat(shown(msg)).hasMessageNotContaining("abd754f").hasMessageContaining("ab***…");
+    assertThat(shown(msg)).hasMessageNotContaining("abd754f").hasMessageContaining("ab***");
   }
 
   @Test
@@ -203,12 +197,7 @@ class RedactionTest {
     RemedyQuery query = new RemedyQuery(EmployeeType.EMPLOYEE_NO, "张三丰", LocalDate.of(2021, 1, 4));
     Reply reply = reply(400, "{\"code\":1220004,\"msg\":\"员工张三丰不存在\"}");
 
-    assertThat(
-            new PersonalDataMask(false)
-                .masked(
-                    ReplyClassifier.failure(judged(reply), reply),
-                    AllowedRemediesEndpoint.INSTANCE.personalValues(query)))
-        .hasMessageContaining("员工张***不存在");
+    assertThat(shown(reply, query)).hasMessageContaining("员工张***不存在");
   }
 
   @Test
@@ -224,10 +213,15 @@ class RedactionTest {
 
   private static RuntimeException shown(String msg) {
     Reply reply = reply(400, "{\"code\":1220004,\"msg\":\"" + msg + "\"}");
-    return new PersonalDataMask(false)
-        .masked(
-            ReplyClassifier.failure(judged(reply), reply),
-            AllowedRemediesEndpoint.INSTANCE.personalValues(QUERY));
+    return shown(reply, QUERY);
+  }
+
+  private static RuntimeException shown(Reply reply, RemedyQuery query) {
+    Reply masked =
+        reply.with(
+            Redaction.NONE.masking(
+                PersonalValue.masks(AllowedRemediesEndpoint.INSTANCE.personalValues(query))));
+    return ReplyClassifier.failure(judged(masked), masked);
   }
 
   private static Reply reply(int status, String body) {
