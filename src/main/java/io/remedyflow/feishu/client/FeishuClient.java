@@ -27,6 +27,7 @@ import io.remedyflow.ratelimit.SharedRateLimits;
 import io.remedyflow.ratelimit.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -88,32 +89,39 @@ final class FeishuClient implements AutoCloseable {
    *     whole app
    */
   <Q, A> Answered<A> call(Endpoint<Q, A> endpoint, Q request, Call call) {
+    EndpointState state = endpoints.of(endpoint);
     return blockedApp.unlessBlocked(
-        endpoints.of(endpoint).block(), call, () -> callAnyway(endpoint, request, call));
+        state.block(), call, () -> attempts(endpoint, state, request, call));
   }
 
   /** Calls an endpoint even while Feishu blocks it, to find out whether it still does. */
   <Q, A> Answered<A> callAnyway(Endpoint<Q, A> endpoint, Q request, Call call) {
-    EndpointState state = endpoints.of(endpoint);
+    return attempts(endpoint, endpoints.of(endpoint), request, call);
+  }
+
+  private <Q, A> Answered<A> attempts(
+      Endpoint<Q, A> endpoint, EndpointState state, Q request, Call call) {
     Message message = new Message(endpoint, request);
-    return circuit.run(
-        call,
-        () ->
-            retries.persistently(
-                call,
-                () -> {
-                  try {
-                    Verdict verdict = authorised(message, state, call);
-                    return new Answered<>(endpoint.answer(verdict, request), verdict);
-                  } catch (FeishuException e) {
-                    throw call.failure(e);
-                  } catch (RuntimeException | Error e) {
-                    if (call.isOutcomeUnknown()) {
-                      throw FeishuException.outcomeUnknown(e);
-                    }
-                    throw e;
-                  }
-                }));
+    Supplier<Answered<A>> attempt =
+        () -> {
+          Verdict verdict = authorised(message, state, call);
+          return new Answered<>(endpoint.answer(verdict, request), verdict);
+        };
+    return circuit.run(call, () -> retries.persistently(call, () -> withOutcome(call, attempt)));
+  }
+
+  /** Makes an attempt. Whatever it throws says so if the outcome is unknown. */
+  private static <T> T withOutcome(Call call, Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (FeishuException e) {
+      throw call.failure(e);
+    } catch (RuntimeException | Error e) {
+      if (call.isOutcomeUnknown()) {
+        throw FeishuException.outcomeUnknown(e);
+      }
+      throw e;
+    }
   }
 
   /** What is sent, the codes that may come back, and what of it is personal. */
