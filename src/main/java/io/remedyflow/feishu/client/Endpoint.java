@@ -44,8 +44,8 @@ public interface Endpoint<Q, A> {
    * Reads an answer.
    *
    * @param verdict a success, or a code that is an answer
-   * @throws io.remedyflow.feishu.FeishuException if it cannot be read; the call is then repeated,
-   *     as after any other transient failure
+   * @throws io.remedyflow.feishu.FeishuException if it cannot be read; if that is transient and the
+   *     endpoint may be repeated, the call is sent again
    */
   A answer(Verdict verdict, Q request);
 
@@ -57,7 +57,7 @@ public interface Endpoint<Q, A> {
 
   /**
    * A request for connection checks: every app that is set up correctly gets an answer to it, and
-   * it concerns no real employee.
+   * it concerns no real employee and changes nothing.
    */
   Q probe();
 }
