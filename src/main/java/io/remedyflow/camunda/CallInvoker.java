@@ -18,8 +18,8 @@ public interface CallInvoker {
   /**
    * Returns the answer to a request, in the thread that runs the task.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the request itself is at fault
-   * @throws io.remedyflow.remedy.RemedyLookupException if there is no answer
+   * @throws io.remedyflow.remedy.RequestRejectedException if the request itself is at fault
+   * @throws io.remedyflow.remedy.CallFailedException if there is no answer
    */
   <A> A invoke(RemedyConnection connection, Request<A> request);
 }

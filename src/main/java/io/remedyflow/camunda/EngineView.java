@@ -1,13 +1,13 @@
 package io.remedyflow.camunda;
 
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 /** Port: what the engine knows about a running task, and does next. */
 public interface EngineView {
 
   /** What the engine does if the current attempt fails with this exception. */
-  NextStep after(DelegateExecution execution, RemedyLookupException failure);
+  NextStep after(DelegateExecution execution, CallFailedException failure);
 
   /**
    * Whether an event catches a BPMN error that this execution throws now; the event may be in a

@@ -5,9 +5,9 @@ import io.remedyflow.camunda.NextStep.Reschedule;
 import io.remedyflow.camunda.NextStep.Retry;
 import io.remedyflow.camunda.NextStep.Stop;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.CleanText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +50,11 @@ record Fault(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss VV");
 
-  static Fault of(InvalidRemedyRequestException e, Circumstances circumstances) {
+  static Fault of(RequestRejectedException e, Circumstances circumstances) {
     return new Fault(circumstances, e.explanation(), e.code(), e.logId(), new Stop(), e);
   }
 
-  static Fault of(RemedyLookupException e, Circumstances circumstances, NextStep next) {
+  static Fault of(CallFailedException e, Circumstances circumstances, NextStep next) {
     return new Fault(circumstances, e.explanation(), e.code(), e.logId(), next, e);
   }
 
@@ -76,7 +76,7 @@ record Fault(
   }
 
   private boolean outcomeUnknown() {
-    return cause instanceof RemedyLookupException failure && failure.outcomeUnknown();
+    return cause instanceof CallFailedException failure && failure.outcomeUnknown();
   }
 
   /** The incident that replaces an uncaught BPMN error, which would end the instance silently. */

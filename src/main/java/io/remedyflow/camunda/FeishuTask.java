@@ -1,9 +1,9 @@
 package io.remedyflow.camunda;
 
 import io.remedyflow.camunda.contract.TaskContract;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.Request;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.ZoneId;
 
 /**
@@ -25,7 +25,7 @@ public interface FeishuTask<Q extends Request<A>, A> {
    * The request that a task with these inputs makes.
    *
    * @param zone the zone that converts an instant to a day
-   * @throws InvalidRemedyRequestException if the inputs are not a valid request
+   * @throws RequestRejectedException if the inputs are not a valid request
    */
   Q request(TaskInputs inputs, ZoneId zone);
 

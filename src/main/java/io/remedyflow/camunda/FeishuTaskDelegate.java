@@ -1,11 +1,11 @@
 package io.remedyflow.camunda;
 
 import io.remedyflow.camunda.contract.FaultAction;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
-import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.Request;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.remedy.UnusableConnectionException;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -88,7 +88,7 @@ public final class FeishuTaskDelegate implements JavaDelegate {
       Run<?, ?> run = run(task, inputs, connection);
       circumstances = circumstances.about(run.request());
       execution.setVariablesLocal(outputs.of(run.result(invoker), connection.language()));
-    } catch (InvalidRemedyRequestException e) {
+    } catch (RequestRejectedException e) {
       VariableMap written = outputs.of(e, circumstances.language());
       Fault fault = Fault.of(e, circumstances);
       handle(
@@ -97,7 +97,7 @@ public final class FeishuTaskDelegate implements JavaDelegate {
           task.contract().errors().rejected(),
           written,
           fault);
-    } catch (RemedyLookupException e) {
+    } catch (CallFailedException e) {
       VariableMap written = outputs.of(e, circumstances.language());
       NextStep next = engine.after(execution, e);
       Fault fault = Fault.of(e, circumstances, next);
@@ -141,7 +141,7 @@ public final class FeishuTaskDelegate implements JavaDelegate {
     try {
       return RemedyDates.read(value, () -> connections.forTask(connection, tenant).zone())
           .toString();
-    } catch (InvalidRemedyRequestException | UnusableConnectionException e) {
+    } catch (RequestRejectedException | UnusableConnectionException e) {
       return RemedyDates.unread(value); // the task that uses the value reports what is wrong
     }
   }
@@ -175,7 +175,7 @@ public final class FeishuTaskDelegate implements JavaDelegate {
     private A answer(CallInvoker invoker) {
       try {
         return invoker.invoke(connection, request);
-      } catch (InvalidRemedyRequestException | RemedyLookupException e) {
+      } catch (RequestRejectedException | CallFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         // Otherwise it would bypass onFailure.

@@ -4,10 +4,10 @@ import io.remedyflow.camunda.contract.TaskContract;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
 import io.remedyflow.remedy.EmployeeType;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class FetchAllowedRemedies implements FeishuTask<RemedyQuery, Remed
         .orElseThrow(
             () -> {
               String shown = CleanText.of(word, 40);
-              return new InvalidRemedyRequestException(
+              return new RequestRejectedException(
                   new BilingualText(
                       "The employee type '"
                           + shown
@@ -97,7 +97,7 @@ public final class FetchAllowedRemedies implements FeishuTask<RemedyQuery, Remed
       return value.toString();
     }
     String type = TaskInputs.typeName(value);
-    throw new InvalidRemedyRequestException(
+    throw new RequestRejectedException(
         new BilingualText(
             "The user ID is a " + type + ". Enter text to keep leading zeros.",
             "用户 ID 的类型是 " + type + "。请使用文本，以保留前导零。"));

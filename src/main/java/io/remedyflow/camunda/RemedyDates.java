@@ -2,7 +2,7 @@ package io.remedyflow.camunda;
 
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -49,11 +49,11 @@ final class RemedyDates {
    *     offset, such as {@code 2021-01-04T00:00:00.000+0800}, a {@link LocalDate}, a {@link Date}
    *     or a {@link ZonedDateTime}
    * @param zone the zone that converts an instant to a day; read only for an instant
-   * @throws InvalidRemedyRequestException if the value is not a valid day
+   * @throws RequestRejectedException if the value is not a valid day
    */
   static LocalDate read(@Nullable Object value, Supplier<ZoneId> zone) {
     if (value == null || (value instanceof String text && text.isBlank())) {
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "The remedy date is empty. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as 20210104.",
               "补卡日期为空。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。"));
@@ -112,8 +112,8 @@ final class RemedyDates {
     return DATE_TIME.parse(text, Instant::from).atZone(zone.get()).toLocalDate();
   }
 
-  private static InvalidRemedyRequestException unreadable(String shown) {
-    return new InvalidRemedyRequestException(
+  private static RequestRejectedException unreadable(String shown) {
+    return new RequestRejectedException(
         new BilingualText(
             "The remedy date '"
                 + shown

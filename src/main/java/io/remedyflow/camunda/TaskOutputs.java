@@ -5,9 +5,9 @@ import io.remedyflow.camunda.contract.CommonStatuses;
 import io.remedyflow.camunda.contract.OutputType;
 import io.remedyflow.camunda.contract.TaskOutput;
 import io.remedyflow.camunda.contract.TaskResults;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.Language;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.util.Map;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
@@ -44,7 +44,7 @@ final class TaskOutputs {
     return outputs(result.status(), result.values(), result.code(), message, result.logId());
   }
 
-  VariableMap of(InvalidRemedyRequestException rejection, Language language) {
+  VariableMap of(RequestRejectedException rejection, Language language) {
     return outputs(
         CommonStatuses.REJECTED.word(),
         Map.of(),
@@ -53,7 +53,7 @@ final class TaskOutputs {
         rejection.logId());
   }
 
-  VariableMap of(RemedyLookupException failure, Language language) {
+  VariableMap of(CallFailedException failure, Language language) {
     return outputs(
         CommonStatuses.UNAVAILABLE.word(),
         Map.of(),

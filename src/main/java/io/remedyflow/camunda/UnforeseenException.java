@@ -1,13 +1,13 @@
 package io.remedyflow.camunda;
 
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 
 /**
  * A lookup failed with an unexpected exception: a bug in this program. It is worth a retry, as the
  * engine assumes for any unknown exception; at the last attempt, {@code onFailure} decides.
  */
-final class UnforeseenException extends RemedyLookupException {
+final class UnforeseenException extends CallFailedException {
 
   UnforeseenException(RuntimeException cause) {
     super(explanation(cause.getClass().getSimpleName()), true, null, null, null, false, cause);

@@ -1,13 +1,13 @@
 package io.remedyflow.feishu;
 
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Feishu was not reached, did not answer in time, or answered with a failure. */
-public final class FeishuException extends RemedyLookupException {
+public final class FeishuException extends CallFailedException {
 
   private static final BilingualText MAY_BE_PROCESSED =
       new BilingualText(

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implements AutoCloseable {
 
-  private final boolean bringsItsOwnBeans;
+  private final boolean setsBeans;
   private final List<FeishuTask<?, ?>> tasks;
   private final Endpoints endpoints;
   private final Map<ProcessEngineConfigurationImpl, EngineJobs> engines =
@@ -68,11 +68,11 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   }
 
   private RemedyflowPlugin(
-      boolean bringsItsOwnBeans,
+      boolean setsBeans,
       @Nullable RemedyflowConnections connections,
       List<FeishuTask<?, ?>> tasks,
       Endpoints endpoints) {
-    this.bringsItsOwnBeans = bringsItsOwnBeans;
+    this.setsBeans = setsBeans;
     this.connections = connections;
     this.tasks = tasks;
     this.endpoints = endpoints;
@@ -123,7 +123,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     listeners.add(jobs.parseListener(tasks));
     // A new list: the existing one may not be modifiable.
     engine.setCustomPostBPMNParseListeners(listeners);
-    if (bringsItsOwnBeans) {
+    if (setsBeans) {
       switchSpinOn(engine);
       Map<Object, Object> others = engine.getBeans() == null ? Map.of() : engine.getBeans();
       engine.setBeans(new BeansWithTasks(others, delegates()));
@@ -135,7 +135,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    * Fails if the plugin has a configuration in Spring: Camunda Run's YAML can set it on the plugin.
    */
   private void rejectConfigurationInSpring() {
-    if (!bringsItsOwnBeans && !configuration.isBlank()) {
+    if (!setsBeans && !configuration.isBlank()) {
       throw new InvalidConfigurationException(
           "The property configuration of RemedyflowPlugin has no effect in a Spring Boot application such as Camunda Run. Remove it from the plugin, and put the remedyflow.* properties into the application's YAML themselves.",
           null);
@@ -153,7 +153,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     engine.setCommandExecutorSchemaOperations(
         new ClosesWithEngine(
             engine.getCommandExecutorSchemaOperations(),
-            () -> seeCallsThrough(engine),
+            () -> finishCalls(engine),
             () -> closeWith(engine)));
     // Not in preInit: Spring Boot's configuration sets the factory in its own preInit.
     jobsOf(engine).handle();
@@ -176,7 +176,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
   }
 
   private void makeTasksKnown(ProcessEngineConfigurationImpl engine) {
-    if (bringsItsOwnBeans) {
+    if (setsBeans) {
       try {
         for (FeishuTask<?, ?> task : tasks) {
           Object bean = engine.getBeans().get(task.beanName());
@@ -252,11 +252,11 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     return new FeishuTaskDelegate(task, connections, new JobEngineView(), new JobCallInvoker());
   }
 
-  private void seeCallsThrough(ProcessEngineConfigurationImpl engine) {
+  private void finishCalls(ProcessEngineConfigurationImpl engine) {
     EngineJobs jobs = engines.get(engine);
     RemedyflowConnections opened = connections;
     if (jobs != null && opened != null) {
-      jobs.seeCallsThrough(opened.longestCallDeadline());
+      jobs.finishCalls(opened.longestCallDeadline());
     }
   }
 
@@ -274,7 +274,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
     if (startupCheck != null) {
       startupCheck.close();
     }
-    if (bringsItsOwnBeans && connections != null) {
+    if (setsBeans && connections != null) {
       connections.close();
       connections = null; // for an engine that is later built with this plugin
     }

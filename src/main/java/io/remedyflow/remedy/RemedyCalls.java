@@ -8,8 +8,8 @@ public interface RemedyCalls {
   /**
    * Makes one call and waits for the answer.
    *
-   * @throws InvalidRemedyRequestException if the request itself is at fault
-   * @throws RemedyLookupException if there is no answer
+   * @throws RequestRejectedException if the request itself is at fault
+   * @throws CallFailedException if there is no answer
    */
   <A> A call(Request<A> request);
 

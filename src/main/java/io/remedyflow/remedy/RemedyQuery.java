@@ -34,8 +34,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
   /**
    * Checks what can be checked without Feishu.
    *
-   * @throws InvalidRemedyRequestException if the user id is not valid, or the day has no four-digit
-   *     year
+   * @throws RequestRejectedException if the user id is not valid, or the day has no four-digit year
    */
   public RemedyQuery {
     Objects.requireNonNull(employeeType, "employeeType");
@@ -43,7 +42,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     checkUserId(userId);
     checkKind(employeeType, userId);
     if (remedyDate.getYear() < 1000 || remedyDate.getYear() > 9999) {
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "The remedy date has no four-digit year. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
                   + " 20210104.",
@@ -87,7 +86,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
 
   private static void checkUserId(String userId) {
     if (userId.isBlank()) {
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "The user ID is empty. Enter the employee's user ID (employee_id) or employee number (employee_no) as Feishu's"
                   + " admin console shows it in the member's details.",
@@ -95,7 +94,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     }
     int length = userId.codePointCount(0, userId.length());
     if (length > USER_ID_AT_MOST) {
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "The user ID has "
                   + length
@@ -106,7 +105,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
               "用户 ID 有 " + length + " 个字符，超过 " + USER_ID_AT_MOST + " 个。请只填写一名员工的用户 ID 或工号。"));
     }
     if (INVISIBLE.matcher(userId).find()) {
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "The user ID contains a space or an invisible character. Enter it again by hand, without spaces or line"
                   + " breaks.",
@@ -118,7 +117,7 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
   private static void checkKind(EmployeeType employeeType, String userId) {
     if (employeeType == EmployeeType.EMPLOYEE_ID && ID_OF_ANOTHER_KIND.matcher(userId).matches()) {
       String kind = userId.startsWith("ou_") ? "open_id" : "union_id";
-      throw new InvalidRemedyRequestException(
+      throw new RequestRejectedException(
           new BilingualText(
               "This is Feishu's "
                   + kind

@@ -13,7 +13,7 @@ import io.remedyflow.camunda.TaskEngine.Trouble;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -340,7 +340,7 @@ class FeishuTaskDelegateTest {
   void however_long_the_cause_the_incident_keeps_what_feishus_support_asks_for(String action) {
     engine.feishuSays(
         query -> {
-          throw new InvalidRemedyRequestException(
+          throw new RequestRejectedException(
               new BilingualText("Why. ".repeat(200), "原因。".repeat(200)), 1220001, "log-9");
         });
     engine.start(oneJob(inputs("onRejection", action), ONCE), Map.of());
@@ -594,7 +594,7 @@ class FeishuTaskDelegateTest {
   void ids_that_mean_harm_leave_room_for_the_cause() {
     engine.feishuSays(
         query -> {
-          throw new InvalidRemedyRequestException(
+          throw new RequestRejectedException(
               new BilingualText("Why. ".repeat(200), "原因。"), 1220001, "log-" + "9".repeat(5_000));
         });
     engine.start(
@@ -636,7 +636,7 @@ class FeishuTaskDelegateTest {
   private static void rejects() {
     engine.feishuSays(
         query -> {
-          throw new InvalidRemedyRequestException(
+          throw new RequestRejectedException(
               new BilingualText("No such user.", "没有此用户。"), 1220001, "log-3");
         });
   }

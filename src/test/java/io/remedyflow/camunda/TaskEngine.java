@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
-import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
@@ -246,7 +246,7 @@ public final class TaskEngine implements AutoCloseable {
   }
 
   /** Trouble of the kind that the room feishu throws. */
-  static final class Trouble extends RemedyLookupException {
+  static final class Trouble extends CallFailedException {
 
     Trouble(boolean retryable) {
       this(retryable, new BilingualText("Feishu is away. Wait.", "飞书不可用。请稍候。"));

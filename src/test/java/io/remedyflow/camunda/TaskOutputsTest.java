@@ -12,9 +12,9 @@ import io.remedyflow.camunda.TaskEngine.Trouble;
 import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class TaskOutputsTest {
       new Way(
           "REJECTED",
           query -> {
-            throw new InvalidRemedyRequestException(
+            throw new RequestRejectedException(
                 new BilingualText("No such user.", "没有此用户。"), 1220001, "log-3");
           },
           0,
@@ -52,7 +52,7 @@ class TaskOutputsTest {
       new Way(
           "REJECTED",
           query -> {
-            throw new InvalidRemedyRequestException(new BilingualText("Nonsense.", "无效。"));
+            throw new RequestRejectedException(new BilingualText("Nonsense.", "无效。"));
           },
           0,
           null,

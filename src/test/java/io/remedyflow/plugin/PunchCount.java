@@ -19,9 +19,9 @@ import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.Request;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ final class PunchCount {
     public CountQuery request(TaskInputs inputs, ZoneId zone) {
       Object badge = inputs.value("badge");
       if (TaskInputs.isAbsent(badge)) {
-        throw new InvalidRemedyRequestException(text("The badge is empty."));
+        throw new RequestRejectedException(text("The badge is empty."));
       }
       return new CountQuery(String.valueOf(badge));
     }

@@ -201,8 +201,8 @@ class RemedyQueryTest {
     return new RemedyQuery(EmployeeType.EMPLOYEE_NO, "000123", day);
   }
 
-  private static InvalidRemedyRequestException refusal(ThrowingCallable question) {
-    return catchThrowableOfType(InvalidRemedyRequestException.class, question);
+  private static RequestRejectedException refusal(ThrowingCallable question) {
+    return catchThrowableOfType(RequestRejectedException.class, question);
   }
 
   @ParameterizedTest

@@ -11,9 +11,9 @@ import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.EmployeeType;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.http.RawFeishu;
 import java.io.PrintWriter;
@@ -84,7 +84,7 @@ public final class Asker implements AutoCloseable {
   public void tryToAsk(String employeeId) {
     try {
       ask(employeeId);
-    } catch (FeishuException | InvalidRemedyRequestException e) {
+    } catch (FeishuException | RequestRejectedException e) {
       // as expected
     }
   }

@@ -5,11 +5,11 @@ import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyCalls;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.RemedyConnections;
-import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyQuery;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ public final class FailingTask implements AutoCloseable {
    */
   public FailingTask(boolean retryable, Consumer<ProcessEngineConfigurationImpl> more) {
     this(
-        () -> new RemedyLookupException(TEXT, retryable, 1225000, "log-1", null, false, null) {},
+        () -> new CallFailedException(TEXT, retryable, 1225000, "log-1", null, false, null) {},
         more);
   }
 
@@ -51,7 +51,7 @@ public final class FailingTask implements AutoCloseable {
    * @param more what else the engine is configured with, before the plugin is
    */
   public FailingTask(
-      Supplier<RemedyLookupException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
+      Supplier<CallFailedException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
     ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("failing");
     Map<Object, Object> beans = new HashMap<>();
     beans.put(FetchAllowedRemedies.TASK.beanName(), delegate(trouble));
@@ -67,7 +67,7 @@ public final class FailingTask implements AutoCloseable {
     engine = configuration.buildProcessEngine();
   }
 
-  private FeishuTaskDelegate delegate(Supplier<RemedyLookupException> trouble) {
+  private FeishuTaskDelegate delegate(Supplier<CallFailedException> trouble) {
     RemedyConnection connection =
         new RemedyConnection(
             "default",

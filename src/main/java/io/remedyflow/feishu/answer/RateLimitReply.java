@@ -34,7 +34,7 @@ final class RateLimitReply {
   /** Whether a reply without a code is a rate limit. */
   static boolean isOne(Reply reply) {
     // A reply that a proxy wrote is not Feishu's, even with Feishu's headers.
-    return reply.status() == 429 || (!reply.isProxys() && hasFeishusHeader(reply));
+    return reply.status() == 429 || (!reply.isFromProxy() && hasFeishusHeader(reply));
   }
 
   /** An unreadable value counts too, since its format is not documented; 0 means no wait. */

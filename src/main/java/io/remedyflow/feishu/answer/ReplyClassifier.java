@@ -5,7 +5,7 @@ import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.http.WholeToken;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class ReplyClassifier {
    *     proxy wrote it, it has no code, or its code and HTTP status contradict each other
    */
   public static Verdict judge(Reply reply, ErrorCodes codes, String address) {
-    if (reply.isProxys()) {
+    if (reply.isFromProxy()) {
       throw notFromFeishu(reply, address);
     }
     Envelope envelope =
@@ -122,7 +122,7 @@ public final class ReplyClassifier {
     Integer code = verdict.envelope().code();
     BilingualText explanation = verdict.explanation();
     if (verdict.category() == Category.REJECTION) {
-      return new InvalidRemedyRequestException(explanation, code, verdict.logId());
+      return new RequestRejectedException(explanation, code, verdict.logId());
     }
     FeishuException.Builder failure =
         FeishuException.answered(explanation).code(code).logId(verdict.logId());
@@ -161,9 +161,9 @@ public final class ReplyClassifier {
     }
     boolean retryable = status < 400 || status == 408 || status >= 500;
     if (RateLimitReply.isOne(reply)) {
-      return limitedOnTheWay(reply, reply.isProxys() ? null : logId);
+      return limitedOnTheWay(reply, reply.isFromProxy() ? null : logId);
     }
-    if (reply.isProxys()) {
+    if (reply.isFromProxy()) {
       return failure(
           FeishuException.answered(
               new BilingualText(

@@ -7,7 +7,7 @@ import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +43,7 @@ final class CallReports {
 
   /** Reports a call without an answer. */
   void failed(Endpoint<?, ?> endpoint, Call call, List<PersonalValue> personal, Throwable thrown) {
-    if (thrown instanceof InvalidRemedyRequestException e) {
+    if (thrown instanceof RequestRejectedException e) {
       tell(report(endpoint, call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
     } else if (thrown instanceof FeishuException e) {
       tell(

@@ -4,7 +4,7 @@ import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,7 @@ final class ConnectionChecks {
     try {
       Verdict verdict = probe.get().verdict();
       return new ConnectionCheck(true, WORKS, verdict.envelope().requiredCode(), verdict.logId());
-    } catch (InvalidRemedyRequestException e) {
+    } catch (RequestRejectedException e) {
       // Any other rejection would affect every call.
       boolean works = call.isEmployeeUnknown();
       return new ConnectionCheck(works, works ? WORKS : e.explanation(), e.code(), e.logId());

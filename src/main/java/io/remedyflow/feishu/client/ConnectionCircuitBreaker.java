@@ -8,7 +8,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.MonotonicClock;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,7 +104,7 @@ final class ConnectionCircuitBreaker {
       T answer = work.get();
       outcome = this::succeeded;
       return answer;
-    } catch (InvalidRemedyRequestException e) {
+    } catch (RequestRejectedException e) {
       outcome = this::succeeded;
       throw e;
     } catch (FeishuException e) {

@@ -84,7 +84,7 @@ final class FeishuClient implements AutoCloseable {
   /**
    * Calls an endpoint.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if Feishu rejects the request
+   * @throws io.remedyflow.remedy.RequestRejectedException if Feishu rejects the request
    * @throws FeishuException if there is no answer; at once, while Feishu blocks the endpoint or the
    *     whole app
    */
@@ -107,7 +107,7 @@ final class FeishuClient implements AutoCloseable {
           Verdict verdict = authorised(message, state, call);
           return new Answered<>(endpoint.answer(verdict, request), verdict);
         };
-    return circuit.run(call, () -> retries.persistently(call, () -> withOutcome(call, attempt)));
+    return circuit.run(call, () -> retries.withRetries(call, () -> withOutcome(call, attempt)));
   }
 
   /** Makes an attempt. Whatever it throws says so if the outcome is unknown. */

@@ -135,7 +135,7 @@ public final class FeishuConnection implements AutoCloseable {
   /**
    * Calls an endpoint, and waits for the answer.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the request itself is at fault
+   * @throws io.remedyflow.remedy.RequestRejectedException if the request itself is at fault
    * @throws FeishuException if there is no answer, or this thread is interrupted
    */
   public <Q, A> A call(Endpoint<Q, A> endpoint, Q request) {
@@ -179,7 +179,7 @@ public final class FeishuConnection implements AutoCloseable {
   /**
    * Waits for an answer, in the caller's thread.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the request itself is at fault
+   * @throws io.remedyflow.remedy.RequestRejectedException if the request itself is at fault
    * @throws FeishuException if there is no answer, or this thread is interrupted
    */
   public static <A> A await(CompletableFuture<A> answer) {

@@ -4,7 +4,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.ratelimit.Time;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,7 +43,7 @@ final class Retries {
    * @throws FeishuException of the last attempt; of an earlier one, if the last was not sent for
    *     lack of a permit or of time
    */
-  <T> T persistently(Call call, Supplier<T> attempt) {
+  <T> T withRetries(Call call, Supplier<T> attempt) {
     int spent = 0;
     @Nullable FeishuException failure = null;
     for (int made = 1; ; made++) {
@@ -52,7 +52,7 @@ final class Retries {
         T answer = attempt.get();
         budget.succeeded(spent);
         return answer;
-      } catch (InvalidRemedyRequestException e) {
+      } catch (RequestRejectedException e) {
         budget.succeeded(spent);
         throw e;
       } catch (FeishuException e) {

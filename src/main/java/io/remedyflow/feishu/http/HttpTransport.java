@@ -236,9 +236,9 @@ public final class HttpTransport implements AutoCloseable {
       throw new TransportFailures.BodyTooLargeException(BODY_AT_MOST);
     }
     // HttpClient returns a proxy's reply to CONNECT as if it came from the host.
-    boolean proxys =
+    boolean fromProxy =
         baseUrl.getScheme().equalsIgnoreCase("https") && context.getSSLSession() == null;
-    return new Reply(response.getCode(), headers, body, proxys);
+    return new Reply(response.getCode(), headers, body, fromProxy);
   }
 
   /** The body, or one byte more than the limit if the body is too large. */

@@ -15,31 +15,35 @@ public final class Reply {
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
-  private final boolean proxys;
+  private final boolean fromProxy;
   private final Redaction redaction;
 
   /**
    * Creates a reply.
    *
    * @param headers by lower-case name
-   * @param proxys whether the proxy sent this, instead of connecting
+   * @param fromProxy whether the proxy sent this, instead of connecting
    */
-  public Reply(int status, Map<String, String> headers, byte[] body, boolean proxys) {
-    this(status, Map.copyOf(headers), body, proxys, Redaction.NONE);
+  public Reply(int status, Map<String, String> headers, byte[] body, boolean fromProxy) {
+    this(status, Map.copyOf(headers), body, fromProxy, Redaction.NONE);
   }
 
   private Reply(
-      int status, Map<String, String> headers, byte[] body, boolean proxys, Redaction redaction) {
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      boolean fromProxy,
+      Redaction redaction) {
     this.status = status;
     this.headers = headers;
     this.body = body;
-    this.proxys = proxys;
+    this.fromProxy = fromProxy;
     this.redaction = redaction;
   }
 
   /** This reply with this {@link #redaction()} of what was sent with the request. */
   public Reply with(Redaction ofRequest) {
-    return new Reply(status, headers, body, proxys, ofRequest);
+    return new Reply(status, headers, body, fromProxy, ofRequest);
   }
 
   /** The redaction to apply to each text of this reply that is shown. */
@@ -55,8 +59,8 @@ public final class Reply {
    * Whether the proxy sent this, instead of connecting. It then came without TLS, so anyone may
    * have written it.
    */
-  public boolean isProxys() {
-    return proxys;
+  public boolean isFromProxy() {
+    return fromProxy;
   }
 
   public boolean serverFailed() {

@@ -156,8 +156,8 @@ public final class TenantTokens {
         continue;
       }
       Failure failure = (Failure) fetched;
-      boolean oldNews = failure.isOldNewsFor(deadline);
-      if (isMine || !(oldNews || failure.personal()) || deadline.hasPassed()) {
+      boolean alreadyGiven = failure.alreadyGivenTo(deadline);
+      if (isMine || !(alreadyGiven || failure.personal()) || deadline.hasPassed()) {
         throw failure.thrown(time.nanos());
       }
       fetches.remove(identity, known);

@@ -106,7 +106,7 @@ sealed interface TokenFetch {
      * Records that a call is given this failure. True if it was given it before, and has waited
      * since.
      */
-    boolean isOldNewsFor(Deadline call) {
+    boolean alreadyGivenTo(Deadline call) {
       return !had.add(call);
     }
 

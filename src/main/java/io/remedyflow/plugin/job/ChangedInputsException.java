@@ -1,13 +1,13 @@
 package io.remedyflow.plugin.job;
 
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 
 /**
  * A call that writes was made with inputs that are not those of the task: its expressions have
  * yielded something else when the task began. It is not made a second time.
  */
-final class ChangedInputsException extends RemedyLookupException {
+final class ChangedInputsException extends CallFailedException {
 
   private static final BilingualText TEXT =
       new BilingualText(

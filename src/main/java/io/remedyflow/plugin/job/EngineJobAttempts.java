@@ -3,7 +3,7 @@ package io.remedyflow.plugin.job;
 import io.remedyflow.camunda.NextStep;
 import io.remedyflow.plugin.reservation.DueDates;
 import io.remedyflow.plugin.reservation.OwnJobs;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -57,7 +57,7 @@ final class EngineJobAttempts {
   private EngineJobAttempts() {}
 
   /** What the engine does if the current attempt fails with this exception. */
-  static NextStep after(DelegateExecution execution, RemedyLookupException failure) {
+  static NextStep after(DelegateExecution execution, CallFailedException failure) {
     CommandContext context = Context.getCommandContext();
     // Not the job executor's context, which is absent when a person runs the job by hand.
     JobEntity job = context.getCurrentJob();
@@ -66,7 +66,7 @@ final class EngineJobAttempts {
         : new Retries(job).after(context, failure, isOwn(job, execution));
   }
 
-  private static NextStep end(RemedyLookupException failure, int total) {
+  private static NextStep end(CallFailedException failure, int total) {
     return failure.retryable() ? new NextStep.LastAttempt(total) : new NextStep.Stop();
   }
 
@@ -87,7 +87,7 @@ final class EngineJobAttempts {
       this.job = job;
     }
 
-    NextStep after(CommandContext context, RemedyLookupException failure, boolean own) {
+    NextStep after(CommandContext context, CallFailedException failure, boolean own) {
       FailedJobRetryConfiguration cycle = cycle(context);
       int left = job.getRetries();
       int usual = context.getProcessEngineConfiguration().getDefaultNumberOfRetries();
@@ -109,7 +109,7 @@ final class EngineJobAttempts {
     }
 
     /** When a job that loses no retry runs again. */
-    private static Instant free(RemedyLookupException failure) {
+    private static Instant free(CallFailedException failure) {
       return failure.interrupted()
           ? DueDates.after(DueDates.SHORTEST)
           : DueDates.promptlyAfter(failure.retryAfter().orElse(DueDates.UNTOLD));
@@ -125,7 +125,7 @@ final class EngineJobAttempts {
       }
     }
 
-    private boolean isFree(RemedyLookupException failure) {
+    private boolean isFree(CallFailedException failure) {
       if (!failure.interrupted() && !failure.rateLimited()) {
         return false;
       }

@@ -103,7 +103,7 @@ public final class EngineJobs implements AutoCloseable {
   }
 
   /** Finishes the jobs whose call is under way, after the job executor has ended. */
-  public void seeCallsThrough(Duration atMost) {
+  public void finishCalls(Duration atMost) {
     calls.finish(atMost);
   }
 

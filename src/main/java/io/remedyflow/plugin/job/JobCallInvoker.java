@@ -27,7 +27,7 @@ public final class JobCallInvoker implements CallInvoker {
       return same.outcome();
     }
     if (made != null) {
-      made.isOfNoUse();
+      made.isUnused();
       if (!made.isRepeatable()) {
         throw new ChangedInputsException();
       }

@@ -38,16 +38,16 @@ final class JobCalls implements AutoCloseable {
    * How long a task makes its calls while it runs, after its inputs changed between two
    * evaluations.
    */
-  private static final Duration LEFT_ALONE = Duration.ofHours(1);
+  private static final Duration NOT_ANTICIPATED_FOR = Duration.ofHours(1);
 
   private final TaskCalls taskCalls;
   private final ScheduledThreadPoolExecutor clock =
       new DaemonThreads("remedyflow-pending-calls").scheduler();
   private final PendingCalls pending = new PendingCalls(clock, Ticker.systemTicker());
-  private final Cache<String, Boolean> leftAlone =
-      Caches.newBuilder().maximumSize(1_000).expireAfterWrite(LEFT_ALONE).build();
+  private final Cache<String, Boolean> notAnticipated =
+      Caches.newBuilder().maximumSize(1_000).expireAfterWrite(NOT_ANTICIPATED_FOR).build();
   private volatile @Nullable ResumedJobs resumed;
-  private volatile boolean takesNoMore;
+  private volatile boolean acceptsNoCalls;
   private volatile boolean drained;
 
   JobCalls(TaskCalls taskCalls) {
@@ -67,7 +67,7 @@ final class JobCalls implements AutoCloseable {
 
   /** Begins the call of a running job; empty if the call cannot be known before the task. */
   Optional<PendingCall<?>> begin(JobEntity job, ExecutionEntity execution, ActivityImpl task) {
-    return resumed == null || leftAlone.getIfPresent(key(task)) != null
+    return resumed == null || notAnticipated.getIfPresent(key(task)) != null
         ? Optional.empty()
         : taskCalls.of(execution, task).map(call -> begin(job, execution, call));
   }
@@ -119,8 +119,8 @@ final class JobCalls implements AutoCloseable {
    * after a rollback; a failure is not kept.
    */
   void used(JobEntity job, ActivityImpl task, PendingCall<?> call) {
-    if (call.wasOfNoUse()) {
-      leftAlone.put(key(task), true);
+    if (call.wasUnused()) {
+      notAnticipated.put(key(task), true);
     }
     String id = job.getId();
     ended(id);
@@ -168,13 +168,13 @@ final class JobCalls implements AutoCloseable {
   }
 
   /** Whether no more calls are begun, because this node is being drained. */
-  boolean takesNoMore() {
-    return takesNoMore;
+  boolean acceptsNoCalls() {
+    return acceptsNoCalls;
   }
 
   /** Waits for the calls under way and their jobs, and begins no more calls. */
   void drain(Duration atMost) {
-    takesNoMore = true;
+    acceptsNoCalls = true;
     ResumedJobs jobs = resumed;
     if (jobs != null) {
       jobs.drain(atMost);
@@ -187,7 +187,7 @@ final class JobCalls implements AutoCloseable {
    * back the jobs that take longer.
    */
   void finish(Duration atMost) {
-    takesNoMore = true;
+    acceptsNoCalls = true;
     ResumedJobs jobs = resumed;
     if (jobs != null) {
       jobs.finish(drained ? Duration.ZERO : atMost);
@@ -204,7 +204,7 @@ final class JobCalls implements AutoCloseable {
 
   /** Begins calls again. */
   void takeAgain() {
-    takesNoMore = false;
+    acceptsNoCalls = false;
     drained = false;
   }
 

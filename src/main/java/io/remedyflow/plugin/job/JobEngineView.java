@@ -4,7 +4,7 @@ import io.remedyflow.camunda.EngineView;
 import io.remedyflow.camunda.NextStep;
 import io.remedyflow.plugin.parse.ErrorCatchers;
 import io.remedyflow.plugin.parse.TransientVariablesRule;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.pvm.delegate.ActivityExecution;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -13,7 +13,7 @@ import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 public final class JobEngineView implements EngineView {
 
   @Override
-  public NextStep after(DelegateExecution execution, RemedyLookupException failure) {
+  public NextStep after(DelegateExecution execution, CallFailedException failure) {
     return EngineJobAttempts.after(execution, failure);
   }
 

@@ -24,7 +24,7 @@ final class PendingCall<A> {
   private final TaskRateLimit limit;
   private final Request<A> request;
   private final CompletableFuture<A> answer;
-  private boolean ofNoUse;
+  private boolean unused;
   private volatile boolean used;
 
   private PendingCall(TaskCall<A> call, CompletableFuture<A> answer) {
@@ -78,8 +78,8 @@ final class PendingCall<A> {
   /**
    * Waits for the call's end, which nearly always has come already.
    *
-   * @throws io.remedyflow.remedy.InvalidRemedyRequestException if the call threw it
-   * @throws io.remedyflow.remedy.RemedyLookupException if the call threw it, or if this thread is
+   * @throws io.remedyflow.remedy.RequestRejectedException if the call threw it
+   * @throws io.remedyflow.remedy.CallFailedException if the call threw it, or if this thread is
    *     interrupted
    */
   A outcome() {
@@ -90,8 +90,8 @@ final class PendingCall<A> {
   /**
    * Notes that the task makes another call: its inputs have changed, or change at each evaluation.
    */
-  void isOfNoUse() {
-    ofNoUse = true;
+  void isUnused() {
+    unused = true;
   }
 
   /** Whether the call may be made again. */
@@ -99,8 +99,8 @@ final class PendingCall<A> {
     return limit.endpoint().isRepeatable();
   }
 
-  boolean wasOfNoUse() {
-    return ofNoUse;
+  boolean wasUnused() {
+    return unused;
   }
 
   /** Notes that this call is forgotten, and counts an answer that was not used. */

@@ -9,9 +9,9 @@ import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.parse.ParsedTask;
 import io.remedyflow.plugin.parse.TransientVariablesRule;
 import io.remedyflow.plugin.reservation.TaskRateLimit;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyConnection;
 import io.remedyflow.remedy.Request;
+import io.remedyflow.remedy.RequestRejectedException;
 import java.time.temporal.Temporal;
 import java.util.Date;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ final class TaskCalls {
           inApplicationOf(
               execution, () -> inputs(execution, mapping, task.contract().namesOfTheCall()));
       return call(task, inputs, opened, execution.getTenantId());
-    } catch (InvalidRemedyRequestException e) {
+    } catch (RequestRejectedException e) {
       return Optional.empty(); // the task itself reports the details
     } catch (Exception e) {
       // No such connection, an expression whose variables are not set yet, or no plain value.

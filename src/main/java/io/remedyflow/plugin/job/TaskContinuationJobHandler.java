@@ -153,7 +153,7 @@ final class TaskContinuationJobHandler extends AsyncContinuationJobHandler {
 
   /** Puts the job back if its call would have to wait. */
   private boolean isPutBack(MessageEntity job, Caller caller, CommandContext context) {
-    if (calls.takesNoMore()) {
+    if (calls.acceptsNoCalls()) {
       Rescheduling.giveBack(job, context);
       return true;
     }

@@ -11,12 +11,12 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.EmployeeType;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Company;
 import io.remedyflow.simulator.Fault;
@@ -158,8 +158,7 @@ class AllowedRemediesEndpointTest {
   })
   @Provokes({FaultRow.C2, FaultRow.C6})
   void a_fault_of_the_request_is_a_rejection(String employee, int code) {
-    var rejection =
-        catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask(employee));
+    var rejection = catchThrowableOfType(RequestRejectedException.class, () -> asker.ask(employee));
 
     assertThat(rejection.code()).isEqualTo(code);
     assertThat(rejection.logId()).startsWith("sim-");
@@ -209,7 +208,7 @@ class AllowedRemediesEndpointTest {
                 asker.ask(employee.employeeId());
               } catch (RuntimeException e) {
                 assertThat(e)
-                    .isInstanceOfAny(FeishuException.class, InvalidRemedyRequestException.class);
+                    .isInstanceOfAny(FeishuException.class, RequestRejectedException.class);
               }
             });
     feishu.remedyRequests().forEach(request -> met.add(request.code()));

@@ -13,10 +13,10 @@ import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.remedy.EmployeeType;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
@@ -165,8 +165,7 @@ class RedactionTest {
     RuntimeException shown = shown(msg);
 
     assertThat(shown).hasMessageNotContaining("abd754f7").hasMessageContaining("ab***");
-    assertThat(((InvalidRemedyRequestException) shown).explanation().zhCn())
-        .doesNotContain("abd754f7");
+    assertThat(((RequestRejectedException) shown).explanation().zhCn()).doesNotContain("abd754f7");
   }
 
   @ParameterizedTest

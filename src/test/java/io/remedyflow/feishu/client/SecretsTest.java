@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.remedyflow.feishu.FeishuException;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
@@ -55,7 +55,7 @@ class SecretsTest {
     feishu.onRemedies(Fault.answer(400, 1220001, "bad header Authorization: Bearer " + token));
 
     assertThat(catchThrowable(() -> asker.ask("late.li")))
-        .isInstanceOf(InvalidRemedyRequestException.class)
+        .isInstanceOf(RequestRejectedException.class)
         .hasMessageContaining("bad header")
         .hasMessageNotContaining(token);
   }

@@ -14,7 +14,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.DeadlineTimer;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.Reports;
 import io.remedyflow.testing.http.RawFeishu;
@@ -232,7 +232,7 @@ class UnknownOutcomeTest {
     feishu.next(answer(400, "{\"code\":9499,\"msg\":\"invalid field\"}"));
 
     assertThatThrownBy(() -> connection.call(WRITES, "text"))
-        .isInstanceOf(InvalidRemedyRequestException.class);
+        .isInstanceOf(RequestRejectedException.class);
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.REJECTED);
   }
 

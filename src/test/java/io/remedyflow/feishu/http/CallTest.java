@@ -8,8 +8,8 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.SettableTime;
-import io.remedyflow.remedy.InvalidRemedyRequestException;
 import io.remedyflow.remedy.RemedyOutcome.Available;
+import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
@@ -97,8 +97,7 @@ class CallTest {
     feishu.onRemedies(Fault.answer(status, 1220004, "user_id is not exist"));
 
     assertThat(
-            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li"))
-                .code())
+            catchThrowableOfType(RequestRejectedException.class, () -> asker.ask("late.li")).code())
         .isEqualTo(1220004);
   }
 
@@ -261,8 +260,7 @@ class CallTest {
   void feishus_message_is_quoted_clean() {
     feishu.onRemedies(Fault.answer(400, 1220001, "bad\\r\\nINFO forged \\u001b[31m<b>x</b>"));
 
-    assertThat(
-            catchThrowableOfType(InvalidRemedyRequestException.class, () -> asker.ask("late.li")))
+    assertThat(catchThrowableOfType(RequestRejectedException.class, () -> asker.ask("late.li")))
         .hasMessageNotContaining("\n")
         .hasMessageNotContaining("\u001b")
         .hasMessageNotContaining("<b>");

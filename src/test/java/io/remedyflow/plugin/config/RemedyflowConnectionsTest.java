@@ -9,9 +9,9 @@ import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.ratelimit.Urgency;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnection;
-import io.remedyflow.remedy.RemedyLookupException;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.TestEngine;
@@ -64,7 +64,7 @@ class RemedyflowConnectionsTest {
 
       assertThatThrownBy(() -> ask(connection))
           .isInstanceOfSatisfying(
-              RemedyLookupException.class, e -> assertThat(e.retryable()).isTrue())
+              CallFailedException.class, e -> assertThat(e.retryable()).isTrue())
           .hasMessageContaining("shuts down");
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       assertThat(feishu.requests()).isEmpty();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.camunda.NextStep;
 import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.testing.TestEngine;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -282,9 +282,9 @@ class EngineJobAttemptsTest {
     assertThat(predicted).extracting(NextStep::isEnd).containsExactly(false, false, true);
   }
 
-  private static RemedyLookupException trouble() {
+  private static CallFailedException trouble() {
     BilingualText text = new BilingualText("again", "again");
-    return new RemedyLookupException(text, true, null, null, null, false, null) {};
+    return new CallFailedException(text, true, null, null, null, false, null) {};
   }
 
   /** Runs the job until the engine gives up, and compares. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.reservation.DueDates;
-import io.remedyflow.remedy.RemedyLookupException;
+import io.remedyflow.remedy.CallFailedException;
 import io.remedyflow.testing.FailingTask;
 import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class TurnedAwayTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final int BY_FEISHU = 99991400;
 
-  private static Supplier<RemedyLookupException> trouble;
+  private static Supplier<CallFailedException> trouble;
   private static FailingTask task;
 
   @BeforeAll
@@ -221,17 +221,16 @@ class TurnedAwayTest {
   private static void rateLimited(@Nullable Integer code, @Nullable Duration retryAfter) {
     trouble =
         () ->
-            new RemedyLookupException(
+            new CallFailedException(
                 FailingTask.TEXT, true, code, "log-1", retryAfter, true, null) {};
   }
 
-  private static RemedyLookupException failure() {
-    return new RemedyLookupException(
-        FailingTask.TEXT, true, 1225000, "log-1", null, false, null) {};
+  private static CallFailedException failure() {
+    return new CallFailedException(FailingTask.TEXT, true, 1225000, "log-1", null, false, null) {};
   }
 
-  private static RemedyLookupException interrupted() {
-    return new RemedyLookupException(FailingTask.TEXT, true, null, null, null, false, null) {
+  private static CallFailedException interrupted() {
+    return new CallFailedException(FailingTask.TEXT, true, null, null, null, false, null) {
       @Override
       public boolean interrupted() {
         return true;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A failure: there is no answer, and the request is not at fault. */
-public abstract class RemedyLookupException extends RuntimeException {
+public abstract class CallFailedException extends RuntimeException {
 
   private final transient BilingualText explanation;
   private final boolean retryable;
@@ -25,7 +25,7 @@ public abstract class RemedyLookupException extends RuntimeException {
    * @param rateLimited whether the call was not processed because of a rate limit
    * @param cause the exception below, or null
    */
-  protected RemedyLookupException(
+  protected CallFailedException(
       BilingualText explanation,
       boolean retryable,
       @Nullable Integer code,

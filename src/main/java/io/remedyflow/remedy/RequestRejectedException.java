@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The request itself is at fault, as found here or by Feishu. A retry with the same values cannot
  * help; corrected values can.
  */
-public final class InvalidRemedyRequestException extends RuntimeException {
+public final class RequestRejectedException extends RuntimeException {
 
   private final transient BilingualText explanation;
   private final @Nullable Integer code;
@@ -17,7 +17,7 @@ public final class InvalidRemedyRequestException extends RuntimeException {
    *
    * @param explanation what is wrong and what to enter instead
    */
-  public InvalidRemedyRequestException(BilingualText explanation) {
+  public RequestRejectedException(BilingualText explanation) {
     this(explanation, null, null);
   }
 
@@ -28,7 +28,7 @@ public final class InvalidRemedyRequestException extends RuntimeException {
    * @param code Feishu's code
    * @param logId Feishu's log id
    */
-  public InvalidRemedyRequestException(
+  public RequestRejectedException(
       BilingualText explanation, @Nullable Integer code, @Nullable String logId) {
     super(explanation.en());
     this.explanation = explanation;
