@@ -47,7 +47,7 @@ class HalfWiredTest {
 
   @Test
   @Provokes(FaultRow.E23)
-  void a_plugin_of_the_application_with_a_configuration_of_its_own_is_refused(
+  void a_plugin_of_the_application_with_a_configuration_of_its_own_is_rejected(
       CapturedOutput output) {
     assertThatThrownBy(() -> start(OwnPlugin.class, Map.of())).isNotNull();
 
@@ -59,7 +59,7 @@ class HalfWiredTest {
 
   @Test
   @Provokes(FaultRow.E23)
-  void a_configuration_that_camunda_runs_yaml_gives_the_plugin_is_refused(CapturedOutput output) {
+  void a_configuration_that_camunda_runs_yaml_gives_the_plugin_is_rejected(CapturedOutput output) {
     assertThatThrownBy(() -> start(CamundaRunYaml.class, Map.of())).isNotNull();
 
     assertThat(output)
@@ -70,7 +70,7 @@ class HalfWiredTest {
 
   @Test
   @Provokes(FaultRow.E23)
-  void an_engine_of_the_application_without_the_plugin_is_refused_where_connections_are_configured(
+  void an_engine_of_the_application_without_the_plugin_is_rejected_where_connections_are_configured(
       CapturedOutput output) {
     assertThatThrownBy(() -> start(OwnEngine.class, connection())).isNotNull();
 
@@ -92,7 +92,7 @@ class HalfWiredTest {
 
   @Test
   @Provokes(FaultRow.E23)
-  void an_engine_that_shows_its_models_a_few_beans_only_is_refused(CapturedOutput output) {
+  void an_engine_that_shows_its_models_a_few_beans_only_is_rejected(CapturedOutput output) {
     assertThatThrownBy(() -> start(FewBeans.class, connection())).isNotNull();
 
     assertThat(output)

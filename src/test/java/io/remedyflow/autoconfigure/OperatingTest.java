@@ -53,7 +53,7 @@ class OperatingTest {
   }
 
   @Test
-  void trouble_is_counted_by_what_it_was() {
+  void a_failure_is_counted_by_what_it_was() {
     double denied = calls("denied", "attendance");
     double failed = calls("permanent_failure", "platform");
     OperatedApplication.ask(engine, "spent.shen");

@@ -72,7 +72,7 @@ class SpringBootEngineTest {
   }
 
   @Test
-  void a_multi_instance_task_is_refused() {
+  void a_multi_instance_task_is_rejected() {
     var model =
         Bpmn.createExecutableProcess("q")
             .startEvent()

@@ -176,7 +176,7 @@ class FeishuTaskDelegateTest {
 
   @ParameterizedTest
   @CsvSource({"R3/PT1S,3", "'PT1S,PT1S',3", "R2/PT0S,2"})
-  void trouble_that_may_pass_uses_every_attempt_before_the_action(String cycle, int attempts) {
+  void a_failure_that_may_pass_uses_every_attempt_before_the_action(String cycle, int attempts) {
     fails(true);
     var instance = engine.start(oneJob(inputs("onFailure", "continue"), cycle), Map.of());
 
@@ -193,7 +193,7 @@ class FeishuTaskDelegateTest {
   }
 
   @Test
-  void trouble_that_passes_is_forgotten() {
+  void a_failure_that_passes_is_forgotten() {
     fails(true);
     var instance = engine.start(oneJob(inputs("onFailure", "continue"), "R3/PT1S"), Map.of());
     runFailingJob();
@@ -206,7 +206,7 @@ class FeishuTaskDelegateTest {
   }
 
   @Test
-  void trouble_that_cannot_pass_acts_at_the_first_attempt() {
+  void a_failure_that_cannot_pass_acts_at_the_first_attempt() {
     fails(false);
     var instance = engine.start(oneJob(inputs("onFailure", "continue"), "R5/PT1S"), Map.of());
 
@@ -289,7 +289,7 @@ class FeishuTaskDelegateTest {
   }
 
   @Test
-  void trouble_that_may_pass_is_retried_before_the_error_is_thrown() {
+  void a_failure_that_may_pass_is_retried_before_the_error_is_thrown() {
     fails(true);
     var instance = engine.start(caughtBy("FEISHU_REMEDY_UNAVAILABLE", "R3/PT1S"), Map.of());
 

@@ -64,7 +64,7 @@ class InputFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "employeeType"})
   @Provokes(FaultRow.I6)
-  void an_expression_in_another_value_is_refused_as_it_stands(String input) {
+  void an_expression_in_another_value_is_rejected_as_it_stands(String input) {
     var instance =
         engine.start(
             oneTask(inputs(input, "${what}", "onRejection", "continue")),
@@ -83,7 +83,7 @@ class InputFaultsTest {
     "feishuConnection, onFailure, xxx"
   })
   @Provokes(FaultRow.I7)
-  void four_megabytes_of_text_are_refused_and_not_repeated(
+  void four_megabytes_of_text_are_rejected_and_not_repeated(
       String input, String action, String shown) {
     long before = System.nanoTime();
     ProcessInstance instance = fourMegabytes(input, action);
@@ -98,7 +98,7 @@ class InputFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"onRejection", "onFailure"})
   @Provokes(FaultRow.I7)
-  void four_megabytes_of_an_action_are_refused_and_not_repeated(String input) {
+  void four_megabytes_of_an_action_are_rejected_and_not_repeated(String input) {
     assertThatThrownBy(() -> fourMegabytes(input, "feishuConnection"))
         .isInstanceOf(TaskFailedException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains("xxx").hasSizeLessThan(400));

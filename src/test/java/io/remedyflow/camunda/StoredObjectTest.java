@@ -66,7 +66,7 @@ class StoredObjectTest {
   @Provokes(FaultRow.S8)
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "userId", "employeeType"})
-  void an_object_of_an_unknown_class_is_refused_and_never_read(String input) {
+  void an_object_of_an_unknown_class_is_rejected_and_never_read(String input) {
     var instance = run(Map.of(input, serialized(Gadget.class.getName(), java(new Gadget()))));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
@@ -77,7 +77,7 @@ class StoredObjectTest {
   @Provokes(FaultRow.S8)
   @ParameterizedTest
   @ValueSource(strings = {"java.time.LocalDate", "java.time.ZonedDateTime", "java.math.BigInteger"})
-  void an_object_that_lies_about_its_class_is_refused_and_never_read(String claimed) {
+  void an_object_that_lies_about_its_class_is_rejected_and_never_read(String claimed) {
     for (String input : List.of("remedyDate", "userId", "employeeType")) {
       var list = new ArrayList<>(List.of(new Gadget()));
       for (Object lie : List.of(new Gadget(), list, new Gadget[] {new Gadget()})) {
@@ -95,7 +95,7 @@ class StoredObjectTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "rO0AB", "no base64!", "rO0ABXNyAA1qYXZhLnRpbWUuU2VylV2EuhsiSLIMAAB4cHc="})
-  void bytes_that_are_no_object_are_refused(String bytes) {
+  void bytes_that_are_no_object_are_rejected(String bytes) {
     var instance = run(Map.of("remedyDate", serialized("java.time.LocalDate", bytes)));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
@@ -123,7 +123,7 @@ class StoredObjectTest {
   }
 
   @Test
-  void json_of_a_known_class_is_read_and_of_another_is_refused() {
+  void json_of_a_known_class_is_read_and_of_another_is_rejected() {
     run(Map.of("userId", json("java.math.BigInteger", "12345678901234567890")));
     assertThat(engine.asked()).extracting(q -> q.userId()).containsExactly("12345678901234567890");
 

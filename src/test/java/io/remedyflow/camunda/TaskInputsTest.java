@@ -243,7 +243,7 @@ class TaskInputsTest {
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "userId", "employeeType"})
   @Provokes(FaultRow.I5)
-  void a_java_object_is_refused_by_its_class_without_waking_it(String input) {
+  void a_java_object_is_rejected_by_its_class_without_waking_it(String input) {
     Booby.trapped = 0;
     var variables = new HashMap<String, Object>(Map.of("userId", "7", "remedyDate", "20210104"));
     variables.put(input, new Booby());
@@ -260,7 +260,7 @@ class TaskInputsTest {
   @ParameterizedTest
   @ValueSource(strings = {"remedyDate", "userId", "employeeType"})
   @Provokes(FaultRow.I5)
-  void a_json_value_is_refused_mapped_or_stored(String input) {
+  void a_json_value_is_rejected_mapped_or_stored(String input) {
     var variables = new HashMap<String, Object>(Map.of("userId", "7", "remedyDate", "20210104"));
     variables.put(input, SpinValues.jsonValue("{\"a\": 1}").create());
     variables.put("onRejection", "continue");
@@ -273,14 +273,14 @@ class TaskInputsTest {
   }
 
   @Test
-  void a_json_value_from_an_expression_is_refused() {
+  void a_json_value_from_an_expression_is_rejected() {
     var instance = ask(Map.of("day", SpinValues.jsonValue("20210104").create()));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
   }
 
   @Test
-  void a_file_is_refused() {
+  void a_file_is_rejected() {
     var instance =
         ask(Map.of("user", Variables.fileValue("a.txt").file(new byte[] {'7'}).create()));
 
@@ -399,7 +399,7 @@ class TaskInputsTest {
   }
 
   @Test
-  void an_unknown_connection_is_trouble_that_names_the_known_ones() {
+  void an_unknown_connection_is_a_failure_that_names_the_known_ones() {
     var instance = ask(Map.of("connection", "larq"));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");

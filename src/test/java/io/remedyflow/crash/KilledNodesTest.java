@@ -55,7 +55,7 @@ class KilledNodesTest {
 
   @Test
   @Provokes(FaultRow.E2)
-  void a_node_killed_between_answer_and_commit_leaves_nothing_and_the_question_is_asked_again() {
+  void a_node_killed_between_answer_and_commit_leaves_nothing_and_the_call_is_made_again() {
     stage.deploy("between", "R3/PT1S");
     ChildProcess first = stage.startNode().awaitReady();
     stage.gate().shut();

@@ -80,7 +80,7 @@ class ShutdownTest {
 
   @Test
   @Provokes(FaultRow.E11)
-  void a_call_that_is_cut_off_costs_its_job_no_retry() {
+  void a_call_that_is_interrupted_costs_its_job_no_retry() {
     try (NodeEngine node = stage.nodeEngine("cutting").thatRunsJobs()) {
       node.build();
       startMany("cut-off");

@@ -103,7 +103,7 @@ class WholeSecondsOnServerTest {
 
   @Test
   @Provokes(FaultRow.E25)
-  void jobs_whose_turn_is_within_a_second_or_two_run_at_their_turn_and_not_before() {
+  void jobs_whose_reservation_is_within_a_second_or_two_run_at_their_reservation_and_not_before() {
     NodeEngine node = nodeEngine("early", Fractions.CUT_OFF_BY_DRIVER).withThreads(10).build();
     node.configuration().getJobExecutor().start();
     // The pause ends late in its second. Cut off, the due dates would lie before it.

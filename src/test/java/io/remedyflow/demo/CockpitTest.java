@@ -59,7 +59,7 @@ class CockpitTest {
   }
 
   @Test
-  void the_longest_incident_is_cut_off_in_the_list_and_read_in_full_with_a_click()
+  void the_longest_incident_is_truncated_in_the_list_and_read_in_full_with_a_click()
       throws IOException {
     demo.getBean(FeishuSimulator.class)
         .onRemedies(Fault.answer(400, 1220004, "用户不存在或没有权限 ".repeat(30)));

@@ -188,7 +188,7 @@ class TasklistTest {
     }
 
     @Test
-    void a_refused_request_is_corrected() {
+    void a_rejected_request_is_corrected() {
       play(
           request("ou_7d8a6e6df7621556ce0d21922b676706ccs"),
           step("employee", "correct")

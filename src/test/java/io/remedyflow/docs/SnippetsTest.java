@@ -106,7 +106,7 @@ class SnippetsTest {
   }
 
   @Test
-  void the_pasted_boundary_event_catches_a_refused_request() {
+  void the_pasted_boundary_event_catches_a_rejected_request() {
     var instance = run(process(), "left.yang");
 
     assertThat(engine.getRuntimeService().getActiveActivityIds(instance)).containsExactly("mend");
@@ -162,7 +162,7 @@ class SnippetsTest {
   }
 
   @Test
-  void the_messages_of_a_refused_deployment_are_quoted_rightly() {
+  void the_messages_of_a_rejected_deployment_are_quoted_rightly() {
     assertRefused(
         process()
             .replaceFirst("<camunda:outputParameter name=\"\\w+\">", "<camunda:outputParameter>"),

@@ -105,7 +105,7 @@ class ConnectionSettingsTest {
         "http://metadata.goog/computeMetadata/v1",
         "http://100.100.100.200"
       })
-  void the_metadata_service_of_a_cloud_is_refused_however_it_is_written(URI url) {
+  void the_metadata_service_of_a_cloud_is_rejected_however_it_is_written(URI url) {
     assertThatThrownBy(() -> complete().baseUrl(url).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("remedyflow.connections.hr.base-url ")

@@ -62,7 +62,7 @@ class OlderModelsTest {
   }
 
   @Test
-  void a_model_from_before_the_plugin_that_would_be_refused_now_goes_on_running_unwarned(
+  void a_model_from_before_the_plugin_that_would_be_rejected_now_goes_on_running_unwarned(
       CapturedOutput output) {
     String database = H2.lasting();
     ProcessEngineConfigurationImpl before = TestEngine.on(database, "older");

@@ -126,7 +126,7 @@ class GalleryTest {
   }
 
   @Test
-  void a_refused_request_leaves_by_its_boundary_event_and_is_asked_again() {
+  void a_rejected_request_leaves_by_its_boundary_event_and_is_asked_again() {
     String instance = run("errors-by-boundary-event", "left.yang");
 
     assertThat(engine.variable(instance, "remedyMessage").toString()).contains("does not exist");
@@ -150,7 +150,7 @@ class GalleryTest {
   }
 
   @Test
-  void the_caller_handles_a_refusal_of_the_called_process_in_its_own_way() {
+  void the_caller_handles_a_denial_of_the_called_process_in_its_own_way() {
     String instance = run("reuse-by-call-activity", "left.yang");
 
     assertThat(engine.variable(instance, "remedyMessage").toString()).contains("does not exist");

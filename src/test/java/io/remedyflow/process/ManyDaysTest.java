@@ -218,7 +218,7 @@ class ManyDaysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SEQUENTIAL, PARALLEL})
-  void text_that_is_no_list_of_days_is_refused_when_the_instance_is_started(String process) {
+  void text_that_is_no_list_of_days_is_rejected_when_the_instance_is_started(String process) {
     engine.deploy(process, GalleryEngine.model(process));
 
     assertThatThrownBy(() -> engine.start(process, variables(EMPLOYEE, "2026-11-19, 2026-11-18")))

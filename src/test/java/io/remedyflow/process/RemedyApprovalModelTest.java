@@ -153,7 +153,7 @@ class RemedyApprovalModelTest {
 
   @ParameterizedTest
   @CsvSource({"REJECTED, Task_CorrectRequest", "UNAVAILABLE, Task_HandleOutage"})
-  void a_request_in_trouble_can_be_given_up(String status, String task) {
+  void a_request_that_failed_can_be_given_up(String status, String task) {
     var instance = started(status);
 
     complete(instance, task, Map.of("giveUp", true));

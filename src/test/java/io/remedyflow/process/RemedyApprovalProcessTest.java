@@ -258,7 +258,7 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void a_request_that_feishu_refuses_is_corrected_by_a_person() {
+  void a_request_that_feishu_rejects_is_corrected_by_a_person() {
     ProcessInstance instance = request("left.yang");
 
     assertThat(instance).isWaitingAt("Task_CorrectRequest");
@@ -275,7 +275,7 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void a_request_that_is_refused_here_never_reaches_feishu_and_may_be_given_up() {
+  void a_request_that_is_rejected_here_never_reaches_feishu_and_may_be_given_up() {
     ProcessInstance instance = request("ou_7dab8a3d3cdcc9da365777c7ad535d62");
 
     assertThat(instance).isWaitingAt("Task_CorrectRequest");

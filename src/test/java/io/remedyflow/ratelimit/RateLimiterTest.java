@@ -51,7 +51,7 @@ class RateLimiterTest {
 
   @Test
   @Provokes(FaultRow.N26)
-  void a_call_that_a_connection_held_up_takes_the_turn_of_the_moment() throws Exception {
+  void a_call_that_a_connection_held_up_takes_the_permit_of_the_moment() throws Exception {
     RateLimiter limiter = new RateLimiter(RateLimits.of(2, null), time);
     Patience call = soon();
     long turn = acquire(limiter, call);
@@ -70,7 +70,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void a_call_waits_once_more_if_one_before_it_was_made_later_than_its_turn() throws Exception {
+  void a_call_waits_once_more_if_one_before_it_was_made_later_than_its_permit() throws Exception {
     RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
     Patience first = soon();
     long firstTurn = acquire(limiter, first);
@@ -84,7 +84,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void a_pause_that_begins_during_the_wait_for_a_turn_is_waited_for_and_costs_no_turn() {
+  void a_cooldown_that_begins_during_the_wait_for_a_permit_is_waited_for_and_costs_no_permit() {
     AtomicReference<RateLimiter> limiter = new AtomicReference<>();
     AtomicBoolean limited = new AtomicBoolean();
     Time limitedOnTheWay =
@@ -114,7 +114,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void a_longer_pause_is_not_shortened_by_an_answer_to_an_earlier_request() {
+  void a_longer_cooldown_is_not_shortened_by_an_answer_to_an_earlier_request() {
     RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
     limiter.coolDown(Optional.of(Duration.ofSeconds(60)));
     Duration left = limiter.cooldown();
@@ -126,7 +126,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void a_shorter_pause_is_prolonged() {
+  void a_shorter_cooldown_is_prolonged() {
     RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
     limiter.coolDown(Optional.of(Duration.ofSeconds(1)));
 
@@ -136,7 +136,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void a_pause_is_never_shorter_than_feishu_named_and_hardly_longer() {
+  void a_cooldown_is_never_shorter_than_feishu_named_and_hardly_longer() {
     for (int i = 0; i < 100; i++) {
       RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
 
@@ -147,7 +147,7 @@ class RateLimiterTest {
   }
 
   @Test
-  void whoever_waited_for_a_pause_takes_a_turn_afterwards_and_not_beside_the_queue() {
+  void who_waited_for_a_cooldown_takes_a_permit_afterwards_and_not_beside_the_queue() {
     AtomicReference<RateLimiter> limiter = new AtomicReference<>();
     AtomicBoolean limited = new AtomicBoolean();
     Time limitedOnTheWay =

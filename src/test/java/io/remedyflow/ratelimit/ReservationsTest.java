@@ -15,7 +15,7 @@ class ReservationsTest {
   private final SettableTime time = new SettableTime();
 
   @Test
-  void turns_come_evenly_a_little_below_the_limit() {
+  void reservations_come_evenly_a_little_below_the_limit() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
 
     List<Reservation> reserved =
@@ -29,7 +29,7 @@ class ReservationsTest {
   }
 
   @Test
-  void a_turn_that_is_given_back_goes_to_the_next_one() {
+  void a_reservation_that_is_released_goes_to_the_next_one() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     reservations.reserve(Urgency.NORMAL);
     Reservation second = reservations.reserve(Urgency.NORMAL);
@@ -42,7 +42,7 @@ class ReservationsTest {
   }
 
   @Test
-  void a_turn_that_is_given_back_too_late_is_nobodys() {
+  void a_reservation_that_is_released_too_late_is_lost() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     Reservation first = reservations.reserve(Urgency.NORMAL);
     time.pass(Duration.ofSeconds(1));
@@ -53,7 +53,7 @@ class ReservationsTest {
   }
 
   @Test
-  void nobody_queues_where_all_turns_were_given_back() {
+  void no_job_queues_where_all_reservations_were_released() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     List<Reservation> reserved =
         Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(20_000).toList();
@@ -73,7 +73,7 @@ class ReservationsTest {
   }
 
   @Test
-  void the_backlog_ends_with_the_last_turn_that_somebody_has() {
+  void the_backlog_ends_with_the_last_reservation() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     List<Reservation> reserved =
         Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(600).toList();
@@ -120,7 +120,7 @@ class ReservationsTest {
   }
 
   @Test
-  void a_pause_moves_every_turn_behind_its_end_and_spaces_them() {
+  void a_cooldown_moves_every_reservation_behind_its_end_and_spaces_them() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     limiter.coolDown(Optional.of(Duration.ofSeconds(30)));
 
@@ -137,7 +137,7 @@ class ReservationsTest {
   }
 
   @Test
-  void who_is_born_during_a_pause_has_a_turn_behind_its_end() {
+  void who_is_born_during_a_cooldown_has_a_reservation_behind_its_end() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     limiter.coolDown(Optional.of(Duration.ofSeconds(30)));
 
@@ -146,7 +146,7 @@ class ReservationsTest {
   }
 
   @Test
-  void a_crowd_is_spread_evenly_and_each_urgency_by_itself() {
+  void a_burst_is_spread_evenly_and_each_urgency_by_itself() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
 
     List<Duration> spread =
@@ -159,7 +159,7 @@ class ReservationsTest {
   }
 
   @Test
-  void one_of_two_nodes_spreads_a_crowd_at_half_the_pace() {
+  void one_of_two_nodes_spreads_a_burst_at_half_the_pace() {
     Reservations reservations = new RateLimiter(RateLimits.of(50, null), 2, time).reservations();
     reservations.spread(Urgency.NORMAL);
 
@@ -167,7 +167,7 @@ class ReservationsTest {
   }
 
   @Test
-  void nobody_is_postponed_who_comes_on_time() {
+  void no_job_is_rescheduled_that_comes_on_time() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     for (int i = 0; i < 500; i++) {
       Reservation turn = limiter.reservations().reserve(Urgency.NORMAL);
@@ -180,7 +180,7 @@ class ReservationsTest {
   }
 
   @Test
-  void of_those_who_come_all_at_once_the_late_ones_are_postponed_one_after_the_other() {
+  void of_those_who_come_all_at_once_the_late_ones_are_rescheduled_one_after_the_other() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     int sent = 0;
     Optional<Reservation> postponed = limiter.laterReservation(Urgency.NORMAL);

@@ -72,7 +72,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void turns_of_two_nodes_come_behind_each_other_however_many_are_born_at_once() {
+  void reservations_of_two_nodes_come_behind_each_other_however_many_are_born_at_once() {
     RateLimiter one = node(AT_ONCE);
     RateLimiter other = node(AT_ONCE);
     List<Long> turns =
@@ -90,7 +90,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void turns_that_a_node_will_not_use_are_released_to_all() {
+  void reservations_that_a_node_will_not_use_are_released_to_all() {
     RateLimiter node = node(AT_ONCE);
     List<Reservation> reserved =
         Stream.generate(() -> node.reservations().reserve(Urgency.NORMAL)).limit(600).toList();
@@ -104,7 +104,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void turns_are_fetched_in_blocks_of_half_a_second_at_the_most() {
+  void reservations_are_fetched_in_blocks_of_half_a_second_at_the_most() {
     RateLimiter node = node(AT_ONCE);
     reserve(node, 500);
 
@@ -124,7 +124,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void a_turn_is_an_estimate_while_no_block_has_come() {
+  void a_reservation_is_an_estimate_while_no_block_has_come() {
     List<Runnable> later = new ArrayList<>();
     RateLimiter node = node(later::add);
     later.get(0).run();
@@ -140,7 +140,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void turns_whose_time_has_passed_are_nobodys() {
+  void reservations_whose_time_has_passed_are_lost() {
     RateLimiter node = node(AT_ONCE);
     reserve(node, 100);
     time.pass(Duration.ofSeconds(60));
@@ -160,7 +160,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void who_would_wait_for_the_other_nodes_calls_is_postponed_before_it_holds_a_thread() {
+  void who_would_wait_for_the_other_nodes_calls_is_rescheduled_before_it_holds_a_thread() {
     RateLimiter node = node(AT_ONCE);
     shared.acquire(100);
     Patience first = within(Duration.ofSeconds(1), time);
@@ -269,7 +269,7 @@ class SharedRateLimitTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void the_pauses_begin_anew_after_an_answer() {
+  void the_cooldowns_begin_anew_after_an_answer() {
     RateLimiter node = node(AT_ONCE);
     shared.fails();
     send(node, 1);

@@ -33,7 +33,7 @@ class RemedyQueryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "\n\n", "\u2003", "\u3000"})
-  void an_empty_user_id_is_refused_and_says_so(String userId) {
+  void an_empty_user_id_is_rejected_and_says_so(String userId) {
     var refusal = refusal(() -> query(userId));
 
     assertThat(refusal.explanation().en()).startsWith("The user ID is empty.");
@@ -79,7 +79,7 @@ class RemedyQueryTest {
         "\u200B",
       })
   @Provokes(FaultRow.I1)
-  void spaces_and_invisible_characters_are_refused(String userId) {
+  void spaces_and_invisible_characters_are_rejected(String userId) {
     var refusal = refusal(() -> query(userId));
 
     assertThat(refusal.explanation().en()).contains("invisible");
@@ -111,7 +111,7 @@ class RemedyQueryTest {
     "on_8ed6aa67826108097d9ee143816345,union_id"
   })
   @Provokes(FaultRow.I1)
-  void an_open_id_or_union_id_is_refused_with_what_it_is(String userId, String kind) {
+  void an_open_id_or_union_id_is_rejected_with_what_it_is(String userId, String kind) {
     var refusal = refusal(() -> query(userId));
 
     assertThat(refusal.explanation().en()).contains(kind).contains("employee_id");
@@ -141,14 +141,14 @@ class RemedyQueryTest {
   }
 
   @Test
-  void a_refusal_never_repeats_the_employee() {
+  void a_denial_never_repeats_the_employee() {
     assertThat(refusal(() -> query("ou_7dab8a3d3cdcc9da365777c7ad535d62")).getMessage())
         .doesNotContain("7dab");
     assertThat(refusal(() -> query("zhang san")).getMessage()).doesNotContain("zhang");
   }
 
   @Test
-  void a_refusal_that_feishu_did_not_speak_has_no_code() {
+  void a_denial_that_feishu_did_not_speak_has_no_code() {
     var refusal = refusal(() -> query(""));
 
     assertThat(refusal.code()).isNull();
@@ -157,7 +157,7 @@ class RemedyQueryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-2021-01-04", "0999-12-31", "+10000-01-01", "+292278994-08-17"})
-  void a_year_that_has_not_four_digits_is_refused(String day) {
+  void a_year_that_has_not_four_digits_is_rejected(String day) {
     assertThat(refusal(() -> queryOn(LocalDate.parse(day))).explanation().en()).contains("year");
   }
 

@@ -109,7 +109,7 @@ class UntrustedModelsTest {
   @Provokes({FaultRow.S1, FaultRow.S2})
   @ParameterizedTest
   @ValueSource(strings = {"baseUrl", "appSecret", "appId", "connections", "attempts", "lookup"})
-  void a_field_to_inject_is_refused_by_the_engine_before_anything_is_sent(String field) {
+  void a_field_to_inject_is_rejected_by_the_engine_before_anything_is_sent(String field) {
     String injection =
         "<camunda:field name=\"%s\" stringValue=\"%s\"/>".formatted(field, stranger.baseUrl());
 

@@ -169,7 +169,7 @@ class FeishuSimulatorTest {
   }
 
   @Test
-  void settings_that_make_no_sense_are_refused() {
+  void settings_that_make_no_sense_are_rejected() {
     var settings = FeishuSimulator.with();
 
     assertThatThrownBy(() -> settings.requestsPerSecond(0)).hasMessageContaining("unlimited()");

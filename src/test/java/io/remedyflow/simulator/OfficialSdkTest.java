@@ -41,7 +41,7 @@ class OfficialSdkTest {
   }
 
   @Test
-  void the_sdk_reads_a_refusal_and_its_log_id() throws Exception {
+  void the_sdk_reads_a_denial_and_its_log_id() throws Exception {
     var response = ask("employee_id", "spent.shen", 20210104);
 
     assertThat(response.getCode()).isEqualTo(1226504);

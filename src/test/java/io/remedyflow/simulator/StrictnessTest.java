@@ -55,7 +55,7 @@ class StrictnessTest {
   }
 
   @Test
-  void a_question_without_a_token_is_refused() throws Exception {
+  void a_call_without_a_token_is_rejected() throws Exception {
     HttpResponse<String> response =
         caller.send(
             caller
@@ -151,7 +151,7 @@ class StrictnessTest {
         "{\"user_id\":\"late.li\",\"remedy_date\":2021104} | remedy_date",
         "{\"user_id\":\"late.li\",\"remedy_date\":1609718400000} | remedy_date",
       })
-  void a_body_of_the_wrong_shape_is_refused_with_the_reason(String body, String culprit)
+  void a_body_of_the_wrong_shape_is_rejected_with_the_reason(String body, String culprit)
       throws Exception {
     HttpResponse<String> response = post(GOOD_QUERY, GOOD_TYPE, body);
 
@@ -161,7 +161,7 @@ class StrictnessTest {
   }
 
   @Test
-  void an_enormous_body_is_refused_unread() throws Exception {
+  void an_enormous_body_is_rejected_unread() throws Exception {
     String body = GOOD_BODY.replace("late.li", "late.li".repeat(100_000));
 
     assertThat(Caller.code(post(GOOD_QUERY, GOOD_TYPE, body))).isEqualTo(1220001);

@@ -12,7 +12,7 @@ class ThrottleTest {
   private final SettableClock clock = new SettableClock("2026-03-02T01:00:00.900Z");
 
   @Test
-  void the_fifty_first_question_of_a_second_has_to_wait() throws Exception {
+  void the_fifty_first_call_of_a_second_has_to_wait() throws Exception {
     try (var feishu = FeishuSimulator.with().clock(clock).start()) {
       var caller = new Caller(feishu);
       String token = caller.token();

@@ -93,7 +93,7 @@ class FeishuErrorCodeTest {
     "10101, TRANSIENT_FAILURE",
     "10500, TRANSIENT_FAILURE"
   })
-  void a_code_goes_its_lane(int code, Category category) {
+  void a_code_has_its_category(int code, Category category) {
     assertThat(CODES.find(code)).map(FeishuErrorCode::category).contains(category);
   }
 

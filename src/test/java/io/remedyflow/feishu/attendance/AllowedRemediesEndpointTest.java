@@ -56,7 +56,7 @@ class AllowedRemediesEndpointTest {
   }
 
   @Test
-  void the_question_is_sent_as_the_page_has_it() throws Exception {
+  void the_request_is_sent_as_the_page_has_it() throws Exception {
     feishu.onRemedies(Fault.raw(200, "application/json", Page.sampleResponse()));
 
     asker.ask(EmployeeType.EMPLOYEE_NO, "abd754f7", LocalDate.of(2021, 1, 4));
@@ -137,7 +137,7 @@ class AllowedRemediesEndpointTest {
 
   @Test
   @Provokes(FaultRow.C1)
-  void a_refusal_quotes_feishus_own_message() {
+  void a_denial_quotes_feishus_own_message() {
     assertThat(((Denied) asker.ask("spent.shen")).explanation())
         .satisfies(
             text -> {
@@ -168,7 +168,7 @@ class AllowedRemediesEndpointTest {
   @ParameterizedTest
   @CsvSource({"outside.han, 1220005", "guarded.xu, 1220600"})
   @Provokes({FaultRow.C4, FaultRow.C6})
-  void trouble_that_somebody_must_mend_is_not_asked_again(String employee, int code) {
+  void a_failure_that_must_be_fixed_is_not_tried_again(String employee, int code) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
 
     assertThat(trouble.code()).isEqualTo(code);
@@ -179,7 +179,7 @@ class AllowedRemediesEndpointTest {
   @ParameterizedTest
   @CsvSource({"broken.lu, 1225000", "historic.shi, 1226500", "locked.he, 1220600"})
   @Provokes({FaultRow.C5, FaultRow.C6})
-  void trouble_that_may_pass_is_asked_again_a_few_times(String employee, int code) {
+  void a_failure_that_may_pass_is_tried_again_a_few_times(String employee, int code) {
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
 
     assertThat(trouble.code()).isEqualTo(code);
@@ -265,7 +265,7 @@ class AllowedRemediesEndpointTest {
 
   @Test
   @Provokes(FaultRow.J6)
-  void a_field_of_another_type_is_trouble_that_names_the_field() {
+  void a_field_of_another_type_is_a_failure_that_names_the_field() {
     var strange =
         Fault.raw(
             200,

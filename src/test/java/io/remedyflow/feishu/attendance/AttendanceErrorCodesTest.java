@@ -30,7 +30,7 @@ class AttendanceErrorCodesTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void only_answers_carry_a_refusal(FeishuErrorCode row) {
+  void only_answers_carry_a_denial(FeishuErrorCode row) {
     if (row.category() == Category.ANSWER) {
       assertThat(row.name()).isEqualTo(RemedyAnswers.denial(row.first()).name());
     } else {

@@ -49,7 +49,7 @@ class OfficialSdkOracleTest {
     "employee_no, 007, 2024-12-31",
     "employee_no, 008, 2024-01-05"
   })
-  void both_ask_the_same_question_and_read_the_same_answer(
+  void both_make_the_same_call_and_read_the_same_answer(
       String employeeType, String userId, LocalDate day) throws Exception {
     List<String> theirs =
         Arrays.stream(askTheirs(employeeType, userId, day).getData().getUserAllowedRemedys())

@@ -185,7 +185,7 @@ class AnswerFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {502, 503, 504})
   @Provokes({FaultRow.N12, FaultRow.J15})
-  void a_gateways_pause_is_kept_where_the_deadline_allows(int status) {
+  void a_gateways_retry_after_is_kept_where_the_deadline_allows(int status) {
     feishu.onRemedies(
         Fault.raw(status, "text/html", "<h1>Bad gateway").withHeader("Retry-After", "3"));
 
@@ -196,7 +196,7 @@ class AnswerFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {502, 503, 504})
   @Provokes({FaultRow.N12, FaultRow.J15})
-  void a_gateways_longer_pause_is_the_jobs(int status) {
+  void a_gateways_longer_retry_after_is_the_jobs(int status) {
     feishu.onRemedies(
         Fault.raw(status, "text/html", "<h1>Bad gateway").withHeader("Retry-After", "60"));
 
@@ -284,7 +284,7 @@ class AnswerFaultsTest {
 
   @Test
   @Provokes(FaultRow.J2)
-  void a_refusal_in_digits_is_a_refusal() {
+  void a_denial_in_digits_is_a_denial() {
     feishu.onRemedies(Fault.raw(400, JSON, "{\"code\":\"1226504\"}"));
 
     assertThat(asker.ask("abd754f7"))
@@ -328,7 +328,7 @@ class AnswerFaultsTest {
     "normal_punch_time, {}"
   })
   @Provokes(FaultRow.J6)
-  void another_type_that_would_be_a_guess_is_trouble_that_names_the_field(
+  void another_type_that_would_be_a_guess_is_a_failure_that_names_the_field(
       String field, String value) {
     feishu.onRemedies(slot("\"" + field + "\":" + value).times(Retries.ATTEMPTS_AT_MOST));
 

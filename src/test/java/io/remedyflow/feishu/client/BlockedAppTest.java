@@ -78,7 +78,7 @@ class BlockedAppTest {
     "405, 99991301"
   })
   @Provokes(FaultRow.C9)
-  void five_hundred_questions_make_one_call(int status, int code) {
+  void five_hundred_calls_send_one_request(int status, int code) {
     feishu.onRemedies(Fault.answer(status, code, "as scripted").times(500));
 
     for (int i = 0; i < 500; i++) {
@@ -98,7 +98,7 @@ class BlockedAppTest {
 
   @Test
   @Provokes({FaultRow.C9, FaultRow.T1})
-  void a_token_that_was_refused_twice_is_not_held_against_the_others() {
+  void a_token_that_was_rejected_twice_is_not_held_against_the_others() {
     feishu.onRemedies(Fault.answer(400, 99991663, "Invalid access token").times(2));
     asker.tryToAsk("late.li");
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.PERMANENT_FAILURE);
@@ -339,7 +339,7 @@ class BlockedAppTest {
   }
 
   @Test
-  void a_refused_secret_is_the_tokens_affair_and_ends_with_another_secret() {
+  void a_rejected_secret_is_the_tokens_affair_and_ends_with_another_secret() {
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
     asker.tryToAsk("late.li");
 

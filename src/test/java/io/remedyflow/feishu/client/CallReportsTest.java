@@ -62,8 +62,7 @@ class CallReportsTest {
     "tenantless.qin, PERMANENT_FAILURE, 1220002, 2",
     "broken.lu, TRANSIENT_FAILURE, 1225000, 3"
   })
-  void every_question_ends_in_one_report(
-      String employee, CallOutcome outcome, int code, int attempts) {
+  void every_call_ends_in_one_report(String employee, CallOutcome outcome, int code, int attempts) {
     asker.tryToAsk(employee);
 
     assertThat(reports.calls())
@@ -90,7 +89,7 @@ class CallReportsTest {
   }
 
   @Test
-  void an_interrupted_question_is_reported_too() {
+  void an_interrupted_call_is_reported_too() {
     Thread.currentThread().interrupt();
     try {
       asker.tryToAsk("late.li");
@@ -130,7 +129,7 @@ class CallReportsTest {
   }
 
   @Test
-  void many_threads_get_one_report_for_each_question() throws Exception {
+  void many_threads_get_one_report_for_each_call() throws Exception {
     List<String> employees =
         List.of("late.li", "faultless.zheng", "nobody.knows", "outside.han", "week.wei");
     AtomicInteger faults = new AtomicInteger();
@@ -206,7 +205,7 @@ class CallReportsTest {
 
   @Test
   @Provokes(FaultRow.S7)
-  void the_log_has_one_line_for_each_question_with_the_employee_masked() {
+  void the_log_has_one_line_for_each_call_with_the_employee_masked() {
     try (LogLines log = new LogLines()) {
       asker.ask("late.li");
       asker.ask("faultless.zheng");
@@ -223,7 +222,7 @@ class CallReportsTest {
 
   @Test
   @Provokes(FaultRow.S7)
-  void trouble_is_a_warning_that_says_why_and_names_nobody() {
+  void a_failure_is_a_warning_that_says_why_and_names_nobody() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for user_id=late.li, late.lin"));
     try (LogLines log = new LogLines()) {
       asker.tryToAsk("late.li");
@@ -255,7 +254,7 @@ class CallReportsTest {
   }
 
   @Test
-  void being_turned_away_is_no_reason_to_worry() {
+  void being_rescheduled_is_no_reason_to_worry() {
     feishu.onRemedies(Fault.rateLimited(60));
     try (LogLines log = new LogLines()) {
       asker.tryToAsk("late.li");

@@ -169,7 +169,7 @@ class ConnectionChecksTest {
   }
 
   @Test
-  void checks_that_fail_open_the_circuit_as_questions_do() {
+  void checks_that_fail_open_the_circuit_as_calls_do() {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(1_000));
 
     for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
@@ -180,7 +180,7 @@ class ConnectionChecksTest {
   }
 
   @Test
-  void a_pause_is_kept_by_checks_too() {
+  void a_cooldown_is_kept_by_checks_too() {
     feishu.onRemedies(Fault.rateLimited(60));
     asker.tryToAsk("late.li");
 

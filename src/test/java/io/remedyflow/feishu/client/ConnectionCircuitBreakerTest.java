@@ -58,7 +58,7 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void a_feishu_that_fails_is_asked_twenty_questions_and_then_no_more() {
+  void a_feishu_that_fails_gets_twenty_calls_and_then_no_more() {
     fail(ConnectionCircuitBreaker.CALLS_AT_LEAST - 1);
     assertThat(asker.connection().state().circuitOpen()).isFalse();
     fail(1);
@@ -131,7 +131,7 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void an_unreadable_answer_is_not_quoted_to_those_who_are_cut_off() {
+  void an_unreadable_answer_is_not_quoted_while_the_circuit_is_open() {
     feishu.onRemedies(
         Fault.raw(200, "application/json", "{\"code\": \"late.li was here\"}").times(1_000));
     for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
@@ -168,7 +168,7 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void when_the_probes_fail_everybody_is_cut_off_for_another_ten_seconds() {
+  void when_the_probes_fail_the_circuit_stays_open_for_another_ten_seconds() {
     fail(20);
     time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
     feishu.clearRequests();
@@ -210,7 +210,7 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void a_probe_that_is_turned_away_leaves_its_place_to_another() {
+  void a_probe_that_is_rate_limited_leaves_its_place_to_another() {
     fail(20);
     time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
     feishu.onRemedies(Fault.rateLimited(60));
@@ -359,7 +359,7 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void a_question_that_failed_and_gets_no_second_turn_has_failed_and_was_not_turned_away() {
+  void a_call_that_failed_and_gets_no_second_permit_has_failed_and_was_not_rate_limited() {
     try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
       var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
 
@@ -371,7 +371,7 @@ class ConnectionCircuitBreakerTest {
 
   @ParameterizedTest
   @CsvSource({"600, false", "400, true"})
-  void a_timeout_after_a_long_wait_for_the_turn_is_not_feishus(int waitedMillis, boolean opens) {
+  void a_timeout_after_a_long_wait_for_the_permit_is_not_feishus(int waitedMillis, boolean opens) {
     ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
     for (int i = 0; i < 60; i++) {
       Call call = new Call(Duration.ofSeconds(1), time);

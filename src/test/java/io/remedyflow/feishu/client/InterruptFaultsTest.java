@@ -50,7 +50,7 @@ class InterruptFaultsTest {
 
   @Test
   @Provokes(FaultRow.N24)
-  void in_front_of_its_turn() {
+  void in_front_of_its_reservation() {
     try (FeishuSimulator feishu = FeishuSimulator.start();
         Asker asker =
             Asker.of(

@@ -45,7 +45,7 @@ class OneAppTest {
   }
 
   @Test
-  void turns_are_shared_by_the_connections_of_one_app_and_by_no_other() {
+  void reservations_are_shared_by_the_connections_of_one_app_and_by_no_other() {
     open(
         List.of(
             connection("english", settings -> settings),
@@ -64,7 +64,7 @@ class OneAppTest {
   }
 
   @Test
-  void a_turn_that_one_connection_gives_back_is_free_for_the_other() {
+  void a_reservation_that_one_connection_releases_is_free_for_the_other() {
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         opened -> {
@@ -87,7 +87,7 @@ class OneAppTest {
   }
 
   @Test
-  void all_connections_of_an_app_pause_when_one_of_them_is_told_to() {
+  void all_connections_of_an_app_cool_down_when_one_of_them_is_told_to() {
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         opened -> {

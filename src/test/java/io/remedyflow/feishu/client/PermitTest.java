@@ -19,7 +19,7 @@ class PermitTest {
   private final SettableTime time = new SettableTime();
 
   @Test
-  void a_turn_after_the_deadline_is_refused_at_once() {
+  void a_permit_after_the_deadline_is_denied_at_once() {
     RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
     take(limiter, soon());
 
@@ -29,7 +29,7 @@ class PermitTest {
   }
 
   @Test
-  void a_wait_that_leaves_no_time_for_an_answer_is_refused_too() {
+  void a_wait_that_leaves_no_time_for_an_answer_gets_no_permit_either() {
     RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
     take(limiter, soon());
 
@@ -77,7 +77,7 @@ class PermitTest {
   }
 
   @Test
-  void a_turn_that_is_free_is_taken_however_little_time_is_left() {
+  void a_permit_that_is_free_is_taken_however_little_time_is_left() {
     RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
 
     take(limiter, new Call(Duration.ofMillis(1), time));

@@ -73,7 +73,7 @@ class ProxyFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_proxy_with_a_password_lets_the_question_through(boolean tls) {
+  void a_proxy_with_a_password_lets_the_call_through(boolean tls) {
     try (Asker asker = asker(tls, RawProxy.PASSWORD)) {
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
 

@@ -73,7 +73,7 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
   @Provokes({FaultRow.L1, FaultRow.L2, FaultRow.L3})
-  void a_long_limit_turns_everybody_away_until_it_ends(int status, int code) {
+  void a_long_limit_lets_no_call_through_until_it_ends(int status, int code) {
     feishu.onRemedies(limit(status, code, "52"));
 
     FeishuException heard = rateLimited("late.li");
@@ -95,7 +95,7 @@ class RateLimitFaultsTest {
   }
 
   @Test
-  void who_is_turned_away_reads_that_nothing_is_broken_and_when_it_goes_on() {
+  void who_is_rate_limited_reads_that_nothing_is_broken_and_when_it_goes_on() {
     feishu.onRemedies(Fault.rateLimited(52));
 
     for (FeishuException trouble : List.of(rateLimited("late.li"), rateLimited("early.chen"))) {
@@ -108,7 +108,7 @@ class RateLimitFaultsTest {
 
   @Test
   @Provokes(FaultRow.L1)
-  void fifty_threads_are_silent_while_the_connection_pauses() throws Exception {
+  void fifty_threads_are_silent_while_the_connection_cools_down() throws Exception {
     Duration latency = Duration.ofMillis(100);
     try (FeishuSimulator real = FeishuSimulator.with().unlimited().latency(latency).start();
         Asker many = Asker.of(real, settings -> settings.requestsPerSecond(50))) {
@@ -135,7 +135,7 @@ class RateLimitFaultsTest {
 
   @Test
   @Provokes(FaultRow.L4)
-  void without_a_header_pauses_grow_up_to_a_cap_and_an_answer_makes_them_short_again() {
+  void without_a_header_cooldowns_grow_up_to_a_cap_and_an_answer_makes_them_short_again() {
     try (Asker hasty = hasty()) {
       List<Duration> pauses = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
@@ -208,7 +208,7 @@ class RateLimitFaultsTest {
 
   @Test
   @Provokes(FaultRow.L9)
-  void a_limit_that_is_short_and_never_ends_outlives_the_call_and_turns_it_away() {
+  void a_limit_that_is_short_and_never_ends_outlives_the_call_and_ends_it() {
     feishu.onRemedies(Fault.rateLimited(1).times(3));
 
     FeishuException trouble = rateLimited("late.li");
@@ -218,7 +218,7 @@ class RateLimitFaultsTest {
   }
 
   @Test
-  void who_would_get_a_turn_after_the_deadline_is_told_when() {
+  void who_would_get_a_permit_after_the_deadline_is_told_when() {
     try (Asker slow =
         Asker.of(
             feishu,
@@ -281,7 +281,7 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @MethodSource("shapes")
   @Provokes(FaultRow.L11)
-  void a_rate_limit_in_any_shape_turns_away_and_opens_no_circuit(Fault shape) {
+  void a_rate_limit_in_any_shape_costs_no_retry_and_opens_no_circuit(Fault shape) {
     feishu.onRemedies(shape.times(100));
     try (Asker hasty = hasty()) {
       for (int i = 0; i < 60; i++) {
@@ -298,7 +298,7 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @MethodSource("shapes")
   @Provokes({FaultRow.L11, FaultRow.T12})
-  void a_rate_limit_of_the_token_endpoint_in_any_shape_pauses_the_connection(Fault shape) {
+  void a_rate_limit_of_the_token_endpoint_in_any_shape_cools_the_connection_down(Fault shape) {
     feishu.onToken(shape);
     try (Asker hasty = hasty()) {
       FeishuException trouble = rateLimited(hasty, "late.li");
@@ -345,7 +345,7 @@ class RateLimitFaultsTest {
 
   @Test
   @Provokes(FaultRow.L12)
-  void a_pause_that_is_named_by_a_date_is_kept() {
+  void a_cooldown_that_is_named_by_a_date_is_kept() {
     String later =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusSeconds(90));
     feishu.onRemedies(Fault.raw(429, "text/html", "<p>Slow down").withHeader("Retry-After", later));

@@ -71,7 +71,7 @@ class RedactionTest {
   }
 
   @Test
-  void a_pause_is_as_long_as_it_was_named_whatever_digits_a_secret_has() {
+  void a_cooldown_is_as_long_as_it_was_named_whatever_digits_a_secret_has() {
     Reply reply =
         new Reply(
                 429,
@@ -185,7 +185,7 @@ class RedactionTest {
 
   @Test
   @Provokes(FaultRow.S7)
-  void an_id_that_a_long_message_cut_off_is_masked_too() {
+  void an_id_at_the_end_of_a_truncated_message_is_masked_too() {
     String msg = "x".repeat(190) + " abd754f7 and more";
 
     assertThat(shown(msg)).hasMessageNotContaining("abd754f").hasMessageContaining("ab***");

@@ -91,7 +91,7 @@ class TlsFaultsTest {
     "weak, revoked or too weak, 强度不足"
   })
   @Provokes(FaultRow.N17)
-  void a_bad_certificate_is_named_and_neither_secret_nor_question_is_sent(
+  void a_bad_certificate_is_named_and_neither_secret_nor_request_is_sent(
       String alias, String en, String zhCn) {
     try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket(alias));
         Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {

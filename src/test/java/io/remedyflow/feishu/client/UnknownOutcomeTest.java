@@ -237,7 +237,7 @@ class UnknownOutcomeTest {
   }
 
   @Test
-  void a_token_that_is_refused_twice_is_definite() {
+  void a_token_that_is_rejected_twice_is_definite() {
     Act refused = answer(400, "{\"code\":99991663,\"msg\":\"Invalid access token\"}");
     feishu.next(refused, refused);
 

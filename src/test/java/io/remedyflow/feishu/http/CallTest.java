@@ -65,7 +65,7 @@ class CallTest {
   }
 
   @Test
-  void pauses_grow_and_are_jittered() {
+  void cooldowns_grow_and_are_jittered() {
     SettableTime time = new SettableTime();
     try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
       assertThatThrownBy(() -> patient.ask("broken.lu")).isInstanceOf(FeishuException.class);

@@ -72,7 +72,7 @@ class SecretRotationTest {
 
   @Test
   @Provokes(FaultRow.T10)
-  void a_new_secret_is_used_when_its_predecessors_token_is_refused() throws IOException {
+  void a_new_secret_is_used_when_its_predecessors_token_is_rejected() throws IOException {
     asker.ask("late.li");
     feishu.changeSecret("second-secret");
     Files.writeString(file, "second-secret");

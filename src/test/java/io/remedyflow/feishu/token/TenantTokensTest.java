@@ -85,7 +85,7 @@ class TenantTokensTest {
 
   @Test
   @Provokes(FaultRow.T1)
-  void only_the_token_that_was_refused_is_dropped() {
+  void only_the_token_that_was_rejected_is_dropped() {
     TenantTokens tokens = tokens(Duration.ofHours(2));
     TenantToken refused = tokens.current(APP, soon());
     tokens.drop(APP, refused);
@@ -306,7 +306,7 @@ class TenantTokensTest {
 
   @Test
   @Provokes(FaultRow.T1)
-  void a_refused_token_is_not_brought_back_by_a_fetch_that_was_under_way() {
+  void a_rejected_token_is_not_brought_back_by_a_fetch_that_was_under_way() {
     List<Runnable> background = new ArrayList<>();
     TenantTokens tokens =
         new TenantTokens(

@@ -56,7 +56,7 @@ class TokenCareTest {
   }
 
   @Test
-  void many_questions_need_one_token() {
+  void many_calls_need_one_token() {
     asker.ask("late.li");
     asker.ask("early.chen");
     asker.ask("free.wu");
@@ -78,7 +78,7 @@ class TokenCareTest {
   @ParameterizedTest
   @ValueSource(ints = {99991661, 99991663, 99991664, 99991665, 99991668, 99991671, 99991677})
   @Provokes(FaultRow.T1)
-  void a_token_that_is_refused_twice_is_not_tried_a_third_time(int code) {
+  void a_token_that_is_rejected_twice_is_not_tried_a_third_time(int code) {
     feishu.onRemedies(Fault.answer(400, code, "Invalid access token"), Fault.answer(200, code, ""));
 
     var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));

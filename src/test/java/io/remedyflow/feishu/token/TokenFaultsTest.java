@@ -192,7 +192,7 @@ class TokenFaultsTest {
 
   @Test
   @Provokes(FaultRow.T6)
-  void a_refused_secret_is_not_sent_again_for_a_while() {
+  void a_rejected_secret_is_not_sent_again_for_a_while() {
     try (Asker wrong =
         Asker.of(feishu, time, settings -> settings.appSecret(AppSecret.of("wrong")))) {
       for (int i = 0; i < 10; i++) {
@@ -280,7 +280,7 @@ class TokenFaultsTest {
   @ParameterizedTest
   @CsvSource({"200, 2200", "500, 1500", "400, 4711", "503, 4711"})
   @Provokes(FaultRow.T5)
-  void trouble_with_the_token_says_that_the_request_for_it_failed_and_with_which_code(
+  void a_failure_with_the_token_says_that_the_request_for_it_failed_and_with_which_code(
       int status, int code) {
     feishu.onToken(Fault.answer(status, code, "Internal Error").times(3));
 
@@ -295,7 +295,7 @@ class TokenFaultsTest {
 
   @Test
   @Provokes(FaultRow.T5)
-  void trouble_without_a_code_says_that_the_request_for_a_token_failed() {
+  void a_failure_without_a_code_says_that_the_request_for_a_token_failed() {
     for (Fault fault : List.of(DOWN, Fault.drop(), Fault.raw(200, "application/json", "{}"))) {
       feishu.onToken(fault.times(3));
 
@@ -307,7 +307,7 @@ class TokenFaultsTest {
 
   @Test
   @Provokes(FaultRow.T6)
-  void a_refused_secret_says_that_there_is_no_token_once() {
+  void a_rejected_secret_says_that_there_is_no_token_once() {
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
 
     assertThat(asker.trouble("late.li"))

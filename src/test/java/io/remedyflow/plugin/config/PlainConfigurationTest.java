@@ -206,7 +206,7 @@ class PlainConfigurationTest {
   }
 
   @Test
-  void an_unknown_language_is_refused_with_the_known_ones() {
+  void an_unknown_language_is_rejected_with_the_known_ones() {
     assertThatThrownBy(() -> settings(REQUIRED + "remedyflow.connections.default.language=zh-TW"))
         .hasMessageContaining("remedyflow.connections.default.language must be en or zh-CN");
   }
@@ -329,7 +329,7 @@ class PlainConfigurationTest {
     "create-table,perhaps",
     "database-connections,mine"
   })
-  void a_cluster_that_makes_no_sense_is_refused_by_name(String property, String value) {
+  void a_cluster_that_makes_no_sense_is_rejected_by_name(String property, String value) {
     assertThatThrownBy(
             () -> {
               var read =
@@ -410,7 +410,7 @@ class PlainConfigurationTest {
     "remedyflow.cluster.node,Did you mean remedyflow.cluster.nodes?",
     "remedyflow.connections.default.something-else,Known are remedyflow.connections.default.app-id"
   })
-  void an_unknown_name_is_refused_with_the_nearest_one(String name, String advice) {
+  void an_unknown_name_is_rejected_with_the_nearest_one(String name, String advice) {
     assertThatThrownBy(() -> PlainConfiguration.read(name + "=hunter2", NO_ENVIRONMENT))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageStartingWith(name + " is not a property of Remedyflow.")

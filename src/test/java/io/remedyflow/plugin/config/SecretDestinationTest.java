@@ -74,7 +74,7 @@ class SecretDestinationTest {
     "very-secret,other-secret,https://open.feishu.cn,app-id does not begin with cli_",
     "cli_a,cli_a,https://open.larksuite.com,app-secret begins with cli_"
   })
-  void what_cannot_work_at_feishus_own_hosts_is_refused_and_shows_no_secret(
+  void what_cannot_work_at_feishus_own_hosts_is_rejected_and_shows_no_secret(
       String appId, String secret, URI baseUrl, String complaint) {
     assertThatThrownBy(() -> warnings(appId, secret, baseUrl))
         .isInstanceOf(InvalidConfigurationException.class)
@@ -95,7 +95,7 @@ class SecretDestinationTest {
   }
 
   @Test
-  void a_host_with_an_underscore_is_refused_with_the_reason() {
+  void a_host_with_an_underscore_is_rejected_with_the_reason() {
     assertThatThrownBy(() -> warnings(URI.create("http://my_host:8080")))
         .hasMessageStartingWith("remedyflow.connections.hr.base-url has a host with an underscore");
   }

@@ -20,7 +20,7 @@ class FailedTaskJobsTest {
   private static final String OURS = "${fetchAllowedRemedies}";
 
   @Test
-  void trouble_that_no_retry_mends_is_an_incident_at_the_first_failure() {
+  void a_failure_that_no_retry_mends_is_an_incident_at_the_first_failure() {
     try (FailingTask task = new FailingTask(false, engine -> {})) {
       task.start(OURS, FailingTask.cycle("PT10S,PT1M,PT10M"));
 
@@ -52,7 +52,7 @@ class FailedTaskJobsTest {
   }
 
   @Test
-  void trouble_that_may_pass_keeps_its_retries() {
+  void a_failure_that_may_pass_keeps_its_retries() {
     try (FailingTask task = new FailingTask(true, engine -> {})) {
       task.start(OURS, "");
       int before = task.job().getRetries();

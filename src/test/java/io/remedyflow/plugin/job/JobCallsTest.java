@@ -134,7 +134,7 @@ class JobCallsTest {
 
   @Provokes(FaultRow.E32)
   @Test
-  void an_answer_to_another_question_is_not_used() {
+  void an_answer_to_another_call_is_not_used() {
     startOneThatIsSlow();
     EngineOverSimulator.runAsExecutor(engine, lock(Duration.ofMinutes(5)).getId());
     await().until(() -> asked().size() == 1);

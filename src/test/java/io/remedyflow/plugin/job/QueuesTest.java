@@ -131,7 +131,7 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.E7)
-  void trouble_that_no_retry_mends_is_an_incident_at_the_first_failure(Kind kind) {
+  void a_failure_that_no_retry_mends_is_an_incident_at_the_first_failure(Kind kind) {
     QueuesEngine lanes = ENGINES.get(kind);
     lanes.deploy(oneJob(Map.of(), "PT10S,PT1M,PT10M"));
     lanes.start();
@@ -234,7 +234,7 @@ class QueuesTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_call_that_is_turned_away_loses_no_retry_and_leaves_no_failure_behind(Kind kind) {
+  void a_call_that_is_rate_limited_loses_no_retry_and_leaves_no_failure_behind(Kind kind) {
     QueuesEngine lanes = ENGINES.get(kind);
     lanes.deploy(oneJob(Map.of("feishuConnection", "limited", "onFailure", "continue"), "R1/PT1S"));
     lanes.start();
@@ -303,7 +303,7 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.C9)
-  void when_the_whole_app_is_refused_each_job_is_an_incident_and_one_call_is_made(Kind kind) {
+  void when_the_whole_app_is_blocked_each_job_is_an_incident_and_one_call_is_made(Kind kind) {
     QueuesEngine lanes = ENGINES.get(kind);
     lanes.deploy(oneJob(Map.of("feishuConnection", "refused"), "PT10S,PT1M,PT10M"));
     lanes.feishu().onRemedies(Fault.answer(429, 99991403, "quota").times(9));
@@ -379,7 +379,7 @@ class QueuesTest {
 
   @ParameterizedTest
   @EnumSource
-  void an_idle_job_executor_is_woken_when_the_turn_comes(Kind kind) {
+  void an_idle_job_executor_is_woken_when_the_reservation_comes(Kind kind) {
     QueuesEngine lanes = ENGINES.get(kind);
     lanes.deploy(oneJob(Map.of("feishuConnection", "brief"), "R1/PT1S"));
     lanes.feishu().onRemedies(Fault.rateLimited(3));
@@ -510,7 +510,7 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   @Provokes({FaultRow.E9, FaultRow.E10})
-  void a_model_that_means_trouble_is_deployed_with_warnings(Kind kind, CapturedOutput output) {
+  void a_model_that_may_fail_is_deployed_with_warnings(Kind kind, CapturedOutput output) {
     QueuesEngine lanes = ENGINES.get(kind);
     int before = output.length();
 

@@ -247,7 +247,7 @@ class WaitingJobsTest {
 
   @Test
   @Provokes(FaultRow.E21)
-  void a_job_that_is_deleted_in_a_transaction_that_is_rolled_back_keeps_its_turn() {
+  void a_job_that_is_deleted_in_a_transaction_that_is_rolled_back_keeps_its_reservation() {
     start(10);
     Job last = jobs().stream().max((one, other) -> due(one).compareTo(due(other))).get();
     var commands =

@@ -46,7 +46,7 @@ class WholeSecondsTest {
 
   @ParameterizedTest(name = "an engine that acquires only jobs with a due date: {0}")
   @ValueSource(booleans = {false, true})
-  void a_burst_whose_turns_are_rounded_still_goes_at_an_even_pace(boolean ensuresDueDates)
+  void a_burst_whose_reservations_are_rounded_still_goes_at_an_even_pace(boolean ensuresDueDates)
       throws Exception {
     int many = 200;
     ProcessEngine engine =
@@ -73,7 +73,8 @@ class WholeSecondsTest {
   }
 
   @Test
-  void an_idle_executor_is_awake_for_the_second_to_which_a_turn_was_rounded() throws Exception {
+  void an_idle_executor_is_awake_for_the_second_to_which_a_reservation_was_rounded()
+      throws Exception {
     ProcessEngine engine = engine("remedyflow.connections.default.requests-per-second=2");
     try {
       EngineOverSimulator.jobExecutor(engine).start();
@@ -117,7 +118,7 @@ class WholeSecondsTest {
   }
 
   @Test
-  void a_whole_second_by_chance_is_no_crowd_where_due_dates_are_exact() {
+  void a_whole_second_by_chance_is_no_burst_where_due_dates_are_exact() {
     ProcessEngine engine =
         exactEngine("remedyflow.connections.default.requests-per-second=5", configuration -> {});
     try {

@@ -36,7 +36,7 @@ class DeadEndParseListenerTest {
       execution -> execution.setVariableLocal("remedyStatus", "AVAILABLE");
 
   @Test
-  void it_is_refused_and_pointed_to_an_end_event() {
+  void it_is_rejected_and_pointed_to_an_end_event() {
     ProcessEngine engine = engine(on(database()), true);
     try {
       assertThatThrownBy(() -> deploy(engine, task().done()))
@@ -231,7 +231,7 @@ class DeadEndParseListenerTest {
 
   /** An exclusive gateway parts no paths: the process can only end with the task. */
   @Test
-  void behind_an_exclusive_gateway_it_is_refused_as_well() {
+  void behind_an_exclusive_gateway_it_is_rejected_as_well() {
     ProcessEngine engine = engine(on(database()), true);
     try {
       BpmnModelInstance model =

@@ -44,7 +44,7 @@ class MultiInstanceParseListenerTest {
         " ${ fetchAllowedRemedies } ",
         "${fetchAllowedRemedies }"
       })
-  void a_multi_instance_task_is_refused_and_pointed_to_a_subprocess(String expression) {
+  void a_multi_instance_task_is_rejected_and_pointed_to_a_subprocess(String expression) {
     assertThatThrownBy(() -> deploy(engine, times("3", expression).endEvent().done()))
         .isInstanceOf(ParseException.class)
         .hasMessageContaining("fetch")

@@ -267,7 +267,7 @@ class RetryCyclesTest {
         "${empty}",
         "R0/PT1S"
       })
-  void a_cycle_that_cannot_be_read_is_refused_with_the_task_named(String cycle) {
+  void a_cycle_that_cannot_be_read_is_rejected_with_the_task_named(String cycle) {
     assertThatThrownBy(() -> task.deploy(OURS, FailingTask.cycle(cycle)))
         .isInstanceOf(ParseException.class)
         .hasMessageContaining("'" + cycle + "'")

@@ -77,7 +77,7 @@ class JobReservationsTest {
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.L8)
-  void each_job_of_a_burst_has_a_turn_of_its_own(Kind kind) {
+  void each_job_of_a_burst_has_a_reservation_of_its_own(Kind kind) {
     QueuesEngine lanes = deployed(kind, model("burst", null));
     Instant before = Instant.now();
 
@@ -113,7 +113,7 @@ class JobReservationsTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_job_that_is_never_created_gives_its_turn_back(Kind kind) {
+  void a_job_that_is_never_created_releases_its_reservation(Kind kind) {
     QueuesEngine lanes =
         deployed(
             kind,
@@ -251,7 +251,7 @@ class JobReservationsTest {
 
   @ParameterizedTest
   @EnumSource
-  void while_the_connection_pauses_jobs_come_back_without_a_trace(Kind kind) {
+  void while_the_connection_cools_down_jobs_come_back_without_a_trace(Kind kind) {
     QueuesEngine lanes = deployed(kind, model("brief", null));
     lanes
         .feishu()

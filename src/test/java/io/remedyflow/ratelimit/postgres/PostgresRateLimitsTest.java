@@ -60,7 +60,7 @@ class PostgresRateLimitsTest {
   }
 
   @Test
-  void turns_of_all_nodes_follow_each_other_and_urgencies_do_not_wait_for_each_other() {
+  void reservations_of_all_nodes_follow_each_other_and_urgencies_do_not_wait_for_each_other() {
     SharedRateLimit one = limit("app");
     SharedRateLimit other = limit("app");
 

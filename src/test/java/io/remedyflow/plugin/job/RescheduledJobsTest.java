@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs whose question was not looked at, because there were too many calls. */
-class TurnedAwayTest {
+class RescheduledJobsTest {
 
   private static final String OURS = "${fetchAllowedRemedies}";
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -85,7 +85,7 @@ class TurnedAwayTest {
   void a_job_that_never_failed_still_never_has() {
     task.start(OURS, FailingTask.cycle("PT7S,PT8S,PT9S"));
     task.fail();
-    trouble = TurnedAwayTest::failure;
+    trouble = RescheduledJobsTest::failure;
 
     Job job = task.fail();
 
@@ -95,7 +95,7 @@ class TurnedAwayTest {
 
   @Test
   void a_job_that_failed_before_keeps_its_retries_and_its_message() {
-    trouble = TurnedAwayTest::failure;
+    trouble = RescheduledJobsTest::failure;
     task.start(OURS, FailingTask.cycle("PT7S,PT8S"));
     task.fail();
     rateLimited(BY_FEISHU, Duration.ofSeconds(10));
@@ -109,7 +109,7 @@ class TurnedAwayTest {
 
   @Test
   void the_last_retry_is_not_used_up_either() {
-    trouble = TurnedAwayTest::failure;
+    trouble = RescheduledJobsTest::failure;
     task.start(OURS, FailingTask.cycle("PT7S"));
     task.fail();
     rateLimited(BY_FEISHU, Duration.ofSeconds(10));
@@ -120,10 +120,10 @@ class TurnedAwayTest {
 
   @Test
   void a_call_that_ends_with_its_node_does_not_use_up_the_last_retry() {
-    trouble = TurnedAwayTest::failure;
+    trouble = RescheduledJobsTest::failure;
     task.start(OURS, FailingTask.cycle("PT7S"));
     task.fail();
-    trouble = TurnedAwayTest::interrupted;
+    trouble = RescheduledJobsTest::interrupted;
 
     Job job = task.fail();
 
@@ -185,7 +185,7 @@ class TurnedAwayTest {
   }
 
   @Test
-  void without_history_a_job_is_parked_all_the_same() {
+  void without_history_a_job_is_rescheduled_all_the_same() {
     try (FailingTask plain =
         new FailingTask(
             () -> trouble.get(),
