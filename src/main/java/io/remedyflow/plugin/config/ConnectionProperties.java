@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param appSecret the app's secret
  * @param baseUrl scheme and host of the open platform: {@code https://open.feishu.cn} (the
  *     default), {@code https://open.larksuite.com}, or a stand-in for them
- * @param requestsPerSecond the most calls that this connection sends in a second; 50 by default
- * @param requestsPerMinute the most calls that this connection sends in a minute; no limit by
- *     default
+ * @param requestsPerSecond the most calls that this connection sends to one endpoint in a second;
+ *     50 by default
+ * @param requestsPerMinute the most calls that this connection sends to one endpoint in a minute;
+ *     no limit by default
  * @param zone the time zone that turns an instant into an attendance day; {@code Asia/Shanghai} by
  *     default
  * @param language the language of messages and slot labels, {@code en} (the default) or {@code
