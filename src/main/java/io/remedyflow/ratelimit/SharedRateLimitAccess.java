@@ -44,8 +44,8 @@ public final class SharedRateLimitAccess implements AutoCloseable {
   }
 
   /** Calls the shared rate limit, without a time limit; empty if there is no answer. */
-  <T> Optional<T> ask(Function<SharedRateLimit, T> question) {
-    return breaker.run(() -> question.apply(limit));
+  <T> Optional<T> ask(Function<SharedRateLimit, T> work) {
+    return breaker.run(() -> work.apply(limit));
   }
 
   /** A call has waited for an answer for {@link #PATIENCE}. */

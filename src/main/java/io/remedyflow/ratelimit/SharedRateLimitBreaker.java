@@ -84,10 +84,10 @@ final class SharedRateLimitBreaker {
   }
 
   /** Calls a shared rate limit in this thread, without a time limit; empty without an answer. */
-  <T> Optional<T> run(Supplier<T> question) {
+  <T> Optional<T> run(Supplier<T> work) {
     long before = time.nanos();
     try {
-      T answer = question.get();
+      T answer = work.get();
       Duration took = Duration.ofNanos(time.nanos() - before);
       if (took.compareTo(SharedRateLimitAccess.PATIENCE) > 0) {
         late(took);

@@ -55,7 +55,7 @@ final class Block {
    *
    * @throws FeishuException if it is blocked
    */
-  <T> T unlessOn(Call call, Supplier<T> question) {
+  <T> T unlessOn(Call call, Supplier<T> work) {
     for (Known now = known; now != null; now = known) {
       if (!now.isToBeTried(time.nanos())) {
         throw thrown(now);
@@ -64,7 +64,7 @@ final class Block {
       CompletableFuture<Void> theirs = trial.compareAndExchange(null, mine);
       if (theirs == null) {
         try {
-          return question.get();
+          return work.get();
         } finally {
           trial.set(null);
           mine.complete(null);
@@ -72,7 +72,7 @@ final class Block {
       }
       await(theirs, call, now);
     }
-    return question.get();
+    return work.get();
   }
 
   private void await(CompletableFuture<Void> theirs, Call call, Known now) {

@@ -43,8 +43,8 @@ final class BlockedApp {
    *
    * @throws io.remedyflow.feishu.FeishuException if Feishu blocks the endpoint, or the app
    */
-  <T> T unlessBlocked(Block endpoint, Call call, Supplier<T> question) {
-    return endpoint.unlessOn(call, () -> app.unlessOn(call, question));
+  <T> T unlessBlocked(Block endpoint, Call call, Supplier<T> work) {
+    return endpoint.unlessOn(call, () -> app.unlessOn(call, work));
   }
 
   /** Feishu answered a call: begins or ends a block, according to the answer. */

@@ -88,12 +88,12 @@ final class CallReports {
 
   private void tell(CallReport report, List<PersonalValue> personal, @Nullable String why) {
     listener.called(report);
-    boolean trouble =
+    boolean failed =
         switch (report.outcome()) {
           case ANSWERED, DENIED, REJECTED, RATE_LIMITED -> false;
           case PERMANENT_FAILURE, TRANSIENT_FAILURE, OUTCOME_UNKNOWN, CIRCUIT_OPEN -> true;
         };
-    LOG.atLevel(trouble ? Level.WARN : Level.INFO)
+    LOG.atLevel(failed ? Level.WARN : Level.INFO)
         .log(
             "Call {} over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
             report.endpoint(),

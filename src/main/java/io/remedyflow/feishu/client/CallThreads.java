@@ -70,13 +70,13 @@ final class CallThreads implements AutoCloseable {
   /**
    * Begins a call.
    *
-   * @param question the work of the call
+   * @param work what the call does
    * @param leftBehind called for a call that does not notice its deadline, just before its future
    *     ends
    * @return the call's future, which ends soon after the deadline at the latest
    */
   <T> CompletableFuture<T> begin(
-      Call call, Supplier<T> question, Consumer<FeishuException> leftBehind) {
+      Call call, Supplier<T> work, Consumer<FeishuException> leftBehind) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     underWay.put(call, answer);
     boolean begun = false;
@@ -90,7 +90,7 @@ final class CallThreads implements AutoCloseable {
             limit.lift();
             underWay.remove(call);
           };
-      start(call, () -> complete(answer, question, ended), limit);
+      start(call, () -> complete(answer, work, ended), limit);
       begun = true;
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(isClosed() ? Interruption.stopped(e) : allBusy());
@@ -118,11 +118,10 @@ final class CallThreads implements AutoCloseable {
     }
   }
 
-  private static <T> void complete(
-      CompletableFuture<T> answer, Supplier<T> question, Runnable ended) {
+  private static <T> void complete(CompletableFuture<T> answer, Supplier<T> work, Runnable ended) {
     T outcome;
     try {
-      outcome = question.get();
+      outcome = work.get();
     } catch (RuntimeException | Error e) {
       ended.run();
       answer.completeExceptionally(e);

@@ -20,7 +20,7 @@ import org.camunda.bpm.engine.impl.pvm.runtime.AtomicOperation;
  */
 public final class ReservationRule implements ModelRule {
 
-  private static final PropertyKey<Boolean> PACED = new PropertyKey<>("io.remedyflow.paced");
+  private static final PropertyKey<Boolean> RESERVED = new PropertyKey<>("io.remedyflow.reserved");
 
   private final TaskReservations taskReservations;
 
@@ -30,7 +30,7 @@ public final class ReservationRule implements ModelRule {
 
   /** Whether the jobs of that activity get a reservation when they are created. */
   static boolean include(ActivityImpl activity) {
-    return Boolean.TRUE.equals(activity.getProperties().get(PACED));
+    return Boolean.TRUE.equals(activity.getProperties().get(RESERVED));
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class ReservationRule implements ModelRule {
             MessageJobDeclaration.ASYNC_BEFORE.equals(declaration.getJobConfiguration())
                 ? new WithReservation(declaration, taskReservations)
                 : declaration);
-    task.getProperties().set(PACED, true);
+    task.getProperties().set(RESERVED, true);
   }
 
   /** Delegates, because the deployer gives the job definition's id only to the original. */
