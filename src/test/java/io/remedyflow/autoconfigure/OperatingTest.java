@@ -88,7 +88,7 @@ class OperatingTest {
         .hasMessageContaining(
             feishu.baseUrl()
                 + "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys)")
-        .hasMessageStartingWith("HTTP 404 came with");
+        .hasMessageStartingWith("HTTP 404 has a body");
   }
 
   @Test

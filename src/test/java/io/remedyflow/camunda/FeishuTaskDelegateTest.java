@@ -360,7 +360,7 @@ class FeishuTaskDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage())
-        .startsWith("没有事件捕获任务“fetch”的 BPMN 错误 FEISHU_REMEDY_REJECTED")
+        .startsWith("没有事件捕获任务“fetch”抛出的 BPMN 错误 FEISHU_REMEDY_REJECTED")
         .contains("没有此用户。");
   }
 
@@ -538,7 +538,7 @@ class FeishuTaskDelegateTest {
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
     assertThat((String) engine.variable(instance, "remedyMessage"))
-        .contains("not foreseen (IllegalStateException)");
+        .contains("failed unexpectedly (IllegalStateException)");
   }
 
   @Test
