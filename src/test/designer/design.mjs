@@ -145,7 +145,14 @@ const verbs = {
 
   async appendPlain(page, { to, what, named }) {
     await select(page, to);
+    const before = await idOf(page, to);
     await page.click(`.djs-context-pad [data-action="append.${what}"]`);
+    // Until the new element is selected, what is typed would go to the label of the one before it.
+    await page.waitForFunction(old => {
+      const [one] = modeler.get('selection').get();
+      const edited = modeler.get('directEditing')._active;
+      return one && one.id !== old && (!edited || edited.element.id === one.id);
+    }, before);
     await name(page, named);
   },
 

@@ -115,7 +115,7 @@ class ConsumerTest {
           .allMatch(
               name ->
                   name.matches(
-                      "io/remedyflow/(remedy|ratelimit(/postgres)?|feishu(/(http|answer|token|client|attendance))?|camunda|plugin(/(config|parse|job))?|autoconfigure)/[\\w$-]+\\.class"
+                      "io/remedyflow/(remedy|ratelimit(/postgres)?|feishu(/(http|answer|token|client|attendance))?|camunda(/contract)?|plugin(/(config|parse|reservation|job))?|autoconfigure)/[\\w$-]+\\.class"
                           + "|io/remedyflow/sql/postgresql/(create|drop)-rate-limit\\.sql"
                           + "|element-templates/.+\\.json"
                           + "|META-INF/(LICENSE|MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)"

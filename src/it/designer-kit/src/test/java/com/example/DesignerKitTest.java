@@ -56,7 +56,7 @@ class DesignerKitTest {
   void the_hints_know_the_language_of_their_kit(String language, String tag) throws IOException {
     assertThat(resources(language).resolve("plugins/remedyflow-lint/client.js"))
         .content()
-        .contains("TEXTS['" + tag + "']")
+        .contains("LANGUAGE = '" + tag + "'")
         .doesNotContain("@kit.");
   }
 
