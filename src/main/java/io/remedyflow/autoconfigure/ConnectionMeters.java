@@ -22,6 +22,7 @@ final class ConnectionMeters {
   private final Map<Kind, Timer> callsByKind = new ConcurrentHashMap<>();
   private final MeterProvider<DistributionSummary> attempts;
   private final MeterProvider<Timer> waits;
+  private final Map<String, OfTask> byTask = new ConcurrentHashMap<>();
   private final MeterProvider<Timer> tokenFetches;
 
   ConnectionMeters(String connection, Map<String, String> taskByEndpoint, MeterRegistry registry) {
@@ -51,8 +52,7 @@ final class ConnectionMeters {
       for (CallOutcome outcome : CallOutcome.values()) {
         CodeClass.likelyWith(outcome).forEach(codes -> timer(task, outcome, codes));
       }
-      attempts.withTag(TASK, task);
-      waits.withTag(TASK, task);
+      ofTask(task);
     }
     timer(true);
     timer(false);
@@ -61,13 +61,21 @@ final class ConnectionMeters {
   void called(CallReport call) {
     String task = taskByEndpoint.getOrDefault(call.endpoint(), call.endpoint());
     timer(task, call.outcome(), CodeClass.of(call.code())).record(call.took());
-    attempts.withTag(TASK, task).record(call.attempts());
-    waits.withTag(TASK, task).record(call.waited());
+    OfTask meters = ofTask(task);
+    meters.attempts().record(call.attempts());
+    meters.waits().record(call.waited());
   }
 
   void tokenFetched(boolean succeeded, Duration took) {
     timer(succeeded).record(took);
   }
+
+  private OfTask ofTask(String task) {
+    return byTask.computeIfAbsent(
+        task, name -> new OfTask(attempts.withTag(TASK, name), waits.withTag(TASK, name)));
+  }
+
+  private record OfTask(DistributionSummary attempts, Timer waits) {}
 
   /** Cached here, because the registry would build the tags for each call. */
   private Timer timer(String task, CallOutcome outcome, CodeClass codes) {

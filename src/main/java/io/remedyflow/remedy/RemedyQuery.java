@@ -60,16 +60,12 @@ public record RemedyQuery(EmployeeType employeeType, String userId, LocalDate re
     return answer instanceof RemedyOutcome.Available available ? available.slots().size() : 0;
   }
 
-  @Override
-  public String maskedSubject() {
-    return maskedUserId();
-  }
-
   /**
    * The masked employee for logs and incidents. The first characters are enough to recognise one's
    * own case and too few to find a person.
    */
-  public String maskedUserId() {
+  @Override
+  public String maskedSubject() {
     int shown = Math.min(3, userId.codePointCount(0, userId.length()) / 3);
     return userId.substring(0, userId.offsetByCodePoints(0, shown)) + "***";
   }

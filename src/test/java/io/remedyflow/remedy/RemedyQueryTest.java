@@ -210,6 +210,6 @@ class RemedyQueryTest {
   void logs_show_the_beginning_of_an_employee_at_the_most(String userId, String masked) {
     var query = new RemedyQuery(EmployeeType.EMPLOYEE_ID, userId, LocalDate.of(2024, 1, 5));
 
-    assertThat(query.maskedUserId()).isEqualTo(masked);
+    assertThat(query.maskedSubject()).isEqualTo(masked);
   }
 }

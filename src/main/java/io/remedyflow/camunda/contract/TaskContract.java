@@ -41,11 +41,10 @@ public record TaskContract(
         .toList();
   }
 
-  /** The names of the inputs that decide which call is made: the task's own, and the connection. */
-  public Set<String> namesOfTheCall() {
-    return Stream.concat(
-            inputs.stream().map(TaskField::name), Stream.of(CommonFields.FEISHU_CONNECTION))
-        .collect(Collectors.toUnmodifiableSet());
+  /** Whether an input decides which call is made: one of the task's own, or the connection. */
+  public boolean decidesTheCall(String input) {
+    return input.equals(CommonFields.FEISHU_CONNECTION)
+        || inputs.stream().anyMatch(field -> field.name().equals(input));
   }
 
   /** The names of all inputs. */

@@ -86,7 +86,7 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
 
   @Override
   public List<PersonalValue> personalValues(RemedyQuery query) {
-    return List.of(new PersonalValue(query.userId(), query.maskedUserId()));
+    return List.of(new PersonalValue(query.userId(), query.maskedSubject()));
   }
 
   @Override

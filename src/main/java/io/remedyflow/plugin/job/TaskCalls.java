@@ -3,6 +3,7 @@ package io.remedyflow.plugin.job;
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.TaskInputs;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.contract.TaskContract;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.plugin.config.RemedyflowConnections;
@@ -17,7 +18,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -79,8 +79,7 @@ final class TaskCalls {
     }
     try {
       Map<String, @Nullable Object> inputs =
-          inApplicationOf(
-              execution, () -> inputs(execution, mapping, task.contract().namesOfTheCall()));
+          inApplicationOf(execution, () -> inputs(execution, mapping, task.contract()));
       return call(task, inputs, opened, execution.getTenantId());
     } catch (RequestRejectedException e) {
       return Optional.empty(); // the task itself reports the details
@@ -114,10 +113,10 @@ final class TaskCalls {
   }
 
   private static Map<String, @Nullable Object> inputs(
-      ExecutionEntity execution, IoMapping mapping, Set<String> names) {
+      ExecutionEntity execution, IoMapping mapping, TaskContract contract) {
     Map<String, @Nullable Object> values = new HashMap<>();
     for (InputParameter input : mapping.getInputParameters()) {
-      if (names.contains(input.getName())) {
+      if (contract.decidesTheCall(input.getName())) {
         values.put(input.getName(), value(TransientVariablesRule.original(input), execution));
       }
     }
