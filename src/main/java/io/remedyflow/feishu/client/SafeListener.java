@@ -3,8 +3,8 @@ package io.remedyflow.feishu.client;
 import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.ratelimit.Time;
+import io.remedyflow.remedy.LogThrottle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +19,11 @@ final class SafeListener implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(FeishuConnection.class);
 
   private final ConnectionListener listener;
-  private final Time time;
-  private final AtomicLong nextWarningNanos;
+  private final LogThrottle warnings;
 
   SafeListener(ConnectionListener listener, Time time) {
     this.listener = listener;
-    this.time = time;
-    nextWarningNanos = new AtomicLong(time.nanos());
+    warnings = LogThrottle.oncePer(SILENCE, time::nanos);
   }
 
   @Override
@@ -42,9 +40,7 @@ final class SafeListener implements ConnectionListener {
     try {
       message.run();
     } catch (Exception | LinkageError e) { // other languages throw checked ones undeclared
-      long now = time.nanos();
-      long next = nextWarningNanos.get();
-      if (now - next >= 0 && nextWarningNanos.compareAndSet(next, now + SILENCE.toNanos())) {
+      if (warnings.permits()) {
         LOG.warn("A listener failed and the event was dropped; calls continue.", e);
       }
     }

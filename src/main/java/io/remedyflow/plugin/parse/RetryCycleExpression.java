@@ -1,7 +1,7 @@
 package io.remedyflow.plugin.parse;
 
 import io.remedyflow.remedy.CleanText;
-import java.util.concurrent.atomic.AtomicBoolean;
+import io.remedyflow.remedy.LogThrottle;
 import org.camunda.bpm.engine.delegate.BaseDelegateExecution;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.el.Expression;
@@ -24,7 +24,7 @@ final class RetryCycleExpression implements Expression {
 
   private final Expression original;
   private final String task;
-  private final AtomicBoolean warned = new AtomicBoolean();
+  private final LogThrottle warnings = LogThrottle.once();
 
   /**
    * Wraps an expression.
@@ -67,7 +67,7 @@ final class RetryCycleExpression implements Expression {
   }
 
   private String byDefault(String fault) {
-    if (warned.compareAndSet(false, true)) {
+    if (warnings.permits()) {
       LOG.warn(
           "The retry cycle {} of {} {}. The default cycle {} applies. Let it yield text such as PT10S,PT1M,PT10M or R3/PT10S. Logged once for each task.",
           getExpressionText(),

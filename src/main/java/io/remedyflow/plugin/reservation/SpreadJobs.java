@@ -5,12 +5,12 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.remedyflow.feishu.DaemonThreads;
+import io.remedyflow.remedy.LogThrottle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.db.sql.DbSqlSessionFactory;
@@ -51,7 +51,7 @@ public final class SpreadJobs implements AutoCloseable {
   private final WakeUps wakeUps;
   private final ScheduledThreadPoolExecutor clock =
       new DaemonThreads("remedyflow-spread-jobs").scheduler();
-  private final AtomicBoolean warned = new AtomicBoolean();
+  private final LogThrottle warnings = LogThrottle.once();
   private final Cache<Key, Instant> waiting =
       Caches.newBuilder()
           .expireAfter(
@@ -113,7 +113,7 @@ public final class SpreadJobs implements AutoCloseable {
     } catch (OptimisticLockingException e) {
       LOG.debug("Job {} was acquired by its row: {}", jobId, e.toString());
     } catch (RuntimeException e) {
-      if (warned.compareAndSet(false, true)) {
+      if (warnings.permits()) {
         LOG.warn(
             "Jobs cannot be made due within their second, so they run some seconds later. Logged once.",
             e);
