@@ -4,6 +4,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.token.TenantTokens.Identity;
 import io.remedyflow.feishu.token.TenantTokens.TenantToken;
+import io.remedyflow.ratelimit.Durations;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,8 +115,7 @@ sealed interface TokenFetch {
     FeishuException thrown(long now) {
       return exception
           .retryAfter()
-          .map(pause -> pause.minusNanos(now - at))
-          .filter(left -> !left.isNegative() && !left.isZero())
+          .map(pause -> Durations.longer(pause.minusNanos(now - at), Duration.ZERO))
           .map(exception::withRetryAfter)
           .orElse(exception);
     }
