@@ -2,8 +2,8 @@
 
     python3 src/bench/draw.py target/bench/burst-1000.json src/docs/pictures/burst.svg
 
-Needs the standard library only. One panel for each contender: what the limit let through, what it
-refused, and the limit itself.
+Needs the standard library only. One panel for each contender: answered calls, rate-limited
+calls, and the limit itself.
 """
 
 import json
@@ -57,7 +57,7 @@ def summary(row):
     if "incidents" in row:
         parts.append(f"{row['incidents']} incidents")
     if "rejected" in row:
-        parts.append(f"{row['rejected']} calls refused")
+        parts.append(f"{row['rejected']} calls rate limited")
     return ", ".join(parts)
 
 
@@ -84,7 +84,7 @@ def draw(report):
         bar(LEFT, 60, 11, 11, GREEN),
         text(LEFT + 17, 70, "answered", 12),
         bar(LEFT + 96, 60, 11, 11, RED),
-        text(LEFT + 113, 70, "refused by the limit", 12),
+        text(LEFT + 113, 70, "rate limited", 12),
         text(WIDTH - RIGHT, 70, f"{facts['date'][:10]}, {facts['machine']}", 11, "end", "#57606a"),
     ]
     for number, curve in enumerate(curves):
