@@ -123,16 +123,15 @@ public final class GeneralErrorCodes {
             // Rate limits and quotas of the gateway.
             row("RATE_LIMITED", RATE_LIMITED, Category.RATE_LIMITED, LIMIT),
             row("FREQUENCY_LIMITED", 11232, Category.RATE_LIMITED, LIMIT),
-            row(
-                    "MONTHLY_QUOTA_USED_UP",
-                    99991403,
-                    Category.PERMANENT_FAILURE,
-                    new Explanation(
-                        "The tenant's calls of this month are used up.",
-                        "Buy more calls or a larger plan in Feishu's admin console, or wait for the next month.",
-                        "企业本月的 API 调用次数已用完。",
-                        "请在飞书管理后台扩容或升级版本，或等待下个月。"))
-                .concerning(Concern.APP),
+            failure(
+                "MONTHLY_QUOTA_USED_UP",
+                99991403,
+                Concern.APP,
+                new Explanation(
+                    "The tenant's calls of this month are used up.",
+                    "Buy more calls or a larger plan in Feishu's admin console, or wait for the next month.",
+                    "企业本月的 API 调用次数已用完。",
+                    "请在飞书管理后台扩容或升级版本，或等待下个月。")),
             // Tokens.
             row("TOKEN_MISSING", 99991661, Category.STALE_TOKEN, token),
             row("TENANT_TOKEN_INVALID", 99991663, Category.STALE_TOKEN, token),
@@ -142,69 +141,51 @@ public final class GeneralErrorCodes {
             row("TOKEN_MALFORMED", 99991671, Category.STALE_TOKEN, token),
             row("TOKEN_EXPIRED", 99991677, Category.STALE_TOKEN, token),
             // Credentials of the app.
-            row("CREDENTIAL_PARAMETER_INVALID", 10003, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("APP_OR_TENANT_WRONG", 10005, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("APP_TOKEN_FAILED", 10012, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("TENANT_TOKEN_FAILED", 10013, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("APP_UNUSABLE", 10014, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("APP_SECRET_WRONG", 10015, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
-            row("APP_UNKNOWN", 99991543, Category.PERMANENT_FAILURE, CREDENTIALS)
-                .concerning(Concern.CREDENTIALS),
+            failure("CREDENTIAL_PARAMETER_INVALID", 10003, Concern.CREDENTIALS, CREDENTIALS),
+            failure("APP_OR_TENANT_WRONG", 10005, Concern.CREDENTIALS, CREDENTIALS),
+            failure("APP_TOKEN_FAILED", 10012, Concern.CREDENTIALS, CREDENTIALS),
+            failure("TENANT_TOKEN_FAILED", 10013, Concern.CREDENTIALS, CREDENTIALS),
+            failure("APP_UNUSABLE", 10014, Concern.CREDENTIALS, CREDENTIALS),
+            failure("APP_SECRET_WRONG", 10015, Concern.CREDENTIALS, CREDENTIALS),
+            failure("APP_UNKNOWN", 99991543, Concern.CREDENTIALS, CREDENTIALS),
             // State and permissions of the app.
-            row("APP_NOT_IN_USE", 99991662, Category.PERMANENT_FAILURE, APP)
-                .concerning(Concern.APP),
-            row("APP_UNAUTHORIZED", 99991673, Category.PERMANENT_FAILURE, APP)
-                .concerning(Concern.APP),
-            row("APP_NOT_INSTALLED", 11207, Category.PERMANENT_FAILURE, APP)
-                .concerning(Concern.APP),
-            row("APP_NOT_AVAILABLE", 11210, Category.PERMANENT_FAILURE, APP)
-                .concerning(Concern.APP),
-            row("TENANT_WITHOUT_APP", 20009, Category.PERMANENT_FAILURE, APP)
-                .concerning(Concern.APP),
-            row("SCOPE_MISSING", 99991672, Category.PERMANENT_FAILURE, permission)
-                .concerning(Concern.ENDPOINT),
-            row("TOKEN_WITHOUT_PERMISSION", 99991676, Category.PERMANENT_FAILURE, permission)
-                .concerning(Concern.ENDPOINT),
-            row("USER_WITHOUT_PERMISSION", 99991679, Category.PERMANENT_FAILURE, permission)
-                .concerning(Concern.ENDPOINT),
-            row(
-                    "ADDRESS_DENIED",
-                    99991401,
-                    Category.PERMANENT_FAILURE,
-                    new Explanation(
-                        "The app's IP allow-list does not contain this server's address.",
-                        "Add the public IPv4 address of this server in the developer console, under Security Settings.",
-                        "本服务器的 IP 不在应用的 IP 白名单中。",
-                        "请在开发者后台的安全设置中添加本服务器的公网 IPv4 地址。"))
-                .concerning(Concern.APP),
+            failure("APP_NOT_IN_USE", 99991662, Concern.APP, APP),
+            failure("APP_UNAUTHORIZED", 99991673, Concern.APP, APP),
+            failure("APP_NOT_INSTALLED", 11207, Concern.APP, APP),
+            failure("APP_NOT_AVAILABLE", 11210, Concern.APP, APP),
+            failure("TENANT_WITHOUT_APP", 20009, Concern.APP, APP),
+            failure("SCOPE_MISSING", 99991672, Concern.ENDPOINT, permission),
+            failure("TOKEN_WITHOUT_PERMISSION", 99991676, Concern.ENDPOINT, permission),
+            failure("USER_WITHOUT_PERMISSION", 99991679, Concern.ENDPOINT, permission),
+            failure(
+                "ADDRESS_DENIED",
+                99991401,
+                Concern.APP,
+                new Explanation(
+                    "The app's IP allow-list does not contain this server's address.",
+                    "Add the public IPv4 address of this server in the developer console, under Security Settings.",
+                    "本服务器的 IP 不在应用的 IP 白名单中。",
+                    "请在开发者后台的安全设置中添加本服务器的公网 IPv4 地址。")),
             // Malformed requests.
-            row(
-                    "PATH_WRONG",
-                    99991201,
-                    Category.PERMANENT_FAILURE,
-                    new Explanation(
-                        "Feishu does not know the path of the call.",
-                        "Check that base-url is https://open.feishu.cn or https://open.larksuite.com, or that a gateway before it passes"
-                            + " paths on unchanged.",
-                        "飞书不识别请求路径。",
-                        "请检查 base-url 是否为 https://open.feishu.cn 或 https://open.larksuite.com，以及中间网关是否改写了路径。"))
-                .concerning(Concern.APP),
-            row(
-                    "METHOD_WRONG",
-                    99991301,
-                    Category.PERMANENT_FAILURE,
-                    new Explanation(
-                        "Feishu does not accept the HTTP method of the call.",
-                        "Check whether a gateway between here and Feishu changes the method.",
-                        "飞书不接受该 HTTP 方法。",
-                        "请检查与飞书之间的网关是否改写了请求方法。"))
-                .concerning(Concern.APP),
+            failure(
+                "PATH_WRONG",
+                99991201,
+                Concern.APP,
+                new Explanation(
+                    "Feishu does not know the path of the call.",
+                    "Check that base-url is https://open.feishu.cn or https://open.larksuite.com, or that a gateway before it passes"
+                        + " paths on unchanged.",
+                    "飞书不识别请求路径。",
+                    "请检查 base-url 是否为 https://open.feishu.cn 或 https://open.larksuite.com，以及中间网关是否改写了路径。")),
+            failure(
+                "METHOD_WRONG",
+                99991301,
+                Concern.APP,
+                new Explanation(
+                    "Feishu does not accept the HTTP method of the call.",
+                    "Check whether a gateway between here and Feishu changes the method.",
+                    "飞书不接受该 HTTP 方法。",
+                    "请检查与飞书之间的网关是否改写了请求方法。")),
             row("FIELD_VALIDATION_FAILED", 99992402, Category.REJECTION, FIELD),
             row("INVALID_FIELD", 9499, Category.REJECTION, FIELD),
             row("ID_UNKNOWN", 99992351, Category.REJECTION, IDS)
@@ -221,6 +202,12 @@ public final class GeneralErrorCodes {
             row("PLATFORM_ERROR_10101", 10101, Category.TRANSIENT_FAILURE, PLATFORM),
             row("PLATFORM_ERROR_10500", 10500, Category.TRANSIENT_FAILURE, PLATFORM)),
         List.of(TOO_MANY_REQUESTS));
+  }
+
+  /** A permanent failure that other calls get, too. */
+  private static FeishuErrorCode failure(
+      String name, int code, Concern concern, Explanation explanation) {
+    return row(name, code, Category.PERMANENT_FAILURE, explanation).concerning(concern);
   }
 
   private static FeishuErrorCode row(
