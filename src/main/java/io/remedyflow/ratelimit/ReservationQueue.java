@@ -157,13 +157,12 @@ final class ReservationQueue {
 
     private void fetchIfAvailable() {
       if (!fetching && shared.isAvailable()) {
-        boolean begun = false;
         try {
           fetching = true;
           shared.inBackground(this::fetch);
-          begun = true;
-        } finally {
-          fetching = begun && fetching; // without a thread now, the next call tries again
+        } catch (RuntimeException | Error e) {
+          fetching = false; // without a thread now, the next call tries again
+          throw e;
         }
       }
     }

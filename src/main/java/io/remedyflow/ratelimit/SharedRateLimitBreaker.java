@@ -67,14 +67,11 @@ final class SharedRateLimitBreaker {
   /** Begins a probe if one is due; does not wait for it. */
   void probeIfDue(Supplier<Duration> probe) {
     if (!isClosed() && breaker.tryAcquirePermission()) {
-      boolean begun = false;
       try {
         background.execute(() -> run(probe));
-        begun = true;
-      } finally {
-        if (!begun) {
-          failed("no thread is available to ask it");
-        }
+      } catch (RuntimeException | Error e) {
+        failed("no thread is available to ask it");
+        throw e;
       }
     }
   }

@@ -107,14 +107,11 @@ final class CallThreads implements AutoCloseable {
 
   /** Starts the work; lifts its limit if it does not start, for example without a free thread. */
   private void start(Call call, Runnable work, Limit limit) {
-    boolean started = false;
     try {
       threads.execute(() -> call.logContext().run(() -> call.running(work)));
-      started = true;
-    } finally {
-      if (!started) {
-        limit.lift();
-      }
+    } catch (RuntimeException | Error e) {
+      limit.lift();
+      throw e;
     }
   }
 

@@ -39,16 +39,13 @@ final class Permit implements Sending {
 
   @Override
   public void begins() {
-    boolean granted = false;
     try {
       call.waiting(() -> at = granted(() -> limiter.use(at, call::patience)));
       call.letGo();
-      granted = true;
-    } finally {
-      if (!granted) {
-        refused = true;
-        call.sendsNot();
-      }
+    } catch (RuntimeException | Error e) {
+      refused = true;
+      call.sendsNot();
+      throw e;
     }
   }
 

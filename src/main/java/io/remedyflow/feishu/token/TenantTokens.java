@@ -236,14 +236,11 @@ public final class TenantTokens {
 
   private void refreshInTime(Identity identity, Kept kept) {
     if (kept.isToBeRefreshed(time.nanos())) {
-      boolean begun = false;
       try {
         background.execute(() -> refresh(identity, kept));
-        begun = true;
-      } finally {
-        if (!begun) {
-          kept.isStillToBeRefreshed(time.nanos());
-        }
+      } catch (RuntimeException | Error e) {
+        kept.isStillToBeRefreshed(time.nanos());
+        throw e;
       }
     }
   }
