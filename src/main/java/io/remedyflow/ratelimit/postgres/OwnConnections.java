@@ -173,13 +173,17 @@ record OwnConnections(DataSource dataSource, Runnable closing) implements AutoCl
   }
 
   /** Connects like a Hikari pool, with its configuration at that moment. */
-  private static final class AsTheEnginesPool extends SimpleDataSource {
+  private static final class AsTheEnginesPool extends UnpooledDataSource {
 
     private final HikariDataSource engines;
 
     AsTheEnginesPool(HikariDataSource engines) {
       this.engines = engines;
     }
+
+    /** Ignored: it would be set for all connections of this JVM. */
+    @Override
+    public void setLoginTimeout(int seconds) {}
 
     @Override
     public Connection getConnection() throws SQLException {
