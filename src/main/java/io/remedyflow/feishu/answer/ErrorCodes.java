@@ -65,9 +65,4 @@ public record ErrorCodes(List<FeishuErrorCode> rows, List<MeaningByMessage> rule
         .map(rule -> get(rule.meant()))
         .or(() -> row);
   }
-
-  /** The rules that may give this code another meaning. */
-  public List<MeaningByMessage> rules(FeishuErrorCode row) {
-    return rules.stream().filter(rule -> rule.codes().contains(row.first())).toList();
-  }
 }
