@@ -1,5 +1,7 @@
 package io.remedyflow.feishu;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.remedy.Language;
 import java.net.URI;
@@ -101,10 +103,7 @@ public record ConnectionSettings(
             + callDeadline);
   }
 
-  /**
-   * A builder for the settings of a connection. A setting that is not set has the default of this
-   * class.
-   */
+  /** A builder for the settings of a connection. */
   public static Builder builder(String name) {
     return new Builder(name);
   }
@@ -196,11 +195,8 @@ public record ConnectionSettings(
         "base-url",
         "is where a cloud hands out credentials. The app secret is never sent there, whatever is configured. Set it to"
             + " https://open.feishu.cn or https://open.larksuite.com");
-    String text = scheme + url.toString().substring(scheme.length());
-    while (text.endsWith("/")) {
-      text = text.substring(0, text.length() - 1);
-    }
-    return URI.create(text);
+    String rest = url.toString().substring(scheme.length());
+    return URI.create(scheme + rest.replaceFirst("/+$", ""));
   }
 
   private static void check(boolean holds, String name, String property, String complaint) {
@@ -212,7 +208,8 @@ public record ConnectionSettings(
 
   /**
    * Builds settings. {@code appId} is required, and either {@code appSecret} or {@code
-   * appSecretFile}.
+   * appSecretFile}. Every other setting that is not set, or set to null, has the default of {@link
+   * ConnectionSettings}; without such a default it is absent, or false.
    */
   public static final class Builder {
 
@@ -235,72 +232,64 @@ public record ConnectionSettings(
     }
 
     /** The app's id; required. */
-    public Builder appId(String value) {
-      appId = value.strip();
+    public Builder appId(@Nullable String value) {
+      appId = value == null ? "" : value.strip();
       return this;
     }
 
     /** The app's secret; required unless a file is set. */
-    public Builder appSecret(AppSecret value) {
+    public Builder appSecret(@Nullable AppSecret value) {
       appSecret = value;
       return this;
     }
 
-    /** Where {@link #appSecret} is read again when it may have changed; none unless set. */
+    /** Where {@link #appSecret} is read again when it may have changed. */
     public Builder secretSource(@Nullable SecretSource value) {
       secretSource = value;
       return this;
     }
 
     /** A file that holds the app's secret. It is read again when the secret may have changed. */
-    public Builder appSecretFile(Path value) {
+    public Builder appSecretFile(@Nullable Path value) {
       appSecretFile = value;
       return this;
     }
 
-    /** Scheme and host; {@link ConnectionSettings#DEFAULT_BASE_URL} unless set. */
-    public Builder baseUrl(URI value) {
-      baseUrl = value;
+    public Builder baseUrl(@Nullable URI value) {
+      baseUrl = requireNonNullElse(value, DEFAULT_BASE_URL);
       return this;
     }
 
-    /** {@link ConnectionSettings#DEFAULT_REQUESTS_PER_SECOND} unless set. */
-    public Builder requestsPerSecond(int value) {
-      requestsPerSecond = value;
+    public Builder requestsPerSecond(@Nullable Integer value) {
+      requestsPerSecond = requireNonNullElse(value, DEFAULT_REQUESTS_PER_SECOND);
       return this;
     }
 
-    /** No limit unless set. */
     public Builder requestsPerMinute(@Nullable Integer value) {
       requestsPerMinute = value;
       return this;
     }
 
-    /** {@link ConnectionSettings#DEFAULT_ZONE} unless set. */
-    public Builder zone(ZoneId value) {
-      zone = value;
+    public Builder zone(@Nullable ZoneId value) {
+      zone = requireNonNullElse(value, DEFAULT_ZONE);
       return this;
     }
 
-    /** {@link ConnectionSettings#DEFAULT_LANGUAGE} unless set. */
-    public Builder language(Language value) {
-      language = value;
+    public Builder language(@Nullable Language value) {
+      language = requireNonNullElse(value, DEFAULT_LANGUAGE);
       return this;
     }
 
-    /** {@link ConnectionSettings#DEFAULT_CALL_DEADLINE} unless set. */
-    public Builder callDeadline(Duration value) {
-      callDeadline = value;
+    public Builder callDeadline(@Nullable Duration value) {
+      callDeadline = requireNonNullElse(value, DEFAULT_CALL_DEADLINE);
       return this;
     }
 
-    /** No proxy unless set. */
     public Builder proxy(@Nullable ProxySettings value) {
       proxy = value;
       return this;
     }
 
-    /** False unless set. */
     public Builder showsEmployeeIds(boolean value) {
       showsEmployeeIds = value;
       return this;

@@ -58,35 +58,20 @@ public record ConnectionProperties(
    * @throws IllegalArgumentException if a property is missing or invalid; the message names it
    */
   ConnectionSettings toSettings(String name, @Nullable SecretSource secretSource) {
-    ConnectionSettings.Builder builder =
-        ConnectionSettings.builder(name)
-            .secretSource(secretSource)
-            .requestsPerMinute(requestsPerMinute);
-    if (appId != null) {
-      builder.appId(appId);
-    }
-    if (appSecret != null) {
-      builder.appSecret(appSecret);
-    }
-    if (hasSecretFile()) {
-      builder.appSecretFile(secretFile(name));
-    }
-    if (baseUrl != null) {
-      builder.baseUrl(baseUrl);
-    }
-    if (requestsPerSecond != null) {
-      builder.requestsPerSecond(requestsPerSecond);
-    }
-    if (zone != null) {
-      builder.zone(zone);
-    }
-    if (language != null) {
-      builder.language(language(name, language));
-    }
-    if (callDeadline != null) {
-      builder.callDeadline(callDeadline);
-    }
-    return builder.proxy(proxy).showsEmployeeIds(Boolean.TRUE.equals(showEmployeeIds)).build();
+    return ConnectionSettings.builder(name)
+        .appId(appId)
+        .appSecret(appSecret)
+        .secretSource(secretSource)
+        .appSecretFile(hasSecretFile() ? secretFile(name) : null)
+        .baseUrl(baseUrl)
+        .requestsPerSecond(requestsPerSecond)
+        .requestsPerMinute(requestsPerMinute)
+        .zone(zone)
+        .language(language == null ? null : language(name, language))
+        .callDeadline(callDeadline)
+        .proxy(proxy)
+        .showsEmployeeIds(Boolean.TRUE.equals(showEmployeeIds))
+        .build();
   }
 
   /** Whether these properties alone are enough for a connection. */
