@@ -1,8 +1,6 @@
 package io.remedyflow.plugin.config;
 
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,21 +23,14 @@ final class ConnectionNames {
           var others =
               connections.entrySet().stream()
                   .filter(entry -> !entry.getKey().equals(bare))
-                  .filter(entry -> bare.equals(bare(entry.getKey())))
+                  .filter(entry -> bare.equals(PropertyNames.bare(entry.getKey())))
                   .toList();
-          if (others.size() == 1 && !(variables.isComplete() && isComplete(others))) {
+          if (others.size() == 1
+              && !(variables.isComplete() && others.get(0).getValue().isComplete())) {
             result.remove(bare);
             result.put(others.get(0).getKey(), variables.over(others.get(0).getValue()));
           }
         });
     return result;
-  }
-
-  private static boolean isComplete(List<Map.Entry<String, ConnectionProperties>> entries) {
-    return entries.stream().allMatch(entry -> entry.getValue().isComplete());
-  }
-
-  private static String bare(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

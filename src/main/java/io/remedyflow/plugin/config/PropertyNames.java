@@ -182,7 +182,8 @@ public final class PropertyNames {
     return row.get(other.length());
   }
 
-  private static String bare(String name) {
+  /** A name as an environment variable has it: without case and punctuation. */
+  static String bare(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 }

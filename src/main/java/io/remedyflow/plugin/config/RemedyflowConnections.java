@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.SecretSource;
 import io.remedyflow.feishu.client.FeishuConnection;
 import io.remedyflow.ratelimit.postgres.EngineDatabase;
 import io.remedyflow.ratelimit.postgres.PostgresRateLimits;
@@ -109,10 +110,20 @@ public final class RemedyflowConnections implements AutoCloseable {
      */
     public RemedyflowConnections open() {
       try {
-        return RemedyflowConnections.open(settings(connections, again), this);
+        return RemedyflowConnections.open(settings(), this);
       } catch (IllegalArgumentException e) {
         throw new InvalidConfigurationException(String.valueOf(e.getMessage()), e);
       }
+    }
+
+    private List<ConnectionSettings> settings() {
+      return ConnectionNames.broughtTogether(connections).entrySet().stream()
+          .map(entry -> entry.getValue().toSettings(entry.getKey(), secretSource(entry.getKey())))
+          .toList();
+    }
+
+    private @Nullable SecretSource secretSource(String name) {
+      return again == null ? null : new ConfiguredSecret(name, again);
     }
   }
 
@@ -201,21 +212,6 @@ public final class RemedyflowConnections implements AutoCloseable {
                     ofOneApp.get(0).appId());
               }
             });
-  }
-
-  private static List<ConnectionSettings> settings(
-      Map<String, ConnectionProperties> connections,
-      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
-    return ConnectionNames.broughtTogether(connections).entrySet().stream()
-        .map(entry -> settings(entry.getKey(), entry.getValue(), again))
-        .toList();
-  }
-
-  private static ConnectionSettings settings(
-      String name,
-      ConnectionProperties properties,
-      @Nullable Supplier<Map<String, ConnectionProperties>> again) {
-    return properties.toSettings(name, again == null ? null : new ConfiguredSecret(name, again));
   }
 
   /** The endpoints that the connections can call. */
