@@ -5,7 +5,6 @@ import static io.remedyflow.ratelimit.Durations.longer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,22 +32,9 @@ public final class RateLimiter {
   private final Reservations reservations;
   private volatile @Nullable SharedPermits shared;
 
-  /** For a node that does not share the limits. */
-  public RateLimiter(RateLimits limits, Time time) {
-    this(limits, 1, time);
-  }
-
   /**
-   * For one of several nodes.
-   *
    * @param limits of all nodes together
    * @param nodes how many nodes there are: each keeps to its part, until they share the limits
-   */
-  public RateLimiter(RateLimits limits, int nodes, Time time) {
-    this(limits, nodes, time, new Cooldown(time));
-  }
-
-  /**
    * @param ofAll the cooldown of all endpoints of the app
    */
   RateLimiter(RateLimits limits, int nodes, Time time, Cooldown ofAll) {
@@ -67,14 +53,8 @@ public final class RateLimiter {
    * node keeps to its part. At least two nodes are assumed, since a single node has nothing to
    * share.
    *
-   * @param name of the connection, for the log
-   * @param background the thread that calls the shared rate limit
+   * @param breaker of all endpoints of the app
    */
-  public SharedRateLimitAccess share(String name, SharedRateLimit limit, Executor background) {
-    return share(limit, new SharedRateLimitBreaker(name, background, time));
-  }
-
-  /** Makes the nodes share the limits, behind the circuit breaker of all endpoints of the app. */
   SharedRateLimitAccess share(SharedRateLimit limit, SharedRateLimitBreaker breaker) {
     SharedRateLimitAccess access = new SharedRateLimitAccess(limit, breaker);
     RateLimits part = limits.part(Math.max(2, nodes));

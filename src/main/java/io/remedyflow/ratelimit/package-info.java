@@ -1,7 +1,7 @@
 /**
  * Rate limits: how many calls may be made, and when. Knows neither Feishu nor an engine.
  *
- * <p>Entry point: {@link io.remedyflow.ratelimit.RateLimiter}. {@link
+ * <p>Entry point: {@link io.remedyflow.ratelimit.RateLimiters}. {@link
  * io.remedyflow.ratelimit.SharedRateLimit} is the port to a limit that several nodes share.
  */
 @NullMarked

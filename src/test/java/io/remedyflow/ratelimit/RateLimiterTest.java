@@ -21,7 +21,7 @@ class RateLimiterTest {
 
   @Test
   void no_second_sees_more_calls_than_configured() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(50, null), time);
     List<Long> sent = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       acquire(limiter, soon());
@@ -36,7 +36,7 @@ class RateLimiterTest {
 
   @Test
   void no_minute_sees_more_calls_than_configured_wherever_it_begins() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(50, 100), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(50, 100), time);
     time.pass(Duration.ofSeconds(57));
     List<Long> sent = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -52,7 +52,7 @@ class RateLimiterTest {
   @Test
   @Provokes(FaultRow.N26)
   void a_call_that_a_connection_held_up_takes_the_permit_of_the_moment() throws Exception {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(2, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(2, null), time);
     Patience call = soon();
     long turn = acquire(limiter, call);
     time.pass(Duration.ofMillis(900));
@@ -71,7 +71,7 @@ class RateLimiterTest {
 
   @Test
   void a_call_waits_once_more_if_one_before_it_was_made_later_than_its_permit() throws Exception {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(1, null), time);
     Patience first = soon();
     long firstTurn = acquire(limiter, first);
     Patience second = soon();
@@ -102,7 +102,7 @@ class RateLimiterTest {
             time.sleep(duration);
           }
         };
-    limiter.set(new RateLimiter(RateLimits.of(50, 6), limitedOnTheWay));
+    limiter.set(Limiters.alone(RateLimits.of(50, 6), limitedOnTheWay));
     acquire(limiter.get(), soon());
     long before = time.nanos();
 
@@ -115,7 +115,7 @@ class RateLimiterTest {
 
   @Test
   void a_longer_cooldown_is_not_shortened_by_an_answer_to_an_earlier_request() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(50, null), time);
     limiter.coolDown(Optional.of(Duration.ofSeconds(60)));
     Duration left = limiter.cooldown();
 
@@ -127,7 +127,7 @@ class RateLimiterTest {
 
   @Test
   void a_shorter_cooldown_is_prolonged() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(50, null), time);
     limiter.coolDown(Optional.of(Duration.ofSeconds(1)));
 
     limiter.coolDown(Optional.of(Duration.ofSeconds(60)));
@@ -138,7 +138,7 @@ class RateLimiterTest {
   @Test
   void a_cooldown_is_never_shorter_than_feishu_named_and_hardly_longer() {
     for (int i = 0; i < 100; i++) {
-      RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
+      RateLimiter limiter = Limiters.alone(RateLimits.of(50, null), time);
 
       limiter.coolDown(Optional.of(Duration.ofSeconds(20)));
 
@@ -165,7 +165,7 @@ class RateLimiterTest {
             }
           }
         };
-    limiter.set(new RateLimiter(RateLimits.of(1, null), limitedOnTheWay));
+    limiter.set(Limiters.alone(RateLimits.of(1, null), limitedOnTheWay));
     acquire(limiter.get(), soon());
     acquire(limiter.get(), soon());
     long before = time.nanos();

@@ -160,7 +160,7 @@ class ReservationsTest {
 
   @Test
   void one_of_two_nodes_spreads_a_burst_at_half_the_pace() {
-    Reservations reservations = new RateLimiter(RateLimits.of(50, null), 2, time).reservations();
+    Reservations reservations = Limiters.onOneOf(2, RateLimits.of(50, null), time).reservations();
     reservations.spread(Urgency.NORMAL);
 
     assertThat(reservations.spread(Urgency.NORMAL)).isBetween(millis(40), millis(41));
@@ -209,7 +209,7 @@ class ReservationsTest {
   }
 
   private RateLimiter limiter(RateLimits limits) {
-    return new RateLimiter(limits, time);
+    return Limiters.alone(limits, time);
   }
 
   private static Duration millis(long millis) {

@@ -58,7 +58,7 @@ class SharedRateLimitTest {
   @Provokes(FaultRow.L6)
   void nodes_without_a_shared_rate_limit_keep_to_their_parts(
       int perSecond, int nodes, int calls, int seconds) {
-    RateLimiter node = new RateLimiter(RateLimits.of(perSecond, null), nodes, time);
+    RateLimiter node = Limiters.onOneOf(nodes, RateLimits.of(perSecond, null), time);
     List<Long> sent = new ArrayList<>();
     for (int n = 0; n < 5 * calls; n++) {
       acquire(node, within(Duration.ofMinutes(1), time));
@@ -488,8 +488,8 @@ class SharedRateLimitTest {
   }
 
   private RateLimiter node(Executor background) {
-    RateLimiter node = new RateLimiter(RateLimits.of(50, null), 1, time);
-    node.share("test", shared, background);
+    RateLimiter node = Limiters.alone(RateLimits.of(50, null), time);
+    Limiters.share(node, shared, background, time);
     return node;
   }
 

@@ -43,10 +43,6 @@ final class Call {
   private volatile boolean employeeUnknown;
   private volatile boolean outOfTime;
 
-  Call(Duration allowed, Time time) {
-    this(allowed, time, true);
-  }
-
   /**
    * @param repeatable whether its request may be sent again although it may have been processed
    */

@@ -221,7 +221,7 @@ class BlockedAppTest {
                     FeishuException.class,
                     () ->
                         refusal.unlessBlocked(
-                            endpoint, new Call(Duration.ofMillis(1), time), () -> "asked")));
+                            endpoint, new Call(Duration.ofMillis(1), time, true), () -> "asked")));
 
     assertThat(told.code()).isEqualTo(99991403);
   }
@@ -248,7 +248,7 @@ class BlockedAppTest {
   }
 
   private Call call() {
-    return new Call(Duration.ofSeconds(30), time);
+    return new Call(Duration.ofSeconds(30), time, true);
   }
 
   private static ReplyClassifier.Verdict verdict(int code) {

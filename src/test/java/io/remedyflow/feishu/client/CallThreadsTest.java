@@ -144,7 +144,7 @@ class CallThreadsTest {
           Stream.generate(
                   () ->
                       threads.begin(
-                          new Call(Duration.ofMillis(100), Time.SYSTEM),
+                          new Call(Duration.ofMillis(100), Time.SYSTEM, true),
                           () -> waitUninterrupted(end),
                           outOfTime -> {}))
               .limit(CallThreads.AT_MOST)

@@ -11,6 +11,7 @@ import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
 import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Sending;
+import io.remedyflow.ratelimit.Limiters;
 import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.Time;
@@ -74,12 +75,12 @@ class ColdConnectionsTest {
                 settings(URI.create("http://cold.test:" + feishu.port())),
                 new SlowNames(millis),
                 TimeValue.ofMinutes(5))) {
-      RateLimiter limiter = new RateLimiter(limits(settings(feishu.baseUrl())), Time.SYSTEM);
+      RateLimiter limiter = Limiters.alone(limits(settings(feishu.baseUrl())), Time.SYSTEM);
 
       inTurn(
           limiter,
           () -> {
-            Call call = new Call(Duration.ofSeconds(10), Time.SYSTEM);
+            Call call = new Call(Duration.ofSeconds(10), Time.SYSTEM, true);
             Permit permit = new Permit(limiter, call, new RecentLatency());
             permit.take();
             exchange.post("/question", new byte[0], null, call.deadline(), noting(permit));
@@ -167,7 +168,7 @@ class ColdConnectionsTest {
   }
 
   private void inTurn(ConnectionSettings settings, Asker asker) throws Exception {
-    inTurn(new RateLimiter(limits(settings), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
+    inTurn(Limiters.alone(limits(settings), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
   }
 
   /** Asks as jobs do that were given their turns all at once. */

@@ -123,7 +123,7 @@ class ConnectionCircuitBreakerTest {
     assertThatThrownBy(
             () ->
                 circuit.run(
-                    new Call(Duration.ofSeconds(1), time),
+                    new Call(Duration.ofSeconds(1), time, true),
                     () -> {
                       throw failure;
                     }))
@@ -374,7 +374,7 @@ class ConnectionCircuitBreakerTest {
   void a_timeout_after_a_long_wait_for_the_permit_is_not_feishus(int waitedMillis, boolean opens) {
     ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
     for (int i = 0; i < 60; i++) {
-      Call call = new Call(Duration.ofSeconds(1), time);
+      Call call = new Call(Duration.ofSeconds(1), time, true);
       assertThatThrownBy(
               () ->
                   circuit.run(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.Limiters;
 import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SettableTime;
@@ -20,22 +21,22 @@ class PermitTest {
 
   @Test
   void a_permit_after_the_deadline_is_denied_at_once() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(1, null), time);
     take(limiter, soon());
 
-    assertThatThrownBy(() -> take(limiter, new Call(Duration.ofMillis(900), time)))
+    assertThatThrownBy(() -> take(limiter, new Call(Duration.ofMillis(900), time, true)))
         .isInstanceOf(FeishuException.class);
     assertThat(time.sleeps()).isEmpty();
   }
 
   @Test
   void a_wait_that_leaves_no_time_for_an_answer_gets_no_permit_either() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(1, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(1, null), time);
     take(limiter, soon());
 
-    assertThatThrownBy(() -> take(limiter, new Call(Duration.ofMillis(1_300), time)))
+    assertThatThrownBy(() -> take(limiter, new Call(Duration.ofMillis(1_300), time, true)))
         .isInstanceOf(FeishuException.class);
-    take(limiter, new Call(Duration.ofMillis(1_400), time));
+    take(limiter, new Call(Duration.ofMillis(1_400), time, true));
 
     assertThat(time.sleeps()).containsExactly(Duration.ofMillis(1_005));
   }
@@ -43,7 +44,7 @@ class PermitTest {
   @Test
   @Provokes(FaultRow.T15)
   void a_token_that_came_in_the_last_second_is_what_is_said() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(2, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(2, null), time);
     take(limiter, soon());
     Call call = soon();
     var unused =
@@ -67,7 +68,7 @@ class PermitTest {
 
   @Test
   void time_that_went_elsewhere_is_not_the_rate_limits() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(2, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(2, null), time);
     Call call = soon();
     time.pass(Duration.ofMillis(9_200));
     take(limiter, soon());
@@ -78,9 +79,9 @@ class PermitTest {
 
   @Test
   void a_permit_that_is_free_is_taken_however_little_time_is_left() {
-    RateLimiter limiter = new RateLimiter(RateLimits.of(50, null), time);
+    RateLimiter limiter = Limiters.alone(RateLimits.of(50, null), time);
 
-    take(limiter, new Call(Duration.ofMillis(1), time));
+    take(limiter, new Call(Duration.ofMillis(1), time, true));
 
     assertThat(time.sleeps()).isEmpty();
   }
@@ -90,6 +91,6 @@ class PermitTest {
   }
 
   private Call soon() {
-    return new Call(Duration.ofSeconds(10), time);
+    return new Call(Duration.ofSeconds(10), time, true);
   }
 }

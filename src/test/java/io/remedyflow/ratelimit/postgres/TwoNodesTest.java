@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
+import io.remedyflow.ratelimit.Limiters;
 import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SharedRateLimitAccess;
@@ -161,8 +162,8 @@ class TwoNodesTest {
     private int sent;
 
     Node(String app) {
-      limiter = new RateLimiter(LIMITS, 1, Time.SYSTEM);
-      access = limiter.share("test", sharedLimits.of(app, LIMITS), thread);
+      limiter = Limiters.alone(LIMITS, Time.SYSTEM);
+      access = Limiters.share(limiter, sharedLimits.of(app, LIMITS), thread, Time.SYSTEM);
       await()
           .until(
               () -> {
