@@ -37,14 +37,19 @@ public final class ReplyClassifier {
    *     unknown code
    * @param envelope the reply's body
    * @param logId Feishu's log id, or null
-   * @param redaction for texts of the envelope that are shown
+   * @param reply that it is about
    */
   public record Verdict(
       Category category,
       @Nullable FeishuErrorCode meant,
       Envelope envelope,
       @Nullable String logId,
-      Redaction redaction) {
+      Reply reply) {
+
+    /** For texts of the envelope that are shown. */
+    public Redaction redaction() {
+      return reply.redaction();
+    }
 
     /** Whether other calls get the same answer. */
     public Concern concern() {
@@ -54,12 +59,12 @@ public final class ReplyClassifier {
     /** Meaning and advice of the code, and Feishu's message. */
     public BilingualText explanation() {
       BilingualText text = meaning();
-      List<String> permissions = envelope.missingPermissions(redaction);
+      List<String> permissions = envelope.missingPermissions(redaction());
       if (!permissions.isEmpty()) {
         String listed = String.join(", ", permissions);
         text = text.then(new BilingualText("Missing: " + listed + ".", "缺少的权限：" + listed + "。"));
       }
-      String msg = envelope.shownMsg(redaction);
+      String msg = envelope.shownMsg(redaction());
       return msg.isEmpty()
           ? text
           : text.then(new BilingualText("Feishu said: \"" + msg + "\".", "飞书返回的信息：“" + msg + "”。"));
@@ -101,11 +106,7 @@ public final class ReplyClassifier {
       meant = codes.get(GeneralErrorCodes.RATE_LIMITED);
     }
     return new Verdict(
-        category(envelope, meant, reply),
-        meant,
-        envelope,
-        envelope.logId(reply),
-        reply.redaction());
+        category(envelope, meant, reply), meant, envelope, envelope.logId(reply), reply);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class ReplyClassifier {
   }
 
   /** The exception for a verdict that is neither a success nor an answer. */
-  public static RuntimeException failure(Verdict verdict, Reply reply) {
+  public static RuntimeException failure(Verdict verdict) {
     Integer code = verdict.envelope().code();
     BilingualText explanation = verdict.explanation();
     if (verdict.category() == Category.REJECTION) {
@@ -127,8 +128,8 @@ public final class ReplyClassifier {
     FeishuException.Builder failure =
         FeishuException.answered(explanation).code(code).logId(verdict.logId());
     return verdict.category() == Category.RATE_LIMITED
-        ? failure.rateLimited(RetryAfter.of(reply)).build()
-        : failure(failure, verdict.category().retryable(), reply);
+        ? failure.rateLimited(RetryAfter.of(verdict.reply())).build()
+        : failure(failure, verdict.category().retryable(), verdict.reply());
   }
 
   private static FeishuException failure(

@@ -3,6 +3,7 @@ package io.remedyflow.feishu.client;
 import io.remedyflow.feishu.BackgroundThread;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ConnectionState;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.Category;
 import io.remedyflow.feishu.answer.Concern;
@@ -14,7 +15,6 @@ import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.DeadlineTimer;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Interruption;
-import io.remedyflow.feishu.http.KnownSecrets;
 import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.token.CurrentSecret;
@@ -67,7 +67,8 @@ final class FeishuClient implements AutoCloseable {
     this.limiters = limiters;
     http = new HttpTransport(settings, names, HttpTransport.TIME_TO_LIVE);
     background = new BackgroundThread(settings.name());
-    secret = new CurrentSecret(settings, time);
+    BackgroundThread secretReader = new BackgroundThread(settings.name() + "-secret");
+    secret = new CurrentSecret(settings, time, secretReader, secretReader::close);
     tokens =
         new TenantTokens(
             settings.name(),
@@ -165,23 +166,17 @@ final class FeishuClient implements AutoCloseable {
     return http.deadlines();
   }
 
-  /** Whether Feishu blocks the whole app, or an endpoint, as far as is known. */
-  boolean isAppBlocked() {
-    return blockedApp.isOn() || endpoints.isAnyBlocked();
-  }
-
-  boolean isCircuitOpen() {
-    return circuit.isOpen();
-  }
-
-  /** What is left of the retry budget, from 0 to 1. */
-  double retryBudget() {
-    return budget.left();
-  }
-
-  /** How long the longest cooldown still lasts; zero if there is none. */
-  Duration cooldown() {
-    return limiters.cooldown();
+  /** The state at this moment, with what only the connection counts. */
+  ConnectionState state(int callsInFlight, long rescheduled, long unused) {
+    return new ConnectionState(
+        callsInFlight,
+        circuit.isOpen(),
+        blockedApp.isOn() || endpoints.isAnyBlocked(),
+        budget.left(),
+        limiters.cooldown(),
+        backlog(),
+        rescheduled,
+        unused);
   }
 
   /** How far ahead of now the last reservation is; zero if there is none. */
@@ -203,13 +198,12 @@ final class FeishuClient implements AutoCloseable {
   private Verdict authorised(Message message, EndpointState state, Call call) {
     checkCooldown(state, call);
     TenantToken token = token(call);
-    Heard heard = send(message, token, state, call);
-    if (heard.verdict().category() == Category.STALE_TOKEN) {
+    Verdict verdict = send(message, token, state, call);
+    if (verdict.category() == Category.STALE_TOKEN) {
       // Only once: early in a token's life Feishu returns the same token again.
       tokens.drop(identity(), token);
-      heard = send(message, token(call), state, call);
+      verdict = send(message, token(call), state, call);
     }
-    Verdict verdict = heard.verdict();
     blockedApp.heard(state.block(), verdict);
     if (verdict.category() == Category.SUCCESS || verdict.category() == Category.ANSWER) {
       return verdict;
@@ -217,7 +211,7 @@ final class FeishuClient implements AutoCloseable {
     if (verdict.concern() == Concern.EMPLOYEE) {
       call.employeeUnknown();
     }
-    throw ReplyClassifier.failure(verdict, heard.reply());
+    throw ReplyClassifier.failure(verdict);
   }
 
   /**
@@ -232,7 +226,7 @@ final class FeishuClient implements AutoCloseable {
     }
   }
 
-  private Heard send(Message message, TenantToken token, EndpointState state, Call call) {
+  private Verdict send(Message message, TenantToken token, EndpointState state, Call call) {
     Deadline deadline = call.deadline();
     Interruption.check();
     Permit permit = new Permit(state.limiter(), call, state.latency());
@@ -246,10 +240,10 @@ final class FeishuClient implements AutoCloseable {
               .with(redaction(message, token));
       Verdict verdict = judged(reply, message, call);
       if (verdict.category() == Category.RATE_LIMITED) {
-        throw ReplyClassifier.failure(verdict, reply);
+        throw ReplyClassifier.failure(verdict);
       }
       state.limiter().admitted();
-      return new Heard(reply, verdict);
+      return verdict;
     } catch (FeishuException e) {
       throw e.rateLimited() && !permit.isRefused()
           ? RateLimitFailures.coolsDown(e, state.limiter().coolDown(e.retryAfter()))
@@ -259,8 +253,7 @@ final class FeishuClient implements AutoCloseable {
 
   /** What of a request must not be shown in quotes from its reply. */
   private Redaction redaction(Message message, TenantToken token) {
-    Redaction secrets =
-        Redaction.of(KnownSecrets.of(settings, token.value(), secret.current().reveal()));
+    Redaction secrets = Redaction.of(settings, token.value(), secret.current().reveal());
     return settings.showsEmployeeIds()
         ? secrets
         : secrets.masking(PersonalValue.masks(message.personal));
@@ -290,8 +283,6 @@ final class FeishuClient implements AutoCloseable {
       throw RateLimitFailures.of(e, call);
     }
   }
-
-  private record Heard(Reply reply, Verdict verdict) {}
 
   private Identity identity() {
     return new Identity(settings.baseUrl(), settings.appId(), secret.current());

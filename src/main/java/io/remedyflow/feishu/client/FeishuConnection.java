@@ -306,15 +306,7 @@ public final class FeishuConnection implements AutoCloseable {
 
   /** The state of the connection at this moment; sends nothing. */
   public ConnectionState state() {
-    return new ConnectionState(
-        threads.busy(),
-        client.isCircuitOpen(),
-        client.isAppBlocked(),
-        client.retryBudget(),
-        client.cooldown(),
-        backlog(),
-        rescheduled.sum(),
-        unused.sum());
+    return client.state(threads.busy(), rescheduled.sum(), unused.sum());
   }
 
   /**

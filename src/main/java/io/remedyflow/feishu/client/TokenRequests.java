@@ -13,7 +13,6 @@ import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.http.Deadline;
 import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Interruption;
-import io.remedyflow.feishu.http.KnownSecrets;
 import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
 import io.remedyflow.feishu.token.TenantTokenRequestBody;
@@ -77,11 +76,10 @@ final class TokenRequests implements TenantTokens.Source {
     Interruption.check();
     String secret = identity.appSecret().reveal();
     byte[] json = Envelope.json(new TenantTokenRequestBody(identity.appId(), secret));
-    Reply reply =
-        http.post(PATH, json, null, deadline).with(Redaction.of(KnownSecrets.of(settings, secret)));
+    Reply reply = http.post(PATH, json, null, deadline).with(Redaction.of(settings, secret));
     Verdict verdict = ReplyClassifier.judge(reply, CODES, settings.baseUrl() + PATH);
     if (verdict.category() != Category.SUCCESS) {
-      throw failure(verdict, reply);
+      throw failure(verdict);
     }
     Envelope envelope = verdict.envelope();
     String value = envelope.tenantAccessToken();
@@ -100,8 +98,8 @@ final class TokenRequests implements TenantTokens.Source {
   }
 
   /** Never a rejection: if Feishu rejects the credentials, the call is not at fault. */
-  private static FeishuException failure(Verdict verdict, Reply reply) {
-    return ReplyClassifier.failure(verdict, reply) instanceof FeishuException failure
+  private static FeishuException failure(Verdict verdict) {
+    return ReplyClassifier.failure(verdict) instanceof FeishuException failure
         ? failure
         : FeishuException.answered(verdict.explanation())
             .code(verdict.envelope().code())

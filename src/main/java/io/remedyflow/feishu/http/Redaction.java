@@ -1,6 +1,11 @@
 package io.remedyflow.feishu.http;
 
+import io.remedyflow.feishu.ConnectionSettings;
+import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.remedy.CleanText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,6 +40,22 @@ public final class Redaction {
    */
   public static Redaction of(List<String> secrets) {
     return new Redaction(secrets.stream().filter(secret -> !secret.isEmpty()).toList(), Map.of());
+  }
+
+  /**
+   * Redacts the secrets of a connection, in the forms in which they are sent, and the given ones:
+   * Feishu, a gateway or a proxy may quote the request in an error page.
+   */
+  public static Redaction of(ConnectionSettings settings, String... more) {
+    List<String> secrets = new ArrayList<>(List.of(more));
+    secrets.add(settings.appSecret().reveal());
+    ProxySettings proxy = settings.proxy();
+    if (proxy != null && proxy.password() != null && !proxy.password().isEmpty()) {
+      byte[] basic = (proxy.username() + ":" + proxy.password()).getBytes(StandardCharsets.UTF_8);
+      secrets.add(Base64.getEncoder().encodeToString(basic));
+      secrets.add(proxy.password());
+    }
+    return of(secrets);
   }
 
   /**

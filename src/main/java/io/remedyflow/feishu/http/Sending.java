@@ -6,21 +6,14 @@ import io.remedyflow.feishu.FeishuException;
 public interface Sending {
 
   /** Counts nothing. */
-  Sending UNCOUNTED =
-      new Sending() {
-        @Override
-        public void begins() {}
-
-        @Override
-        public void isAnswered(boolean overNewConnection) {}
-      };
+  Sending UNCOUNTED = new Sending() {};
 
   /**
    * The connection is ready, and the request is about to be sent. Waits until it may be sent.
    *
    * @throws FeishuException if it must not be sent
    */
-  void begins();
+  default void begins() {}
 
   /**
    * The request is answered.
@@ -28,5 +21,5 @@ public interface Sending {
    * @param overNewConnection whether it was the first request on its connection. When it arrived is
    *     then unknown, because a proxy or gateway in between may have needed time to connect further
    */
-  void isAnswered(boolean overNewConnection);
+  default void isAnswered(boolean overNewConnection) {}
 }

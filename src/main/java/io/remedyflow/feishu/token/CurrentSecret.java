@@ -3,7 +3,6 @@ package io.remedyflow.feishu.token;
 import static io.remedyflow.ratelimit.Durations.shorter;
 
 import io.remedyflow.feishu.AppSecret;
-import io.remedyflow.feishu.BackgroundThread;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.SecretSource;
 import io.remedyflow.feishu.http.Deadline;
@@ -54,19 +53,13 @@ public final class CurrentSecret implements AutoCloseable {
   private boolean unreadable;
   private volatile boolean closed;
 
-  public CurrentSecret(ConnectionSettings settings, Time time) {
-    this(settings, time, new BackgroundThread(settings.name() + "-secret"));
-  }
-
-  private CurrentSecret(ConnectionSettings settings, Time time, BackgroundThread reader) {
-    this(settings, time, reader, reader::close);
-  }
-
   /**
+   * The secret of a connection, which is read again by its source.
+   *
    * @param reader reads the source, one read after the other
    * @param closing stops the reader
    */
-  CurrentSecret(ConnectionSettings settings, Time time, Executor reader, Runnable closing) {
+  public CurrentSecret(ConnectionSettings settings, Time time, Executor reader, Runnable closing) {
     this.connection = settings.name();
     this.source = settings.secretSource();
     this.time = time;
@@ -113,13 +106,12 @@ public final class CurrentSecret implements AutoCloseable {
     CompletableFuture<Void> read = next;
     if (read == null) {
       read = new CompletableFuture<>();
-      boolean handedOver = false;
       try {
         next = read;
         reader.execute(reading(read));
-        handedOver = true;
-      } finally {
-        next = handedOver ? next : null; // otherwise it would never be read again
+      } catch (RuntimeException | Error e) {
+        next = null; // otherwise it would never be read again
+        throw e;
       }
     }
     return read;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** KnownSecrets and employees are kept out of what is shown, and what is read stays as it came. */
+/** Secrets and employees are kept out of what is shown, and what is read stays as it came. */
 class RedactionTest {
 
   private static final RemedyQuery QUERY =
@@ -80,7 +80,7 @@ class RedactionTest {
                 false)
             .with(Redaction.of(List.of("52")));
 
-    assertThat(ReplyClassifier.failure(judged(reply), reply))
+    assertThat(ReplyClassifier.failure(judged(reply)))
         .isInstanceOfSatisfying(
             FeishuException.class,
             e -> assertThat(e.retryAfter().orElseThrow().toSeconds()).isEqualTo(52));
@@ -98,7 +98,7 @@ class RedactionTest {
                 false)
             .with(Redaction.of(List.of("s3c")));
 
-    RuntimeException failure = ReplyClassifier.failure(judged(reply), reply);
+    RuntimeException failure = ReplyClassifier.failure(judged(reply));
 
     assertThat(failure)
         .hasMessageContaining("secret=******, 密码******错误")
@@ -220,7 +220,7 @@ class RedactionTest {
         reply.with(
             Redaction.NONE.masking(
                 PersonalValue.masks(AllowedRemediesEndpoint.INSTANCE.personalValues(query))));
-    return ReplyClassifier.failure(judged(masked), masked);
+    return ReplyClassifier.failure(judged(masked));
   }
 
   private static Reply reply(int status, String body) {
