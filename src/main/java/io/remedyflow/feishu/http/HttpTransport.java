@@ -7,7 +7,6 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.feishu.http.DeadlineTimer.Limit;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +30,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -86,7 +84,7 @@ public final class HttpTransport implements AutoCloseable {
 
   public HttpTransport(ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     baseUrl = settings.baseUrl();
-    failures = new TransportFailures(settings, CONNECTIONS_AT_MOST);
+    failures = new TransportFailures(settings);
     idle = new IdleConnections(settings.name(), this::closeOld);
     pool = pool(settings, names, timeToLive);
     client = client(settings, pool);
@@ -97,7 +95,7 @@ public final class HttpTransport implements AutoCloseable {
       ConnectionSettings settings, DnsResolver names, TimeValue timeToLive) {
     Timeout connect = Timeout.of(shorter(CONNECT_TIMEOUT, settings.callDeadline()));
     return new DeadlineConnections()
-        .setConnectionFactory(this::quietConnection)
+        .setConnectionFactory(unbound -> new QuietConnection(idle))
         .setDnsResolver(names)
         .setMaxConnTotal(CONNECTIONS_AT_MOST)
         .setMaxConnPerRoute(CONNECTIONS_AT_MOST)
@@ -136,14 +134,6 @@ public final class HttpTransport implements AutoCloseable {
     return builder.build();
   }
 
-  private ManagedHttpClientConnection quietConnection(@Nullable Socket socket) throws IOException {
-    QuietConnection connection = new QuietConnection(idle);
-    if (socket != null) {
-      connection.bind(socket);
-    }
-    return connection;
-  }
-
   /** Called when a connection is leased and connected, right before the request is sent. */
   private static ClassicHttpResponse send(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -180,7 +170,8 @@ public final class HttpTransport implements AutoCloseable {
     if (remaining.isZero()) {
       throw FeishuException.silence(failures.outOfTime());
     }
-    HttpPost request = new HttpPost(addresses.computeIfAbsent(path, this::address));
+    HttpPost request =
+        new HttpPost(addresses.computeIfAbsent(path, it -> URI.create(baseUrl + it)));
     request.setEntity(new ByteArrayEntity(json, JSON_UTF_8));
     request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
     if (token != null) {
@@ -217,10 +208,6 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private URI address(String path) {
-    return URI.create(baseUrl + path);
-  }
-
   private Reply read(ClassicHttpResponse response, HttpPost request, HttpClientContext context)
       throws IOException {
     DeadlineConnections.exchange(context).isAnswered();
@@ -233,7 +220,7 @@ public final class HttpTransport implements AutoCloseable {
     if (body.length > BODY_AT_MOST) {
       // Otherwise HttpClient would read the rest, until the deadline.
       request.cancel();
-      throw new TransportFailures.BodyTooLargeException(BODY_AT_MOST);
+      throw new TransportFailures.BodyTooLargeException();
     }
     // HttpClient returns a proxy's reply to CONNECT as if it came from the host.
     boolean fromProxy =

@@ -27,14 +27,12 @@ final class TransportFailures {
   private final String host;
   private final String name;
   private final @Nullable String proxy;
-  private final int connectionsAtMost;
 
-  TransportFailures(ConnectionSettings settings, int connectionsAtMost) {
+  TransportFailures(ConnectionSettings settings) {
     host = settings.baseUrl().getAuthority();
     ProxySettings through = settings.proxy();
     name = through == null ? settings.baseUrl().getHost() : through.host();
     proxy = through == null ? null : through.host() + ":" + through.port();
-    this.connectionsAtMost = connectionsAtMost;
   }
 
   /** Whether the exception says more than that a deadline ended the call. */
@@ -46,13 +44,13 @@ final class TransportFailures {
 
   /** The exception for a failed exchange. */
   FeishuException explain(IOException e) {
-    if (e instanceof BodyTooLargeException tooLarge) {
+    if (e instanceof BodyTooLargeException) {
       return FeishuException.lasting(
           new BilingualText(
               "The answer from %s is larger than %d bytes, so it cannot be Feishu's. Check base-url and the proxies and gateways between this server and Feishu."
-                  .formatted(host, tooLarge.atMost()),
+                  .formatted(host, HttpTransport.BODY_AT_MOST),
               "来自 %s 的响应超过 %d 字节，不可能是飞书的响应。请检查 base-url 以及与飞书之间的网络设备。"
-                  .formatted(host, tooLarge.atMost())),
+                  .formatted(host, HttpTransport.BODY_AT_MOST)),
           e);
     }
     if (CertificateFailures.are(e)) {
@@ -75,8 +73,9 @@ final class TransportFailures {
       return FeishuException.passing(
           new BilingualText(
               "All %d connections to %s were in use for too long. If this continues, Feishu answers too slowly."
-                  .formatted(connectionsAtMost, host),
-              "到 %2$s 的 %1$d 个连接长时间全部被占用。若持续出现，说明飞书响应过慢。".formatted(connectionsAtMost, host)),
+                  .formatted(HttpTransport.CONNECTIONS_AT_MOST, host),
+              "到 %2$s 的 %1$d 个连接长时间全部被占用。若持续出现，说明飞书响应过慢。"
+                  .formatted(HttpTransport.CONNECTIONS_AT_MOST, host)),
           e);
     }
     if (e instanceof ConnectTimeoutException) {
@@ -149,15 +148,8 @@ final class TransportFailures {
   /** The body is larger than any valid answer. */
   static final class BodyTooLargeException extends IOException {
 
-    private final int atMost;
-
-    BodyTooLargeException(int atMost) {
-      super("the body is larger than " + atMost + " bytes");
-      this.atMost = atMost;
-    }
-
-    int atMost() {
-      return atMost;
+    BodyTooLargeException() {
+      super("the body is larger than " + HttpTransport.BODY_AT_MOST + " bytes");
     }
   }
 }
