@@ -32,12 +32,7 @@ public record ProxySettings(
   /** Without the password. */
   @Override
   public String toString() {
-    return "ProxySettings[host="
-        + host
-        + ", port="
-        + port
-        + ", username="
-        + username
-        + ", password=******]";
+    return "ProxySettings[host=%s, port=%s, username=%s, password=******]"
+        .formatted(host, port, username);
   }
 }

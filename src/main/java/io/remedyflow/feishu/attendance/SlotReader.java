@@ -196,10 +196,7 @@ final class SlotReader {
   }
 
   private static WorkType workType(@Nullable Integer number) {
-    if (number == null) {
-      return WorkType.UNKNOWN;
-    }
-    return switch (number) {
+    return switch (number == null ? 0 : number) {
       case 1 -> WorkType.ON_DUTY;
       case 2 -> WorkType.OFF_DUTY;
       default -> WorkType.UNKNOWN;

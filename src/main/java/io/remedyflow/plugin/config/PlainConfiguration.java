@@ -192,13 +192,6 @@ public record PlainConfiguration(
         .orElse(path);
   }
 
-  private static String complaint(String name, JsonMappingException e) {
-    return String.valueOf(
-        e instanceof ValueInstantiationException && e.getCause() != null && name.endsWith(".proxy")
-            ? name.substring(0, name.length() - "proxy".length()) + e.getCause().getMessage() + "."
-            : PropertyNames.unreadable(name).getMessage());
-  }
-
   /** Names the property but not its value, which may be a secret. */
   private static String complaint(JsonProcessingException e) {
     if (e instanceof JsonMappingException mapping) {
@@ -206,7 +199,12 @@ public record PlainConfiguration(
           mapping.getPath().stream()
               .map(JsonMappingException.Reference::getFieldName)
               .collect(Collectors.joining("."));
-      return complaint(PREFIX + "." + path, mapping);
+      String name = PREFIX + "." + path;
+      return e instanceof ValueInstantiationException
+              && e.getCause() != null
+              && name.endsWith(".proxy")
+          ? name.substring(0, name.length() - "proxy".length()) + e.getCause().getMessage() + "."
+          : String.valueOf(PropertyNames.unreadable(name).getMessage());
     }
     return "The plugin's configuration cannot be read.";
   }

@@ -23,30 +23,26 @@ final class PlausibilityWarnings {
    * @throws IllegalArgumentException if the settings cannot work; the message names the property
    */
   static List<String> check(ConnectionSettings settings) {
-    String name = "remedyflow.connections." + settings.name();
     boolean feishus = SecretDestination.isFeishus(settings.baseUrl().getHost());
     List<String> doubts = new ArrayList<>();
     if (!settings.appId().startsWith(APP_ID_PREFIX)) {
       doubts.add(
           settings.secretStartsWith(APP_ID_PREFIX)
-              ? name
-                  + ".app-id and app-secret look swapped: the secret begins with cli_, as app ids do. Exchange the two."
-              : name
-                  + ".app-id does not begin with cli_, as every app id of Feishu does. Copy it from the app's page in the developer console.");
+              ? ".app-id and app-secret look swapped: the secret begins with cli_, as app ids do. Exchange the two."
+              : ".app-id does not begin with cli_, as every app id of Feishu does. Copy it from the app's page in the developer console.");
     } else if (settings.secretStartsWith(APP_ID_PREFIX)) {
       doubts.add(
-          name
-              + ".app-secret begins with cli_, as app ids do. Copy the App Secret from the app's page in the developer console.");
+          ".app-secret begins with cli_, as app ids do. Copy the App Secret from the app's page in the developer console.");
     }
     String path = settings.baseUrl().getPath().toLowerCase(Locale.ROOT);
     if (feishus ? !path.isEmpty() : path.contains("/open-apis")) {
       doubts.add(
-          name
-              + ".base-url has a path, to which the path of each call (/open-apis/…) is added. Leave only scheme and host.");
+          ".base-url has a path, to which the path of each call (/open-apis/…) is added. Leave only scheme and host.");
     }
     if (feishus && settings.baseUrl().getScheme().equalsIgnoreCase("http")) {
-      doubts.add(name + ".base-url would send the app secret to Feishu without TLS. Use https.");
+      doubts.add(".base-url would send the app secret to Feishu without TLS. Use https.");
     }
+    doubts.replaceAll(("remedyflow.connections." + settings.name())::concat);
     if (feishus && !doubts.isEmpty()) {
       throw new IllegalArgumentException(doubts.get(0));
     }

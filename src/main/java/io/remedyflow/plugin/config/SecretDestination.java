@@ -18,9 +18,7 @@ final class SecretDestination {
   /** Whether a host belongs to Feishu or Lark. */
   static boolean isFeishus(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    return OFFICIAL.contains(name)
-        || name.endsWith(".feishu.cn")
-        || name.endsWith(".larksuite.com");
+    return name.endsWith(".feishu.cn") || name.endsWith(".larksuite.com");
   }
 
   static boolean isThisMachine(String host) {
