@@ -47,9 +47,7 @@ public record ConnectionSettings(
     boolean showsEmployeeIds,
     @Nullable SecretSource secretSource) {
 
-  /**
-   * Matches a value that is only a placeholder. Its name is no part of a secret and may be shown.
-   */
+  /** A value that is only a placeholder. Its name is no part of a secret and may be shown. */
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)(:.*)?}");
 
   /** A number that some resolvers read as an IPv4 address, but people do not. */

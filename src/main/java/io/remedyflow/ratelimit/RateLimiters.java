@@ -75,12 +75,7 @@ public final class RateLimiters implements AutoCloseable {
     }
   }
 
-  /**
-   * Begins a cooldown of all endpoints.
-   *
-   * @param named how long to wait; empty if the server named no time
-   * @return how long the cooldown lasts
-   */
+  /** Begins a cooldown of all endpoints, as {@link RateLimiter#coolDown} does of one. */
   public Duration coolDown(Optional<Duration> named) {
     return cooldown.begin(named);
   }

@@ -63,7 +63,7 @@ public final class Reservations {
    * Spreads calls over a second if they all come at its beginning. This happens although each has a
    * reservation, when due dates are stored in whole seconds.
    *
-   * @return the time from now until this call's moment
+   * @return the time from now until this call's moment; zero for the first
    */
   public synchronized Duration spread(Urgency urgency) {
     long now = time.nanos();

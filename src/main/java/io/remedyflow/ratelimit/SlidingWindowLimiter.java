@@ -44,12 +44,7 @@ final class SlidingWindowLimiter {
     return new Permit(at, wait);
   }
 
-  /**
-   * Permission to make a call.
-   *
-   * @param at the moment
-   * @param in how long it is until then
-   */
+  /** Permission to make a call {@code at} a moment, which is {@code in} that time from now. */
   record Permit(long at, Duration in) {}
 
   /** Releases a permit that is not used. */

@@ -25,9 +25,6 @@ final class SlidingWindowLog {
   private long last;
   private boolean begun;
 
-  /**
-   * @param gap the minimum from each moment to the next
-   */
   SlidingWindowLog(Duration gap) {
     this.gap = gap.toNanos();
   }

@@ -19,10 +19,7 @@ final class RateLimitReply {
 
   private RateLimitReply() {}
 
-  /**
-   * Whether a reply with a code is a rate limit; {@code meant} is null for success and unknown
-   * codes.
-   */
+  /** Of a reply with a code; {@code meant} is null for success and unknown codes. */
   static boolean isOne(Reply reply, int code, @Nullable FeishuErrorCode meant) {
     if (meant != null) {
       return meant.category() == Category.RATE_LIMITED
@@ -31,7 +28,7 @@ final class RateLimitReply {
     return reply.status() == 429 || (code != ErrorCodes.OK && hasFeishusHeader(reply));
   }
 
-  /** Whether a reply without a code is a rate limit. */
+  /** Of a reply without a code. */
   static boolean isOne(Reply reply) {
     // A reply that a proxy wrote is not Feishu's, even with Feishu's headers.
     return reply.status() == 429 || (!reply.isFromProxy() && hasFeishusHeader(reply));

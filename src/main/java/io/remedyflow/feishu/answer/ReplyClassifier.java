@@ -201,10 +201,7 @@ public final class ReplyClassifier {
         reply);
   }
 
-  /**
-   * The failure for a rate limit that Feishu did not write: a gateway or proxy on the way wants
-   * fewer calls.
-   */
+  /** For a rate limit that Feishu did not write: a gateway or proxy wants fewer calls. */
   private static FeishuException limitedOnTheWay(Reply reply, @Nullable String logId) {
     String excerpt = excerpt(reply);
     return FeishuException.answered(

@@ -16,11 +16,7 @@ final class RemedyAnswers {
 
   private RemedyAnswers() {}
 
-  /**
-   * Reads an answer.
-   *
-   * @throws FeishuException if it cannot be read, or is about another employee
-   */
+  /** Reads an answer; fails if it cannot be read, or is about another employee. */
   static RemedyOutcome outcome(Verdict verdict, RemedyQuery query) {
     if (verdict.category() == Category.ANSWER) {
       int code = verdict.envelope().requiredCode();

@@ -38,11 +38,7 @@ final class BlockedApp {
         time);
   }
 
-  /**
-   * Makes a call of an endpoint, unless Feishu is known to block it and no trial is due.
-   *
-   * @throws io.remedyflow.feishu.FeishuException if Feishu blocks the endpoint, or the app
-   */
+  /** Makes a call, unless Feishu blocks its endpoint or the app; see {@link Block#unlessOn}. */
   <T> T unlessBlocked(Block endpoint, Call call, Supplier<T> work) {
     return endpoint.unlessOn(call, () -> app.unlessOn(call, work));
   }

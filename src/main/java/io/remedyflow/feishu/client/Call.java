@@ -132,10 +132,7 @@ final class Call {
     return outOfTime;
   }
 
-  /**
-   * The failure of a call whose time was spent elsewhere, with too little left to wait for a
-   * permit.
-   */
+  /** The failure of a call whose time was spent elsewhere; too little is left for a permit. */
   FeishuException outOfTime() {
     outOfTime = true;
     String left = seconds(deadline.remaining());

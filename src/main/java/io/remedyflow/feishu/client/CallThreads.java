@@ -51,9 +51,6 @@ final class CallThreads implements AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Map<Call, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
-  /**
-   * @param timer of the deadlines; it ends with the connection, too
-   */
   CallThreads(ConnectionSettings settings, DeadlineTimer timer) {
     this.timer = timer;
     host = settings.baseUrl().getAuthority();

@@ -141,16 +141,6 @@ final class FeishuClient implements AutoCloseable {
     }
   }
 
-  /**
-   * Ensures that there is a token. Requests it once, without the retry budget: a check is repeated
-   * anyway.
-   *
-   * @throws FeishuException if there is no token, or none in time
-   */
-  void obtainToken(Call call) {
-    token(call);
-  }
-
   /** A call did not notice its deadline, and no thread waits for it any more. */
   void leftBehind(Call call, FeishuException outOfTime) {
     circuit.leftBehind(call, outOfTime);
@@ -215,10 +205,12 @@ final class FeishuClient implements AutoCloseable {
   }
 
   /**
-   * The token for a call. Without it there is no call, so a rate limit of the token endpoint begins
-   * a cooldown of all endpoints.
+   * The token for a call; requested once, without the retry budget. Without it there is no call, so
+   * a rate limit of the token endpoint begins a cooldown of all endpoints.
+   *
+   * @throws FeishuException if there is no token, or none in time
    */
-  private TenantToken token(Call call) {
+  TenantToken token(Call call) {
     try {
       return call.obtainingToken(() -> tokens.current(identity(), call.deadline()));
     } catch (FeishuException e) {

@@ -201,9 +201,7 @@ public final class FeishuConnection implements AutoCloseable {
     }
   }
 
-  /**
-   * Reports the outcome. A listener or logger that fails must not keep the answer from the caller.
-   */
+  /** A listener or logger that fails must not keep the answer from the caller. */
   private <Q, A> void report(
       Call call,
       Endpoint<Q, A> endpoint,
@@ -258,10 +256,8 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Spreads calls over a second if they all come at its beginning. This happens although each has a
-   * reservation, when due dates are stored in whole seconds. Never waits.
-   *
-   * @return the time from now until this call's moment; zero for the first
+   * The time from now until this call's moment; see {@link
+   * io.remedyflow.ratelimit.Reservations#spread}. Never waits.
    */
   public Duration spread(Endpoint<?, ?> endpoint, Urgency urgency) {
     return limiter(endpoint).reservations().spread(urgency);
@@ -329,15 +325,7 @@ public final class FeishuConnection implements AutoCloseable {
    */
   public ConnectionCheck checkToken() {
     Call call = newCall(true);
-    return ConnectionChecks.checkToken(
-        () ->
-            await(
-                inOwnThread(
-                    call,
-                    () -> {
-                      client.obtainToken(call);
-                      return true;
-                    })));
+    return ConnectionChecks.checkToken(() -> await(inOwnThread(call, () -> client.token(call))));
   }
 
   /** Closes the connections to Feishu; calls under way fail like interrupted ones. */

@@ -19,9 +19,6 @@ final class Permit implements Sending {
   private long at;
   private boolean refused;
 
-  /**
-   * @param latency records how long the answer takes
-   */
   Permit(RateLimiter limiter, Call call, RecentLatency latency) {
     this.limiter = limiter;
     this.call = call;
@@ -70,10 +67,7 @@ final class Permit implements Sending {
     latency.saw(limiter.answered(at, overNewConnection));
   }
 
-  /**
-   * Whether the request was not sent, because the permit was no longer valid and no other came in
-   * time.
-   */
+  /** Whether the request was not sent: its permit had become invalid, and no other came in time. */
   boolean isRefused() {
     return refused;
   }

@@ -25,11 +25,7 @@ final class QuietSocket extends SocketHolder {
     super(secure, socket);
   }
 
-  /**
-   * Set by the thread that reads.
-   *
-   * @param looks whether a read that would wait times out at once
-   */
+  /** Whether a read that would wait times out at once; set by the thread that reads. */
   void onlyLook(boolean looks) {
     onlyLooks = looks;
   }

@@ -121,9 +121,7 @@ public final class TenantTokens {
   /** A token, and how much of its life was left when it was fetched. */
   public record TenantToken(String value, Duration life) {
 
-    /**
-     * Until {@link TenantTokens#MARGIN} before its end, or for half of its life if that is longer.
-     */
+    /** Until {@link #MARGIN} before its end, or for half of its life if that is longer. */
     Duration usableFor() {
       return life.minus(shorter(life.dividedBy(2), MARGIN));
     }

@@ -25,8 +25,6 @@ sealed interface TokenFetch {
     private final AtomicLong nextRefresh;
 
     /**
-     * Creates a token result.
-     *
      * @param asked when the token was requested: its life may have begun then
      * @param now when it arrived
      */
@@ -121,11 +119,7 @@ sealed interface TokenFetch {
     }
   }
 
-  /**
-   * No result, because the secret has changed meanwhile.
-   *
-   * @param to the identity to request a token for instead
-   */
+  /** No result, because the secret has changed: a token is requested for the new identity. */
   record Moved(Identity to) implements TokenFetch {
 
     @Override

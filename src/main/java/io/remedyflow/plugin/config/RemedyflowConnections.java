@@ -193,10 +193,7 @@ public final class RemedyflowConnections implements AutoCloseable {
         .collect(joining("; "));
   }
 
-  /**
-   * Warns if connections of one app have different limits: only connections with the same limits
-   * share one rate limit.
-   */
+  /** Only connections with the same limits share the rate limit of their app. */
   private static void warnOfDifferentLimits(List<ConnectionSettings> settings) {
     settings.stream()
         .collect(groupingBy(ConnectionSettings::appAtHost))

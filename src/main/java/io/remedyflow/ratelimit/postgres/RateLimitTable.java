@@ -22,9 +22,6 @@ final class RateLimitTable {
   private final boolean creates;
   private boolean isThere;
 
-  /**
-   * @param creates whether the table may be created here
-   */
   RateLimitTable(DataSource database, String prefix, boolean creates) {
     this.database = database;
     this.name = prefix + NAME;
