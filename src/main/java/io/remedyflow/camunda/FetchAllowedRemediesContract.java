@@ -1,6 +1,8 @@
 package io.remedyflow.camunda;
 
 import io.remedyflow.camunda.contract.Choice;
+import io.remedyflow.camunda.contract.ElementField;
+import io.remedyflow.camunda.contract.ElementType;
 import io.remedyflow.camunda.contract.FieldGroup;
 import io.remedyflow.camunda.contract.FieldPattern;
 import io.remedyflow.camunda.contract.OutputType;
@@ -108,6 +110,80 @@ final class FetchAllowedRemediesContract {
                   "`2021-01-04`；`20210104`（文本或数字）；带时差的日期时间，ISO 格式或 Camunda 自己的格式（`2021-01-04T00:00:00.000+0800`）；`LocalDate`、`Date`、`ZonedDateTime`"),
               REJECTION));
 
+  /** The fields of a slot, in the order in which {@link SlotsJson} writes them. */
+  private static final List<ElementField> SLOT =
+      List.of(
+          new ElementField(
+              "value",
+              ElementType.STRING,
+              false,
+              inBoth("\"0-1\""),
+              text("which punch; unique within the list", "哪一次卡；在列表中唯一")),
+          new ElementField(
+              "label",
+              ElementType.STRING,
+              false,
+              text(
+                  "\"First clock-in, due 09:00: missing. Choose 08:00 to 10:00.\"",
+                  "\"第 1 次上班打卡（应打卡 09:00）：缺卡，可补 08:00 至 10:00\""),
+              text("a line to choose by, in the connection's language", "供人选择的一行文字，使用连接的语言")),
+          new ElementField(
+              "userId",
+              ElementType.STRING,
+              true,
+              inBoth("\"abd754f7\""),
+              text("the employee, in the kind of ID that was sent", "员工，ID 类型与查询时相同")),
+          new ElementField(
+              "remedyDate",
+              ElementType.STRING,
+              true,
+              inBoth("\"2021-01-04\""),
+              text("the attendance day", "考勤日")),
+          new ElementField(
+              "freePunch",
+              ElementType.BOOLEAN,
+              false,
+              inBoth("false"),
+              text("whether the shift is free, so that only the time matters", "是否自由班次（此时只需选择时间）")),
+          new ElementField(
+              "punchNo",
+              ElementType.INTEGER,
+              true,
+              inBoth("0"),
+              text("the pair of punches, counted from 0", "第几次上下班，从 0 开始")),
+          new ElementField(
+              "workType",
+              ElementType.STRING,
+              false,
+              inBoth("\"ON_DUTY\""),
+              text("or `\"OFF_DUTY\"`, `\"UNKNOWN\"`", "或 `\"OFF_DUTY\"`、`\"UNKNOWN\"`")),
+          new ElementField(
+              "punchStatus",
+              ElementType.STRING,
+              false,
+              inBoth("\"LACK\""),
+              text(
+                  "or `\"LATE\"`, `\"EARLY\"`, `\"UNKNOWN\"`, or a new word of Feishu's",
+                  "或 `\"LATE\"`、`\"EARLY\"`、`\"UNKNOWN\"`，或飞书新增的值")),
+          new ElementField(
+              "normalPunchTime",
+              ElementType.STRING,
+              true,
+              inBoth("\"2021-01-04T09:00:00\""),
+              text("when the punch was due, in local time", "应打卡时间（当地时间）")),
+          new ElementField(
+              "earliest",
+              ElementType.STRING,
+              true,
+              inBoth("\"2021-01-04T08:00:00\""),
+              text("the first time to choose from, in local time", "可补的最早时间（当地时间）")),
+          new ElementField(
+              "latest",
+              ElementType.STRING,
+              true,
+              inBoth("\"2021-01-04T10:00:00\""),
+              text("the last time to choose from, in local time", "可补的最晚时间（当地时间）")));
+
   private static final TaskResults RESULTS =
       new TaskResults(
           new TaskOutput(
@@ -143,7 +219,8 @@ final class FetchAllowedRemediesContract {
                       "保存可补卡列表的流程变量。在 Camunda 表单中，把下拉框的选项来源（Input values key）设为该变量名，即可让员工选择要补哪次卡。"),
                   text(
                       "the punches to choose from; a select of a Camunda Form takes it as it is, as *Input values key*",
-                      "可补卡列表；可直接用作 Camunda 表单下拉框的 *Input values key*")),
+                      "可补卡列表；可直接用作 Camunda 表单下拉框的 *Input values key*"),
+                  SLOT),
               new TaskOutput(
                   RemedyVariables.REMEDY_SLOT_COUNT,
                   OutputType.COUNT,
@@ -190,5 +267,9 @@ final class FetchAllowedRemediesContract {
 
   private static BilingualText text(String en, String zhCn) {
     return new BilingualText(en, zhCn);
+  }
+
+  private static BilingualText inBoth(String text) {
+    return text(text, text);
   }
 }

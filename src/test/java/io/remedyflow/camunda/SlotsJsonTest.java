@@ -1,11 +1,14 @@
 package io.remedyflow.camunda;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.remedyflow.camunda.contract.ElementField;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedySlot;
@@ -20,11 +23,17 @@ import org.camunda.spin.impl.json.jackson.format.JacksonJsonDataFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlotsJsonTest {
 
   private static final LocalDate DAY = LocalDate.of(2021, 1, 4);
+  private static final List<ElementField> FIELDS =
+      FetchAllowedRemedies.TASK.contract().results().all().stream()
+          .filter(output -> output.name().equals(RemedyVariables.REMEDY_SLOTS))
+          .flatMap(output -> output.elements().stream())
+          .toList();
 
   @Test
   void a_slot_has_the_fields_of_the_contract_and_no_others() throws Exception {
@@ -51,15 +60,43 @@ class SlotsJsonTest {
                     """));
   }
 
+  /** The documents show the examples of the contract. */
+  @ParameterizedTest
+  @EnumSource
+  void the_examples_of_the_contract_are_a_slot(Language language) throws Exception {
+    String examples =
+        FIELDS.stream()
+            .map(field -> "\"%s\":%s".formatted(field.name(), field.example().in(language)))
+            .collect(joining(",", "[{", "}]"));
+
+    assertThat(SlotsJson.of(List.of(TaskEngine.slot("abd754f7", DAY)), language))
+        .isEqualTo(examples);
+  }
+
+  @Test
+  void the_types_of_the_contract_are_those_of_a_slot() throws Exception {
+    JsonNode slot = json(TaskEngine.slot("abd754f7", DAY)).get(0);
+
+    assertThat(FIELDS)
+        .allSatisfy(
+            field ->
+                assertThat(slot.get(field.name()).getNodeType())
+                    .as(field.name())
+                    .isEqualTo(
+                        switch (field.type()) {
+                          case STRING -> JsonNodeType.STRING;
+                          case INTEGER -> JsonNodeType.NUMBER;
+                          case BOOLEAN -> JsonNodeType.BOOLEAN;
+                        }));
+  }
+
   @Test
   void what_feishu_left_out_is_null_and_never_absent() throws Exception {
     JsonNode slot = json(nothing()).get(0);
 
-    for (String field :
-        List.of("userId", "remedyDate", "punchNo", "normalPunchTime", "earliest", "latest")) {
-      assertThat(slot.has(field)).as(field).isTrue();
-      assertThat(slot.get(field).isNull()).as(field).isTrue();
-    }
+    assertThat(FIELDS)
+        .extracting(ElementField::nullable)
+        .isEqualTo(FIELDS.stream().map(field -> slot.get(field.name()).isNull()).toList());
     assertThat(slot.get("value").asText()).isEqualTo("0-0");
     assertThat(slot.get("workType").asText()).isEqualTo("UNKNOWN");
     assertThat(slot.get("punchStatus").asText()).isEqualTo("UNKNOWN");
