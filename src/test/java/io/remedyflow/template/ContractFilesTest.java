@@ -17,8 +17,7 @@ import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,48 +29,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ContractFilesTest {
 
   private static final Path LINT = Path.of("src/modeler/remedyflow-lint/client.js");
+  private static final String COMMAND = "mvn test -Dtest=ContractFilesTest -Ddocs.write=true";
 
-  /** A file, or a part of it between two marks, and what the contract makes of it. */
-  record Made(Path file, String begin, String end, String content) {
-
-    String whole() throws IOException {
-      if (begin.isEmpty()) {
-        return content;
-      }
-      String text = Files.readString(file);
-      Pattern part =
-          Pattern.compile(Pattern.quote(begin) + ".*?" + Pattern.quote(end), Pattern.DOTALL);
-      Matcher matcher = part.matcher(text);
-      assertThat(matcher.find()).as("the marks %s and %s in %s", begin, end, file).isTrue();
-      return text.substring(0, matcher.start())
-          + begin
-          + content
-          + end
-          + text.substring(matcher.end());
-    }
+  /**
+   * A file, and what the contract makes of the text that it has.
+   *
+   * @param part what of the file is made; empty for all of it
+   */
+  record Made(Path file, String part, UnaryOperator<String> change) {
 
     @Override
     public String toString() {
-      return file + " " + begin;
+      return file + " " + part;
     }
   }
 
   static Stream<Made> everything() {
-    return Stream.concat(
-        Stream.of(lint()),
-        FeishuTasks.ALL.stream().map(FeishuTask::contract).flatMap(ContractFilesTest::of));
+    Stream<Made> ofTasks =
+        FeishuTasks.ALL.stream().map(FeishuTask::contract).flatMap(ContractFilesTest::of);
+    return Stream.concat(Stream.of(lint()), ofTasks);
   }
 
   @ParameterizedTest
   @MethodSource("everything")
   void what_is_checked_in_is_what_the_contract_makes(Made made) throws IOException {
-    String content = made.whole();
-    if (Boolean.getBoolean("docs.write")) {
-      Files.createDirectories(made.file().getParent());
-      Files.writeString(made.file(), content);
+    Path file = made.file();
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    String content = made.change().apply(text);
+    if (Boolean.getBoolean("docs.write") && !content.equals(text)) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
     }
-    assertThat(made.file())
-        .as("to write it anew: mvn test -Dtest=ContractFilesTest -Ddocs.write=true")
+    assertThat(file)
+        .as("%s: to write it anew, run: %s", made, COMMAND)
         .content()
         .isEqualTo(content);
   }
@@ -79,44 +69,29 @@ class ContractFilesTest {
   private static Stream<Made> of(TaskContract contract) {
     String file = contract.template().id().replaceFirst("^io\\.remedyflow\\.", "") + ".json";
     return Stream.of(
-            Stream.of(
-                template(contract, Language.EN, Path.of("element-templates/en", file)),
-                template(contract, Language.ZH_CN, Path.of("element-templates/zh-CN", file)),
-                template(contract, Language.EN, Path.of("bpmn/.camunda/element-templates", file))),
-            tables(contract, Language.EN, Path.of("src/docs/reference/contract.md")),
-            tables(contract, Language.ZH_CN, Path.of("src/docs/reference/contract.zh-CN.md")))
-        .flatMap(made -> made);
+        template(contract, Language.EN, Path.of("element-templates/en", file)),
+        template(contract, Language.ZH_CN, Path.of("element-templates/zh-CN", file)),
+        template(contract, Language.EN, Path.of("bpmn/.camunda/element-templates", file)),
+        page(contract, Language.EN, Path.of("src/docs/reference/contract.md")),
+        page(contract, Language.ZH_CN, Path.of("src/docs/reference/contract.zh-CN.md")));
   }
 
   private static Made template(TaskContract contract, Language language, Path file) {
-    return new Made(
-        file, "", "", pretty(new ElementTemplate(contract, language).json(), "\n") + "\n");
+    String json = pretty(new ElementTemplate(contract, language).json(), "\n") + "\n";
+    return new Made(file, "", any -> json);
   }
 
-  private static Stream<Made> tables(TaskContract contract, Language language, Path page) {
-    ContractTables tables = new ContractTables(contract, language);
-    return Stream.of(
-        table(contract, "inputs", tables.inputs(), page),
-        table(contract, "outputs", tables.outputs(), page),
-        table(contract, "statuses", tables.statuses(), page));
-  }
-
-  private static Made table(TaskContract contract, String name, String table, Path page) {
-    return new Made(
-        page,
-        "<!-- made from the contract: %s of %s -->\n".formatted(name, contract.beanName()),
-        "<!-- end -->",
-        "\n" + table + "\n");
+  private static Made page(TaskContract contract, Language language, Path file) {
+    return new Made(file, contract.beanName(), new ContractSection(contract, language)::in);
   }
 
   private static Made lint() {
     ObjectNode tables = new ObjectMapper().createObjectNode();
     FeishuTasks.ALL.forEach(task -> tables.set(task.beanName(), LintTables.of(task.contract())));
-    return new Made(
-        LINT,
-        "  // Made from the contract: begin.\n",
-        "  // Made from the contract: end.",
-        "  const TASKS = " + pretty(tables, "\n  ") + ";\n");
+    Marks marks =
+        new Marks("  // Made from the contract: begin.\n", "  // Made from the contract: end.");
+    String script = "  const TASKS = " + pretty(tables, "\n  ") + ";\n";
+    return new Made(LINT, "TASKS", text -> marks.replace(text, script));
   }
 
   private static String pretty(JsonNode json, String lineEnd) {
