@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.RemedyStatus;
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.camunda.contract.FaultAction;
 import io.remedyflow.template.Template;
 import io.remedyflow.template.TemplateFile;
@@ -49,8 +50,11 @@ class HintsTest {
   private static final String CONNECTION = "<camunda:inputParameter name=\"feishuConnection\" />";
   private static final String EMPLOYEE_TYPE =
       "<camunda:inputParameter name=\"employeeType\">employee_id</camunda:inputParameter>";
-  private static final String RETRIES = "value=\"PT10S,PT1M,PT10M\"";
+  private static final String RETRIES = "value=\"" + CommonFields.DEFAULT_RETRY_CYCLE + "\"";
   private static final String PRIORITY = " camunda:asyncBefore=\"true\"";
+  private static final String APPLIED =
+      " camunda:modelerTemplate=\"%s\" camunda:modelerTemplateVersion=\"%s\""
+          .formatted(Template.ID, Template.EN.newest().version());
   private static final String OPEN_ID = "ou_7dab8a3d3cdcc9da365777c7ad535d62";
   private static final String THROWN =
       """
@@ -249,7 +253,7 @@ class HintsTest {
         "none of employee_id, employee_no");
     model(
         "a task drawn by hand",
-        " camunda:modelerTemplate=\"io.remedyflow.fetch-allowed-remedies\" camunda:modelerTemplateVersion=\"3\" camunda:asyncBefore=\"true\"",
+        APPLIED + PRIORITY,
         "",
         "Task_FetchAllowedRemedies",
         "not asynchronous");

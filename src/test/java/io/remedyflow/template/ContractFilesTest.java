@@ -17,6 +17,7 @@ import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,9 @@ class ContractFilesTest {
   private static final Path LINT = Path.of("src/modeler/remedyflow-lint/client.js");
   private static final String COMMAND = "mvn test -Dtest=ContractFilesTest -Ddocs.write=true";
 
+  /** Models of older versions of the templates, and models made by hand. */
+  private static final Path KEPT_AS_MADE = Path.of("src/test/resources/models");
+
   /**
    * A file, and what the contract makes of the text that it has.
    *
@@ -44,10 +48,10 @@ class ContractFilesTest {
     }
   }
 
-  static Stream<Made> everything() {
+  static Stream<Made> everything() throws IOException {
     Stream<Made> ofTasks =
         FeishuTasks.ALL.stream().map(FeishuTask::contract).flatMap(ContractFilesTest::of);
-    return Stream.concat(Stream.of(lint()), ofTasks);
+    return Stream.of(Stream.of(lint()), ofTasks, models().stream()).flatMap(made -> made);
   }
 
   @ParameterizedTest
@@ -83,6 +87,26 @@ class ContractFilesTest {
 
   private static Made page(TaskContract contract, Language language, Path file) {
     return new Made(file, contract.beanName(), new ContractSection(contract, language)::in);
+  }
+
+  /** An older version in a model would offer an update to everyone who opens it. */
+  private static List<Made> models() throws IOException {
+    try (Stream<Path> bpmn = Files.walk(Path.of("bpmn"));
+        Stream<Path> src = Files.walk(Path.of("src"))) {
+      return Stream.concat(bpmn, src)
+          .filter(file -> file.toString().endsWith(".bpmn") && !file.startsWith(KEPT_AS_MADE))
+          .sorted()
+          .map(file -> new Made(file, "modelerTemplateVersion", ContractFilesTest::withVersions))
+          .toList();
+    }
+  }
+
+  private static String withVersions(String model) {
+    String changed = model;
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      changed = AppliedVersions.newest(changed, task.contract().template());
+    }
+    return changed;
   }
 
   private static Made lint() {
