@@ -2,6 +2,7 @@ package io.remedyflow.designer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.template.Template;
 import io.remedyflow.template.TemplateFile;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class MenusTest {
         .containsEntry("employeeType", "employee_id")
         .containsEntry("onRejection", "incident")
         .containsEntry("${remedyStatus}", "remedyStatus")
-        .containsEntry("io.remedyflow.retryCycle", "PT10S,PT1M,PT10M")
+        .containsEntry(CommonFields.RETRY_CYCLE, CommonFields.DEFAULT_RETRY_CYCLE)
         .hasSize(15);
   }
 

@@ -2,6 +2,7 @@ package io.remedyflow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.contract.CommonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,16 @@ class DesignersPageTest {
         .extracting(row -> row.get(0).strip())
         .hasSizeGreaterThan(6)
         .containsExactlyInAnyOrderElementsOf(rules);
+  }
+
+  @ParameterizedTest
+  @FieldSource("PAGES")
+  void the_default_retry_cycle_is_that_of_the_code(Path page) throws IOException {
+    assertThat(Markdown.read(page).text())
+        .contains(
+            "`" + CommonFields.DEFAULT_RETRY_CYCLE + "`",
+            "name=\"%s\" value=\"%s\""
+                .formatted(CommonFields.RETRY_CYCLE, CommonFields.DEFAULT_RETRY_CYCLE));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.remedyflow.plugin.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.testing.FailingTask;
@@ -45,8 +46,11 @@ class RetryCyclesTest {
       "<camunda:properties><camunda:property name=\"io.remedyflow.retryCycle\" value=\"%s\"/></camunda:properties>";
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-  /** {@code PT10S,PT1M,PT10M} is three waits, for three retries after the first failure. */
-  private static final int DEFAULT_WAITS = 3;
+  /** The seconds before each retry by default, as the contract promises them. */
+  private static final List<Integer> DEFAULT_WAITS = List.of(10, 60, 600);
+
+  private static final String DEFAULT_APPLIES =
+      "The default cycle " + CommonFields.DEFAULT_RETRY_CYCLE + " applies";
 
   private static FailingTask task;
 
@@ -147,15 +151,14 @@ class RetryCyclesTest {
     task.deploy(OURS, extension);
     start("cycle", yielded);
 
-    for (int left = DEFAULT_WAITS; left > 0; left--) {
+    for (int failed = 0; failed < DEFAULT_WAITS.size(); failed++) {
       Job job = task.fail();
-      assertThat(job.getRetries()).isEqualTo(left);
-      assertThat(job.getDuedate())
-          .isEqualTo(Date.from(NOW.plusSeconds(List.of(600, 60, 10).get(left - 1))));
+      assertThat(job.getRetries()).isEqualTo(DEFAULT_WAITS.size() - failed);
+      assertThat(job.getDuedate()).isEqualTo(Date.from(NOW.plusSeconds(DEFAULT_WAITS.get(failed))));
     }
     assertThat(task.fail().getRetries()).isZero();
 
-    assertThat(output).containsOnlyOnce("The default cycle PT10S,PT1M,PT10M applies");
+    assertThat(output).containsOnlyOnce(DEFAULT_APPLIES);
     assertThat(output).contains("task 'fetch' of process 'p'");
   }
 
@@ -172,12 +175,12 @@ class RetryCyclesTest {
           "<camunda:inputParameter name=\"onFailure\">continue</camunda:inputParameter>");
       goingOn.engine().getRuntimeService().startProcessInstanceByKey("p");
 
-      for (int failed = 0; failed < DEFAULT_WAITS; failed++) {
+      for (int failed = 0; failed < DEFAULT_WAITS.size(); failed++) {
         goingOn.fail();
       }
       goingOn.engine().getManagementService().executeJob(goingOn.job().getId());
 
-      assertThat(goingOn.tries()).isEqualTo(DEFAULT_WAITS + 1);
+      assertThat(goingOn.tries()).isEqualTo(DEFAULT_WAITS.size() + 1);
       assertThat(goingOn.engine().getRuntimeService().createProcessInstanceQuery().count())
           .isZero();
     }
@@ -191,8 +194,8 @@ class RetryCyclesTest {
       String cycle, CapturedOutput output) {
     task.start(OURS, NATIVE.replace("R9/PT9S", cycle));
 
-    assertThat(task.fail().getRetries()).isEqualTo(DEFAULT_WAITS);
-    assertThat(output).containsOnlyOnce("The default cycle PT10S,PT1M,PT10M applies");
+    assertThat(task.fail().getRetries()).isEqualTo(DEFAULT_WAITS.size());
+    assertThat(output).containsOnlyOnce(DEFAULT_APPLIES);
   }
 
   @Test
@@ -208,8 +211,8 @@ class RetryCyclesTest {
         new FailingTask(true, engine -> engine.setFailedJobRetryTimeCycle("${unknown}"))) {
       whole.start(OURS, "");
 
-      assertThat(whole.fail().getRetries()).isEqualTo(DEFAULT_WAITS);
-      assertThat(output).containsOnlyOnce("The default cycle PT10S,PT1M,PT10M applies");
+      assertThat(whole.fail().getRetries()).isEqualTo(DEFAULT_WAITS.size());
+      assertThat(output).containsOnlyOnce(DEFAULT_APPLIES);
     }
   }
 
@@ -296,7 +299,7 @@ class RetryCyclesTest {
             })) {
       after.engine().getRuntimeService().startProcessInstanceByKey("p");
 
-      assertThat(after.fail().getRetries()).isEqualTo(DEFAULT_WAITS);
+      assertThat(after.fail().getRetries()).isEqualTo(DEFAULT_WAITS.size());
     }
   }
 
@@ -308,8 +311,8 @@ class RetryCyclesTest {
 
       Job job = bare.fail();
 
-      assertThat(job.getRetries()).isEqualTo(DEFAULT_WAITS);
-      assertThat(job.getDuedate()).isEqualTo(Date.from(NOW.plusSeconds(10)));
+      assertThat(job.getRetries()).isEqualTo(DEFAULT_WAITS.size());
+      assertThat(job.getDuedate()).isEqualTo(Date.from(NOW.plusSeconds(DEFAULT_WAITS.get(0))));
     }
   }
 
