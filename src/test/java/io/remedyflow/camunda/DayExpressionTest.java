@@ -13,10 +13,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.spin.plugin.variable.SpinValues;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,22 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("JavaUtilDate") // REST makes them
 class DayExpressionTest {
 
-  private static TaskEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
-  }
-
-  @AfterEach
-  void clean_up() {
-    engine.reset();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @RegisterExtension
+  static final TaskEngine engine =
+      new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
 
   static Stream<Arguments> forms() {
     return Stream.of(

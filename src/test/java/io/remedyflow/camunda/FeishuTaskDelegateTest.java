@@ -20,10 +20,8 @@ import java.util.Map;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,23 +31,7 @@ class FeishuTaskDelegateTest {
 
   private static final String ONCE = "R1/PT1S";
 
-  private static TaskEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine();
-  }
-
-  @AfterEach
-  void clean_up() {
-    ClockUtil.reset();
-    engine.reset();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @RegisterExtension static final TaskEngine engine = new TaskEngine();
 
   // incident
 

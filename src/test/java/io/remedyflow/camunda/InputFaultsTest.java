@@ -16,10 +16,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,22 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values that somebody put into a variable in the hope that they do something. */
 class InputFaultsTest {
 
-  private static TaskEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine();
-  }
-
-  @AfterEach
-  void clean_up() {
-    engine.reset();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @RegisterExtension static final TaskEngine engine = new TaskEngine();
 
   @ParameterizedTest
   @ValueSource(

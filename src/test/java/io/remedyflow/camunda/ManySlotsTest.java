@@ -15,32 +15,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.spin.json.SpinJsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest answer on its way from the wire into the engine's database and back. */
 class ManySlotsTest {
 
-  private static TaskEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine();
-  }
-
-  @AfterEach
-  void clean_up() {
-    engine.reset();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @RegisterExtension static final TaskEngine engine = new TaskEngine();
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -22,10 +22,9 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.Variables.SerializationDataFormats;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,22 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StoredObjectTest {
 
-  private static TaskEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
-  }
+  @RegisterExtension
+  static final TaskEngine engine =
+      new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
 
   @AfterEach
   void clean_up() {
-    engine.reset();
     Gadget.fired = 0;
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
   }
 
   @Test

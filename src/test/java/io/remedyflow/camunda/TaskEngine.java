@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
@@ -34,14 +35,18 @@ import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.camunda.bpm.model.bpmn.builder.StartEventBuilder;
 import org.camunda.spin.plugin.impl.SpinProcessEnginePlugin;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real engine with the task, and a Feishu that says what a test tells it to.
+ * A real engine with the task, and a Feishu that says what a test tells it to. As an extension of a
+ * test class it forgets each test and is closed after the last.
  *
  * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone),
  * {@code open} (shows employee ids); the tenant {@code acme} is bound to {@code chinese}.
  */
-public final class TaskEngine implements AutoCloseable {
+public final class TaskEngine implements AfterEachCallback, AfterAllCallback, AutoCloseable {
 
   /** All that the task writes, by the contract. */
   public static final List<String> OUTPUTS =
@@ -107,6 +112,7 @@ public final class TaskEngine implements AutoCloseable {
 
   /** Forgets what the last test left behind, but for what is deployed to be kept. */
   void reset() {
+    ClockUtil.reset();
     feishu = TaskEngine::aSlot;
     asked.clear();
     engine.getRepositoryService().createDeploymentQuery().list().stream()
@@ -114,6 +120,16 @@ public final class TaskEngine implements AutoCloseable {
         .forEach(
             deployment ->
                 engine.getRepositoryService().deleteDeployment(deployment.getId(), true, true));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override

@@ -28,10 +28,8 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.spin.plugin.variable.SpinValues;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,40 +39,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("JavaUtilDate") // forms still make them
 class TaskInputsTest {
 
-  private static TaskEngine engine;
-  private static String expressions;
+  @RegisterExtension
+  static final TaskEngine engine =
+      new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
 
-  @BeforeAll
-  static void start_engine() {
-    engine = new TaskEngine(configuration -> configuration.setJavaSerializationFormatEnabled(true));
-    expressions =
-        engine.keep(
-            oneTask(
-                "kept",
-                Map.of(
-                    "userId",
-                    "${user}",
-                    "remedyDate",
-                    "${day}",
-                    "employeeType",
-                    "${type}",
-                    "feishuConnection",
-                    "${connection}",
-                    "onRejection",
-                    "${rejection}",
-                    "onFailure",
-                    "${failure}")));
-  }
-
-  @AfterEach
-  void clean_up() {
-    engine.reset();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  private static final String expressions =
+      engine.keep(
+          oneTask(
+              "kept",
+              Map.of(
+                  "userId",
+                  "${user}",
+                  "remedyDate",
+                  "${day}",
+                  "employeeType",
+                  "${type}",
+                  "feishuConnection",
+                  "${connection}",
+                  "onRejection",
+                  "${rejection}",
+                  "onFailure",
+                  "${failure}")));
 
   static Stream<Arguments> days() {
     LocalDate day = LocalDate.of(2021, 1, 4);

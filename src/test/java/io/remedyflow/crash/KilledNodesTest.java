@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,16 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStage.class)
 class KilledNodesTest {
 
-  private static Stage stage;
+  private final Stage stage;
 
-  @BeforeAll
-  static void set_the_stage(Stage shared) {
-    stage = shared;
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
+  KilledNodesTest(Stage stage) {
+    this.stage = stage;
   }
 
   @Test
@@ -126,11 +118,11 @@ class KilledNodesTest {
         seed, instances.size(), calls, audit.failures());
   }
 
-  private static void awaitRequests(int count) {
+  private void awaitRequests(int count) {
     await().atMost(Stage.PATIENCE).until(() -> stage.feishu().remedyRequests().size() >= count);
   }
 
-  private static void awaitArrivals(int count) {
+  private void awaitArrivals(int count) {
     await().atMost(Stage.PATIENCE).until(() -> stage.gate().arrived() >= count);
   }
 }

@@ -8,8 +8,6 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.RecordedRequest;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,16 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStage.class)
 class LostDatabaseTest {
 
-  private static Stage stage;
+  private final Stage stage;
 
-  @BeforeAll
-  static void set_the_stage(Stage shared) {
-    stage = shared;
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
+  LostDatabaseTest(Stage stage) {
+    this.stage = stage;
   }
 
   @Test

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,19 +27,17 @@ class OneRateLimitTest {
   private static final int LIMIT = 50;
   private static final int THREADS = 3;
 
-  private static Stage stage;
+  private final Stage stage;
 
   private final Standstills standstills = new Standstills();
 
-  @BeforeAll
-  static void set_the_stage(Stage shared) {
-    stage = shared;
+  OneRateLimitTest(Stage stage) {
+    this.stage = stage;
   }
 
   @AfterEach
-  void clear_the_stage() {
+  void stop_watching() {
     standstills.close();
-    stage.clear();
   }
 
   @Test

@@ -12,8 +12,6 @@ import org.camunda.bpm.engine.history.HistoricJobLog;
 import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
 import org.camunda.bpm.model.bpmn.Bpmn;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -21,16 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStage.class)
 class ParallelJoinTest {
 
-  private static Stage stage;
+  private final Stage stage;
 
-  @BeforeAll
-  static void set_the_stage(Stage shared) {
-    stage = shared;
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
+  ParallelJoinTest(Stage stage) {
+    this.stage = stage;
   }
 
   @Test
@@ -58,7 +50,7 @@ class ParallelJoinTest {
     }
   }
 
-  private static Object status(String instance, String branch) {
+  private Object status(String instance, String branch) {
     return stage
         .engine()
         .getHistoryService()
@@ -69,7 +61,7 @@ class ParallelJoinTest {
         .getValue();
   }
 
-  private static List<HistoricJobLog> jobLog(String instance) {
+  private List<HistoricJobLog> jobLog(String instance) {
     List<HistoricJobLog> log =
         stage
             .engine()

@@ -1,13 +1,17 @@
 package io.remedyflow.crash;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One stage for all test classes of a run: to set it takes longer than most of the tests. */
-final class SharedStage implements ParameterResolver {
+/**
+ * One stage for all test classes of a run, since to set it takes longer than most of the tests.
+ * After each test it is cleared.
+ */
+final class SharedStage implements ParameterResolver, AfterEachCallback {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -16,6 +20,15 @@ final class SharedStage implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return stage(context);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    stage(context).clear();
+  }
+
+  private static Stage stage(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(Namespace.create(SharedStage.class))

@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.runtime.Job;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,18 +20,12 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(SharedStage.class)
 class ShutdownTest {
 
-  private static final int INSTANCES = 14;
+  private final int INSTANCES = 14;
 
-  private static Stage stage;
+  private final Stage stage;
 
-  @BeforeAll
-  static void set_the_stage(Stage shared) {
-    stage = shared;
-  }
-
-  @AfterEach
-  void clear_the_stage() {
-    stage.clear();
+  ShutdownTest(Stage stage) {
+    this.stage = stage;
   }
 
   @Test
@@ -111,7 +103,7 @@ class ShutdownTest {
     assertTheRestGoesOnElsewhere("sigterm");
   }
 
-  private static ConfigurableApplicationContext application(String... more) {
+  private ConfigurableApplicationContext application(String... more) {
     Stream<String> secret =
         Stream.of("--remedyflow.connections.default.app-secret=" + Stage.SECRET);
     return SpringNodeMain.run(
@@ -127,7 +119,7 @@ class ShutdownTest {
   }
 
   /** More than three threads and their queue hold; returns when every thread is calling. */
-  private static void startMany(String key) {
+  private void startMany(String key) {
     stage.deploy(key, "R3/PT1S");
     stage.feishu().onRemedies(Fault.delay(Duration.ofMillis(800)).times(INSTANCES));
     for (int n = 0; n < INSTANCES; n++) {
@@ -136,19 +128,19 @@ class ShutdownTest {
     await().atMost(Stage.PATIENCE).until(() -> stage.feishu().remedyRequests().size() >= 3);
   }
 
-  private static void assertEverySentQuestionWasAnsweredAndCommitted(String key) {
+  private void assertEverySentQuestionWasAnsweredAndCommitted(String key) {
     List<RecordedRequest> sent = stage.feishu().remedyRequests();
     assertThat(sent).extracting(RecordedRequest::status).containsOnly(200);
     assertThat(stage.audit(key).running()).isEqualTo(INSTANCES - sent.size()).isPositive();
   }
 
-  private static void assertTheRestGoesOnElsewhere(String key) {
+  private void assertTheRestGoesOnElsewhere(String key) {
     assertThat(jobs(key)).extracting(Job::getRetries).containsOnly(3);
     assertThat(jobs(key)).noneMatch(ShutdownTest::wasPutOff);
     assertAllGoOnElsewhere(key);
   }
 
-  private static void assertAllGoOnElsewhere(String key) {
+  private void assertAllGoOnElsewhere(String key) {
     stage.feishu().clearFaults();
     try (NodeEngine other = stage.nodeEngine("other-" + key).thatRunsJobs()) {
       other.build();
@@ -166,7 +158,7 @@ class ShutdownTest {
         && job.getDuedate().toInstant().isAfter(job.getCreateTime().toInstant().plusMillis(900));
   }
 
-  private static List<Job> jobs(String key) {
+  private List<Job> jobs(String key) {
     return stage.engine().getManagementService().createJobQuery().processDefinitionKey(key).list();
   }
 }
