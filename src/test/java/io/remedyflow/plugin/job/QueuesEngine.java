@@ -38,7 +38,7 @@ public final class QueuesEngine implements AutoCloseable {
     CAMUNDA_CFG_XML
   }
 
-  private final FeishuSimulator feishu = FeishuSimulator.with().app("cli_lanes", "lanes").start();
+  private final FeishuSimulator feishu = FeishuSimulator.with().app("cli_queues", "queues").start();
   private final Runnable closing;
   private final ProcessEngine engine;
 
@@ -94,7 +94,7 @@ public final class QueuesEngine implements AutoCloseable {
   private static ProcessEngine camundaCfgXml(Map<String, String> properties) {
     StringBuilder lines = new StringBuilder();
     properties.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
-    String name = "lanes-" + UUID.randomUUID();
+    String name = "queues-" + UUID.randomUUID();
     String xml =
         """
         <beans xmlns="http://www.springframework.org/schema/beans"

@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +29,9 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
 import org.camunda.spin.json.SpinJsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -49,39 +46,21 @@ class QueuesTest {
 
   private static final Fault NO_PERMISSION = Fault.answer(400, 1220005, "no permission");
   private static final Fault BROKEN = Fault.answer(500, 1225000, "internal\u001b[31m error");
-  private static final Map<Kind, QueuesEngine> ENGINES = new EnumMap<>(Kind.class);
 
-  @BeforeAll
-  static void open() {
-    for (Kind kind : Kind.values()) {
-      ENGINES.put(
-          kind,
-          QueuesEngine.of(kind, Map.of("remedyflow.connections.refused.call-deadline", "PT2S")));
-    }
-  }
-
-  @AfterEach
-  void clean_up() {
-    ClockUtil.reset();
-    ENGINES.values().forEach(QueuesEngine::reset);
-  }
-
-  @AfterAll
-  static void close() {
-    ENGINES.values().forEach(QueuesEngine::close);
-  }
+  @RegisterExtension
+  static final QueuesEngines ENGINES =
+      new QueuesEngines(Map.of("remedyflow.connections.blocked.call-deadline", "PT2S"));
 
   @ParameterizedTest
   @EnumSource
   void outputs_are_stored_once_where_the_model_maps_them_and_not_where_it_does_not(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT10S"));
-    String instance = lanes.start();
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT10S"));
+    String instance = queues.start();
 
-    lanes.run();
+    queues.run();
 
     var stored =
-        lanes
+        queues
             .engine()
             .getHistoryService()
             .createHistoricVariableInstanceQuery()
@@ -95,27 +74,28 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   void inputs_are_not_stored_and_what_they_were_taken_from_is_left_alone(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(
-        Bpmn.createExecutableProcess("p")
-            .startEvent()
-            .serviceTask("fetch")
-            .camundaAsyncBefore()
-            .camundaDelegateExpression("${fetchAllowedRemedies}")
-            .camundaInputParameter("userId", "${execution.getVariableTyped('whoever')}")
-            .camundaInputParameter("remedyDate", "${day}")
-            .camundaOutputParameter("status", "${remedyStatus}")
-            .userTask()
-            .endEvent()
-            .done());
-    String instance = lanes.start(Map.of("whoever", "late.li", "day", "20210104"));
+    QueuesEngine queues =
+        ENGINES.of(
+            kind,
+            Bpmn.createExecutableProcess("p")
+                .startEvent()
+                .serviceTask("fetch")
+                .camundaAsyncBefore()
+                .camundaDelegateExpression("${fetchAllowedRemedies}")
+                .camundaInputParameter("userId", "${execution.getVariableTyped('whoever')}")
+                .camundaInputParameter("remedyDate", "${day}")
+                .camundaOutputParameter("status", "${remedyStatus}")
+                .userTask()
+                .endEvent()
+                .done());
+    String instance = queues.start(Map.of("whoever", "late.li", "day", "20210104"));
 
-    lanes.run();
+    queues.run();
 
-    assertThat(lanes.variable(instance, "status")).isEqualTo("AVAILABLE");
-    assertThat(lanes.variable(instance, "whoever")).isEqualTo("late.li");
+    assertThat(queues.variable(instance, "status")).isEqualTo("AVAILABLE");
+    assertThat(queues.variable(instance, "whoever")).isEqualTo("late.li");
     assertThat(
-            lanes
+            queues
                 .engine()
                 .getHistoryService()
                 .createHistoricVariableInstanceQuery()
@@ -132,16 +112,15 @@ class QueuesTest {
   @EnumSource
   @Provokes(FaultRow.E7)
   void a_failure_that_no_retry_mends_is_an_incident_at_the_first_failure(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT10S,PT1M,PT10M"));
-    lanes.start();
-    lanes.feishu().onRemedies(NO_PERMISSION);
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT10S,PT1M,PT10M"));
+    queues.start();
+    queues.feishu().onRemedies(NO_PERMISSION);
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
 
     assertThat(job.getRetries()).isZero();
-    assertThat(lanes.feishu().remedyRequests()).hasSize(1);
-    assertThat(lanes.incidents())
+    assertThat(queues.feishu().remedyRequests()).hasSize(1);
+    assertThat(queues.incidents())
         .singleElement()
         .satisfies(
             incident ->
@@ -157,18 +136,17 @@ class QueuesTest {
   @EnumSource
   @Provokes(FaultRow.E6)
   void used_up_retries_are_an_incident_a_person_can_read_and_new_retries_heal_it(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT1S"));
-    String instance = lanes.start();
-    lanes.feishu().onRemedies(BROKEN.times(6));
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT1S"));
+    String instance = queues.start();
+    queues.feishu().onRemedies(BROKEN.times(6));
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
     assertThat(job.getRetries()).isEqualTo(1);
     assertThat(job.getExceptionMessage()).contains("attempt 1 of 2, next 20");
-    assertThat(lanes.incidents()).isEmpty();
-    lanes.fail();
+    assertThat(queues.incidents()).isEmpty();
+    queues.fail();
 
-    assertThat(lanes.incidents())
+    assertThat(queues.incidents())
         .singleElement()
         .satisfies(
             incident ->
@@ -178,41 +156,39 @@ class QueuesTest {
                     .contains("code 1225000", "log id ")
                     .endsWith("attempt 2 of 2]")
                     .doesNotContain("late.li", "\u001b"));
-    lanes.engine().getManagementService().setJobRetries(lanes.job().getId(), 1);
-    lanes.run();
-    assertThat(lanes.incidents()).isEmpty();
-    assertThat(lanes.variable(instance, "remedyStatus")).isEqualTo("AVAILABLE");
+    queues.engine().getManagementService().setJobRetries(queues.job().getId(), 1);
+    queues.run();
+    assertThat(queues.incidents()).isEmpty();
+    assertThat(queues.variable(instance, "remedyStatus")).isEqualTo("AVAILABLE");
   }
 
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.E8)
   void a_header_that_says_when_is_the_due_date_and_retries_go_down(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT1S"));
-    lanes.start();
-    lanes.feishu().onRemedies(unavailableFor("20"));
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT1S"));
+    queues.start();
+    queues.feishu().onRemedies(unavailableFor("20"));
     Instant before = Instant.now();
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
 
     assertThat(job.getRetries()).isEqualTo(1);
     assertThat(job.getDuedate().toInstant())
         .isBetween(before.plusSeconds(19), Instant.now().plusSeconds(41));
     assertThat(job.getExceptionMessage()).contains("attempt 1 of 2, next ");
-    assertThat(lanes.failuresInHistory()).isEqualTo(1);
+    assertThat(queues.failuresInHistory()).isEqualTo(1);
   }
 
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.E8)
   void a_header_that_asks_for_a_day_is_capped_at_an_hour(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT1S"));
-    lanes.start();
-    lanes.feishu().onRemedies(unavailableFor("86400"));
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT1S"));
+    queues.start();
+    queues.feishu().onRemedies(unavailableFor("86400"));
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
 
     assertThat(job.getDuedate().toInstant()).isBefore(Instant.now().plusSeconds(3_600 + 31));
   }
@@ -220,14 +196,13 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   void a_header_grants_no_attempt_beyond_the_last(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of("onFailure", "continue"), "R1/PT1S"));
-    String instance = lanes.start();
-    lanes.feishu().onRemedies(unavailableFor("20"));
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of("onFailure", "continue"), "R1/PT1S"));
+    String instance = queues.start();
+    queues.feishu().onRemedies(unavailableFor("20"));
 
-    lanes.run();
+    queues.run();
 
-    assertThat(lanes.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
+    assertThat(queues.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
   }
 
   // Turned away
@@ -235,14 +210,16 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   void a_call_that_is_rate_limited_loses_no_retry_and_leaves_no_failure_behind(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of("feishuConnection", "limited", "onFailure", "continue"), "R1/PT1S"));
-    lanes.start();
-    Job fresh = lanes.job();
+    QueuesEngine queues =
+        ENGINES.of(
+            kind,
+            oneJob(Map.of("feishuConnection", "limited", "onFailure", "continue"), "R1/PT1S"));
+    queues.start();
+    Job fresh = queues.job();
     for (int n = 0; n < 5; n++) {
-      lanes.feishu().onRemedies(Fault.rateLimited(60));
+      queues.feishu().onRemedies(Fault.rateLimited(60));
 
-      Job job = lanes.fail();
+      Job job = queues.fail();
 
       assertThat(job.getId()).isEqualTo(fresh.getId());
       assertThat(job.getRetries()).isEqualTo(fresh.getRetries());
@@ -250,8 +227,8 @@ class QueuesTest {
       assertThat(job.getDuedate().toInstant())
           .isBetween(Instant.now(), Instant.now().plusSeconds(100));
     }
-    assertThat(lanes.incidents()).isEmpty();
-    assertThat(lanes.failuresInHistory()).isZero();
+    assertThat(queues.incidents()).isEmpty();
+    assertThat(queues.failuresInHistory()).isZero();
   }
 
   /** On one kind of engine: a connection for each, since the pause of one would hide the next. */
@@ -275,49 +252,49 @@ class QueuesTest {
         deadlines.put("remedyflow.connections.%s%d.call-deadline".formatted(step, n), "PT0.9S");
       }
     }
-    try (QueuesEngine lanes = QueuesEngine.of(Kind.CAMUNDA_CFG_XML, deadlines)) {
+    try (QueuesEngine queues = QueuesEngine.of(Kind.CAMUNDA_CFG_XML, deadlines)) {
       for (int n = 0; n < shapes.size(); n++) {
-        lanes.feishu().onRemedies(shapes.get(n));
-        turnsAwayForFree(lanes, "call" + n);
-        lanes.feishu().onToken(shapes.get(n));
-        turnsAwayForFree(lanes, "token" + n);
+        queues.feishu().onRemedies(shapes.get(n));
+        turnsAwayForFree(queues, "call" + n);
+        queues.feishu().onToken(shapes.get(n));
+        turnsAwayForFree(queues, "token" + n);
       }
     }
   }
 
-  private static void turnsAwayForFree(QueuesEngine lanes, String connection) {
-    lanes.deploy(oneJob(Map.of("feishuConnection", connection), "R1/PT1S"));
-    lanes.start();
-    Job fresh = lanes.job();
+  private static void turnsAwayForFree(QueuesEngine queues, String connection) {
+    queues.deploy(oneJob(Map.of("feishuConnection", connection), "R1/PT1S"));
+    queues.start();
+    Job fresh = queues.job();
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
 
     assertThat(job.getId()).as(connection).isEqualTo(fresh.getId());
     assertThat(job.getRetries()).as(connection).isEqualTo(fresh.getRetries());
     assertThat(job.getExceptionMessage()).as(connection).isNull();
-    assertThat(lanes.incidents()).as(connection).isEmpty();
-    assertThat(lanes.failuresInHistory()).as(connection).isZero();
-    lanes.reset();
+    assertThat(queues.incidents()).as(connection).isEmpty();
+    assertThat(queues.failuresInHistory()).as(connection).isZero();
+    queues.reset();
   }
 
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.C9)
   void when_the_whole_app_is_blocked_each_job_is_an_incident_and_one_call_is_made(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of("feishuConnection", "refused"), "PT10S,PT1M,PT10M"));
-    lanes.feishu().onRemedies(Fault.answer(429, 99991403, "quota").times(9));
+    QueuesEngine queues =
+        ENGINES.of(kind, oneJob(Map.of("feishuConnection", "blocked"), "PT10S,PT1M,PT10M"));
+    queues.feishu().onRemedies(Fault.answer(429, 99991403, "quota").times(9));
     for (int n = 0; n < 9; n++) {
-      lanes.start();
+      queues.start();
     }
 
-    for (Job job : lanes.engine().getManagementService().createJobQuery().list()) {
-      assertThatThrownBy(() -> lanes.engine().getManagementService().executeJob(job.getId()))
+    for (Job job : queues.engine().getManagementService().createJobQuery().list()) {
+      assertThatThrownBy(() -> queues.engine().getManagementService().executeJob(job.getId()))
           .isNotNull();
     }
 
-    assertThat(lanes.feishu().remedyRequests()).hasSize(1);
-    assertThat(lanes.incidents())
+    assertThat(queues.feishu().remedyRequests()).hasSize(1);
+    assertThat(queues.incidents())
         .hasSize(9)
         .allSatisfy(
             incident ->
@@ -326,7 +303,7 @@ class QueuesTest {
                     .containsPattern("code 99991403, log id sim-\\d+")
                     .endsWith("not retried]"));
     assertThat(
-            lanes.incidents().stream()
+            queues.incidents().stream()
                 .map(incident -> incident.getIncidentMessage().replaceAll(".*log id ", ""))
                 .distinct())
         .as("the log id of the one answer")
@@ -337,18 +314,17 @@ class QueuesTest {
   @EnumSource
   @Provokes(FaultRow.L12)
   void a_date_that_says_when_is_the_due_date(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of(), "PT1S"));
-    lanes.start();
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT1S"));
+    queues.start();
     Instant before = Instant.now();
-    lanes
+    queues
         .feishu()
         .onRemedies(
             unavailableFor(
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(
                     before.plusSeconds(600).atZone(ZoneOffset.UTC))));
 
-    Job job = lanes.fail();
+    Job job = queues.fail();
 
     assertThat(job.getRetries()).isEqualTo(1);
     assertThat(job.getDuedate().toInstant())
@@ -359,19 +335,18 @@ class QueuesTest {
   @EnumSource
   @Provokes(FaultRow.L9)
   void a_limit_that_never_ends_uses_the_cycle_up_once_the_job_is_old(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of("feishuConnection", "limited"), "PT1S"));
-    lanes.start();
-    lanes.feishu().onRemedies(Fault.rateLimited(60).times(9));
-    lanes.fail();
-    assertThat(lanes.job().getExceptionMessage()).isNull();
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of("feishuConnection", "limited"), "PT1S"));
+    queues.start();
+    queues.feishu().onRemedies(Fault.rateLimited(60).times(9));
+    queues.fail();
+    assertThat(queues.job().getExceptionMessage()).isNull();
 
     // A day, as it takes where the pause of the connection is felt and not Feishu's own answer.
     ClockUtil.setCurrentTime(Date.from(Instant.now().plus(Duration.ofHours(25))));
-    assertThat(lanes.fail().getRetries()).isEqualTo(1);
-    assertThat(lanes.fail().getRetries()).isZero();
+    assertThat(queues.fail().getRetries()).isEqualTo(1);
+    assertThat(queues.fail().getRetries()).isZero();
 
-    assertThat(lanes.incidents())
+    assertThat(queues.incidents())
         .singleElement()
         .satisfies(
             incident -> assertThat(incident.getIncidentMessage()).endsWith("attempt 2 of 2]"));
@@ -380,23 +355,22 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   void an_idle_job_executor_is_woken_when_the_reservation_comes(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(oneJob(Map.of("feishuConnection", "brief"), "R1/PT1S"));
-    lanes.feishu().onRemedies(Fault.rateLimited(3));
-    String instance = lanes.start();
-    lanes.jobExecutor().setWaitTimeInMillis(300_000);
-    lanes.jobExecutor().setMaxWait(300_000);
+    QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of("feishuConnection", "brief"), "R1/PT1S"));
+    queues.feishu().onRemedies(Fault.rateLimited(3));
+    String instance = queues.start();
+    queues.jobExecutor().setWaitTimeInMillis(300_000);
+    queues.jobExecutor().setMaxWait(300_000);
 
-    lanes.jobExecutor().start();
+    queues.jobExecutor().start();
     try {
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> "AVAILABLE".equals(lanes.variable(instance, "remedyStatus")));
+          .until(() -> "AVAILABLE".equals(queues.variable(instance, "remedyStatus")));
     } finally {
-      lanes.jobExecutor().shutdown();
+      queues.jobExecutor().shutdown();
     }
 
-    assertThat(lanes.failuresInHistory()).isZero();
+    assertThat(queues.failuresInHistory()).isZero();
   }
 
   // A job that loses a race
@@ -405,20 +379,20 @@ class QueuesTest {
   @EnumSource
   @Provokes(FaultRow.E5)
   void optimistic_locking_in_a_parallel_join_costs_no_retry(Kind kind) {
-    QueuesEngine lanes = ENGINES.get(kind);
+    QueuesEngine queues = ENGINES.of(kind);
     var split = Bpmn.createExecutableProcess("p").startEvent().parallelGateway("split");
     parallel(split, "one").parallelGateway("join").userTask("after").endEvent();
-    lanes.deploy(parallel(split.moveToNode("split"), "two").connectTo("join").done());
-    lanes.feishu().onRemedies(Fault.delay(Duration.ofMillis(700)).times(2));
-    String instance = lanes.start(Map.of("who", "late.li"));
+    queues.deploy(parallel(split.moveToNode("split"), "two").connectTo("join").done());
+    queues.feishu().onRemedies(Fault.delay(Duration.ofMillis(700)).times(2));
+    String instance = queues.start(Map.of("who", "late.li"));
 
-    lanes.jobExecutor().start();
+    queues.jobExecutor().start();
     try {
       await()
           .atMost(Duration.ofSeconds(60))
           .until(
               () ->
-                  lanes
+                  queues
                           .engine()
                           .getTaskService()
                           .createTaskQuery()
@@ -426,11 +400,11 @@ class QueuesTest {
                           .count()
                       == 1);
     } finally {
-      lanes.jobExecutor().shutdown();
+      queues.jobExecutor().shutdown();
     }
 
-    assertThat(lanes.feishu().remedyRequests()).as("the answer is still there").hasSize(2);
-    assertThat(lanes.incidents()).isEmpty();
+    assertThat(queues.feishu().remedyRequests()).as("the answer is still there").hasSize(2);
+    assertThat(queues.incidents()).isEmpty();
   }
 
   private static ServiceTaskBuilder parallel(AbstractFlowNodeBuilder<?, ?> before, String id) {
@@ -450,7 +424,7 @@ class QueuesTest {
   @Test
   @Provokes(FaultRow.E13)
   void two_hundred_days_at_once_keep_their_own_answers_within_the_budget() {
-    QueuesEngine lanes = ENGINES.get(Kind.CAMUNDA_CFG_XML);
+    QueuesEngine queues = ENGINES.of(Kind.CAMUNDA_CFG_XML);
     List<String> days =
         IntStream.range(0, 200)
             .mapToObj(n -> LocalDate.of(2024, 1, 1).plusDays(n).toString())
@@ -464,7 +438,7 @@ class QueuesTest {
         .camundaCollection("days")
         .camundaElementVariable("day")
         .multiInstanceDone();
-    lanes.deploy(
+    queues.deploy(
         sub.embeddedSubProcess()
             .startEvent()
             .serviceTask("fetch")
@@ -480,16 +454,16 @@ class QueuesTest {
             .subProcessDone()
             .endEvent()
             .done());
-    lanes.start(Map.of("days", days));
+    queues.start(Map.of("days", days));
 
-    lanes.jobExecutor().start();
-    var tasks = lanes.engine().getTaskService();
+    queues.jobExecutor().start();
+    var tasks = queues.engine().getTaskService();
     try {
       await()
           .atMost(Duration.ofMinutes(5))
           .until(() -> tasks.createTaskQuery().taskDefinitionKey("after").count() == 200);
     } finally {
-      lanes.jobExecutor().shutdown();
+      queues.jobExecutor().shutdown();
     }
 
     assertThat(tasks.createTaskQuery().taskDefinitionKey("after").list())
@@ -500,7 +474,7 @@ class QueuesTest {
               assertThat(slots.elements().get(0).prop("remedyDate").stringValue())
                   .isEqualTo(seen.get("day"));
             });
-    assertThat(lanes.feishu().remedyRequests())
+    assertThat(queues.feishu().remedyRequests())
         .hasSize(200)
         .allSatisfy(request -> assertThat(request.status()).isEqualTo(200));
   }
@@ -511,10 +485,10 @@ class QueuesTest {
   @EnumSource
   @Provokes({FaultRow.E9, FaultRow.E10})
   void a_model_that_may_fail_is_deployed_with_warnings(Kind kind, CapturedOutput output) {
-    QueuesEngine lanes = ENGINES.get(kind);
+    QueuesEngine queues = ENGINES.of(kind);
     int before = output.length();
 
-    lanes.deploy(fetch(Map.of("onRejection", "bpmnError")).userTask("after").endEvent().done());
+    queues.deploy(fetch(Map.of("onRejection", "bpmnError")).userTask("after").endEvent().done());
 
     assertThat(output.toString().substring(before))
         .contains("Task 'fetch' of process 'p' (deployment ")

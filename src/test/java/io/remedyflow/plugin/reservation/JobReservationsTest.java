@@ -8,6 +8,7 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.plugin.job.QueuesEngine;
 import io.remedyflow.plugin.job.QueuesEngine.Kind;
+import io.remedyflow.plugin.job.QueuesEngines;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,54 +36,33 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Jobs that are born with their turn, on both kinds of engines, with a real job executor. */
 class JobReservationsTest {
 
-  private static final Map<Kind, QueuesEngine> ENGINES = new EnumMap<>(Kind.class);
-
-  @BeforeAll
-  static void open() {
-    for (Kind kind : Kind.values()) {
-      ENGINES.put(
-          kind,
-          QueuesEngine.of(
-              kind,
-              Stream.of("burst", "rollback", "idle", "urgent", "people", "named", "late")
-                  .collect(
-                      Collectors.toMap(
-                          "remedyflow.connections.%s.requests-per-second"::formatted,
-                          connection -> "2"))));
-    }
-  }
-
-  @AfterEach
-  void clean_up() {
-    ENGINES.values().forEach(lanes -> lanes.jobExecutor().shutdown());
-    ENGINES.values().forEach(QueuesEngine::reset);
-  }
-
-  @AfterAll
-  static void close() {
-    ENGINES.values().forEach(QueuesEngine::close);
-  }
+  @RegisterExtension
+  static final QueuesEngines ENGINES =
+      new QueuesEngines(
+          Stream.of("burst", "rollback", "idle", "urgent", "people", "named", "late")
+              .collect(
+                  Collectors.toMap(
+                      "remedyflow.connections.%s.requests-per-second"::formatted,
+                      connection -> "2")));
 
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.L8)
   void each_job_of_a_burst_has_a_reservation_of_its_own(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("burst", null));
+    QueuesEngine queues = ENGINES.of(kind, model("burst", null));
     Instant before = Instant.now();
 
-    start(lanes, 6);
+    start(queues, 6);
 
-    List<Instant> due = dueDates(lanes);
+    List<Instant> due = dueDates(queues);
     assertThat(due).as("all but the first, which may run at once").hasSize(5);
     for (int n = 1; n < due.size(); n++) {
       assertThat(Duration.between(due.get(n - 1), due.get(n)))
@@ -95,8 +74,8 @@ class JobReservationsTest {
   @ParameterizedTest
   @EnumSource
   void jobs_of_other_tasks_are_left_alone(Kind kind) {
-    QueuesEngine lanes =
-        deployed(
+    QueuesEngine queues =
+        ENGINES.of(
             kind,
             Bpmn.createExecutableProcess("p")
                 .startEvent()
@@ -106,16 +85,16 @@ class JobReservationsTest {
                 .userTask()
                 .done());
 
-    start(lanes, 3);
+    start(queues, 3);
 
-    assertThat(dueDates(lanes)).isEmpty();
+    assertThat(dueDates(queues)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void a_job_that_is_never_created_releases_its_reservation(Kind kind) {
-    QueuesEngine lanes =
-        deployed(
+    QueuesEngine queues =
+        ENGINES.of(
             kind,
             Bpmn.createExecutableProcess("p")
                 .startEvent()
@@ -131,28 +110,30 @@ class JobReservationsTest {
                 .userTask()
                 .done());
     for (int n = 0; n < 20; n++) {
-      assertThatThrownBy(lanes::start).hasMessageContaining("nothing");
+      assertThatThrownBy(queues::start).hasMessageContaining("nothing");
     }
-    lanes.deploy(model("rollback", null));
+    queues.deploy(model("rollback", null));
 
-    start(lanes, 2);
+    start(queues, 2);
 
-    assertThat(dueDates(lanes))
+    assertThat(dueDates(queues))
         .allSatisfy(due -> assertThat(due).isBefore(Instant.now().plusSeconds(2)));
   }
 
   @ParameterizedTest
   @EnumSource
   void an_idle_executor_is_awake_when_a_single_job_is_due(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("idle", null));
-    lanes.jobExecutor().setWaitTimeInMillis(60_000);
-    lanes.jobExecutor().start();
+    QueuesEngine queues = ENGINES.of(kind, model("idle", null));
+    queues.jobExecutor().setWaitTimeInMillis(60_000);
+    queues.jobExecutor().start();
 
-    start(lanes, 4);
-    await().atMost(Duration.ofSeconds(10)).until(() -> lanes.feishu().remedyRequests().size() == 4);
+    start(queues, 4);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> queues.feishu().remedyRequests().size() == 4);
 
     List<Instant> asked =
-        lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
+        queues.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
     for (int n = 1; n < asked.size(); n++) {
       assertThat(Duration.between(asked.get(n - 1), asked.get(n)))
           .isBetween(Duration.ofMillis(400), Duration.ofMillis(1_500));
@@ -163,15 +144,15 @@ class JobReservationsTest {
   @EnumSource
   @Provokes(FaultRow.L10)
   void a_job_of_higher_priority_does_not_queue_behind_a_burst(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("urgent", "${urgent ? 10 : 0}"));
+    QueuesEngine queues = ENGINES.of(kind, model("urgent", "${urgent ? 10 : 0}"));
     for (int n = 0; n < 20; n++) {
-      lanes.start(Map.of("userId", "late.li", "urgent", false));
+      queues.start(Map.of("userId", "late.li", "urgent", false));
     }
 
-    String urgent = lanes.start(Map.of("userId", "late.li", "urgent", true));
+    String urgent = queues.start(Map.of("userId", "late.li", "urgent", true));
 
     Job job =
-        lanes
+        queues
             .engine()
             .getManagementService()
             .createJobQuery()
@@ -185,22 +166,22 @@ class JobReservationsTest {
   @EnumSource
   @Provokes(FaultRow.L10)
   void a_person_at_a_screen_does_not_wait_for_a_burst_and_cannot_become_one(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("people", null));
-    start(lanes, 20);
+    QueuesEngine queues = ENGINES.of(kind, model("people", null));
+    start(queues, 20);
     List<String> instances = new ArrayList<>();
-    lanes.engine().getIdentityService().setAuthenticatedUserId("li");
+    queues.engine().getIdentityService().setAuthenticatedUserId("li");
     try {
       for (int n = 0; n < 4; n++) {
-        instances.add(lanes.start());
+        instances.add(queues.start());
       }
     } finally {
-      lanes.engine().getIdentityService().clearAuthentication();
+      queues.engine().getIdentityService().clearAuthentication();
     }
 
     assertThat(instances)
         .map(
             instance ->
-                lanes
+                queues
                     .engine()
                     .getManagementService()
                     .createJobQuery()
@@ -216,24 +197,24 @@ class JobReservationsTest {
   @ParameterizedTest
   @EnumSource
   void a_connection_is_paced_by_its_own_budget_also_where_an_expression_names_it(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("${which}", null));
-    start(lanes, 20, Map.of("which", "named"));
+    QueuesEngine queues = ENGINES.of(kind, model("${which}", null));
+    start(queues, 20, Map.of("which", "named"));
 
-    start(lanes, 1, Map.of("which", "brief"));
-    start(lanes, 1, Map.of("which", "unknown"));
+    start(queues, 1, Map.of("which", "brief"));
+    start(queues, 1, Map.of("which", "unknown"));
 
-    assertThat(dueDates(lanes)).hasSize(19);
+    assertThat(dueDates(queues)).hasSize(19);
   }
 
   @ParameterizedTest
   @EnumSource
   void an_expression_that_names_the_connection_is_evaluated_for_reservation_call_and_task(
       Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("${choice.next()}", null));
-    lanes.start(Map.of("userId", "late.li", "choice", new Choice()));
-    EngineOverSimulator.runAsExecutor(lanes.engine(), lanes.job().getId());
+    QueuesEngine queues = ENGINES.of(kind, model("${choice.next()}", null));
+    queues.start(Map.of("userId", "late.li", "choice", new Choice()));
+    EngineOverSimulator.runAsExecutor(queues.engine(), queues.job().getId());
 
-    assertThat(waiting(lanes)).isEqualTo(1);
+    assertThat(waiting(queues)).isEqualTo(1);
     assertThat(Choice.made.getAndSet(0)).isEqualTo(3);
   }
 
@@ -252,46 +233,46 @@ class JobReservationsTest {
   @ParameterizedTest
   @EnumSource
   void while_the_connection_cools_down_jobs_come_back_without_a_trace(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("brief", null));
-    lanes
+    QueuesEngine queues = ENGINES.of(kind, model("brief", null));
+    queues
         .feishu()
         .onRemedies(
             Fault.answer(400, 99991400, "request trigger frequency limit")
                 .withHeader("x-ogw-ratelimit-reset", "3"));
-    start(lanes, 1);
-    lanes.jobExecutor().start();
+    start(queues, 1);
+    queues.jobExecutor().start();
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> lanes.feishu().remedyRequests().size() == 1 && !dueDates(lanes).isEmpty());
-    Instant pauseEnds = dueDates(lanes).get(0);
+        .until(() -> queues.feishu().remedyRequests().size() == 1 && !dueDates(queues).isEmpty());
+    Instant pauseEnds = dueDates(queues).get(0);
 
-    start(lanes, 5);
+    start(queues, 5);
 
-    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 6);
-    assertThat(lanes.feishu().remedyRequests()).hasSize(7);
-    assertThat(lanes.feishu().remedyRequests().get(1).receivedAt())
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 6);
+    assertThat(queues.feishu().remedyRequests()).hasSize(7);
+    assertThat(queues.feishu().remedyRequests().get(1).receivedAt())
         .isAfter(pauseEnds.minusMillis(50));
-    assertThat(lanes.failuresInHistory()).isZero();
-    assertThat(lanes.incidents()).isEmpty();
+    assertThat(queues.failuresInHistory()).isZero();
+    assertThat(queues.incidents()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.L8)
   void jobs_that_all_come_at_once_are_spaced_and_keep_what_they_are(Kind kind) {
-    QueuesEngine lanes = deployed(kind, model("late", "7"));
-    askedOnce(lanes);
-    start(lanes, 6);
-    ManagementService management = lanes.engine().getManagementService();
-    List<Date> created = jobs(lanes).stream().map(Job::getCreateTime).toList();
-    List<String> born = jobs(lanes).stream().map(Job::getId).toList();
+    QueuesEngine queues = ENGINES.of(kind, model("late", "7"));
+    askedOnce(queues);
+    start(queues, 6);
+    ManagementService management = queues.engine().getManagementService();
+    List<Date> created = jobs(queues).stream().map(Job::getCreateTime).toList();
+    List<String> born = jobs(queues).stream().map(Job::getId).toList();
     born.forEach(job -> management.setJobDuedate(job, null));
     born.forEach(job -> management.setJobRetries(job, 2));
-    lanes.jobExecutor().start();
+    queues.jobExecutor().start();
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> dueDates(lanes).size() >= 3);
+    await().atMost(Duration.ofSeconds(5)).until(() -> dueDates(queues).size() >= 3);
 
-    assertThat(jobs(lanes))
+    assertThat(jobs(queues))
         .filteredOn(job -> job.getDuedate() != null)
         .isNotEmpty()
         .allSatisfy(
@@ -303,10 +284,10 @@ class JobReservationsTest {
               assertThat(job.getExceptionMessage()).isNull();
               assertThat(job.getJobDefinitionId()).isNotNull();
             });
-    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 7);
-    assertThat(lanes.failuresInHistory()).isZero();
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 7);
+    assertThat(queues.failuresInHistory()).isZero();
     List<Instant> asked =
-        lanes.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
+        queues.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
     for (int n = 3; n < asked.size(); n++) { // the first made the connection, and so came later
       assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
           .isGreaterThan(Duration.ofMillis(980));
@@ -314,11 +295,11 @@ class JobReservationsTest {
   }
 
   /** A question on its own: it opens the connection and fetches the token. */
-  private static void askedOnce(QueuesEngine lanes) {
-    start(lanes, 1);
-    lanes.jobExecutor().start();
-    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(lanes) == 1);
-    lanes.jobExecutor().shutdown();
+  private static void askedOnce(QueuesEngine queues) {
+    start(queues, 1);
+    queues.jobExecutor().start();
+    await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 1);
+    queues.jobExecutor().shutdown();
   }
 
   @Test
@@ -419,12 +400,6 @@ class JobReservationsTest {
     return configuration.buildProcessEngine();
   }
 
-  private static QueuesEngine deployed(Kind kind, BpmnModelInstance model) {
-    QueuesEngine lanes = ENGINES.get(kind);
-    lanes.deploy(model);
-    return lanes;
-  }
-
   private static BpmnModelInstance model(String connection, String priority) {
     var task =
         Bpmn.createExecutableProcess("p")
@@ -438,22 +413,22 @@ class JobReservationsTest {
     return (priority == null ? task : task.camundaJobPriority(priority)).userTask().done();
   }
 
-  private static void start(QueuesEngine lanes, int instances) {
-    start(lanes, instances, Map.of());
+  private static void start(QueuesEngine queues, int instances) {
+    start(queues, instances, Map.of());
   }
 
-  private static void start(QueuesEngine lanes, int instances, Map<String, Object> variables) {
+  private static void start(QueuesEngine queues, int instances, Map<String, Object> variables) {
     for (int n = 0; n < instances; n++) {
-      lanes.start(variables);
+      queues.start(variables);
     }
   }
 
-  private static List<Job> jobs(QueuesEngine lanes) {
-    return lanes.engine().getManagementService().createJobQuery().list();
+  private static List<Job> jobs(QueuesEngine queues) {
+    return queues.engine().getManagementService().createJobQuery().list();
   }
 
-  private static List<Instant> dueDates(QueuesEngine lanes) {
-    return jobs(lanes).stream()
+  private static List<Instant> dueDates(QueuesEngine queues) {
+    return jobs(queues).stream()
         .map(Job::getDuedate)
         .flatMap(Stream::ofNullable)
         .map(Date::toInstant)
@@ -461,7 +436,7 @@ class JobReservationsTest {
         .toList();
   }
 
-  private static long waiting(QueuesEngine lanes) {
-    return lanes.engine().getTaskService().createTaskQuery().count();
+  private static long waiting(QueuesEngine queues) {
+    return queues.engine().getTaskService().createTaskQuery().count();
   }
 }
