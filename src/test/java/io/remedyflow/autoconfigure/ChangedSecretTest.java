@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,19 +32,16 @@ class ChangedSecretTest {
   private static final RemedyQuery QUESTION =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
+  @AutoClose
   private final FeishuSimulator feishu =
       FeishuSimulator.with().app("cli_a", "first-secret").start();
+
   private final ApplicationContextRunner runner =
       new ApplicationContextRunner()
           .withConfiguration(AutoConfigurations.of(RemedyflowAutoConfiguration.class))
           .withPropertyValues(
               "remedyflow.connections.hr-china.app-id=cli_a",
               "remedyflow.connections.hr-china.base-url=" + feishu.baseUrl());
-
-  @AfterEach
-  void close() {
-    feishu.close();
-  }
 
   @Test
   @Provokes(FaultRow.T10)

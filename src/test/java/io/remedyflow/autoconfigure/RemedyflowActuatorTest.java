@@ -11,7 +11,7 @@ import io.remedyflow.simulator.FeishuSimulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
@@ -27,7 +27,7 @@ import org.springframework.core.env.MapPropertySource;
 
 class RemedyflowActuatorTest {
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
 
   private final ApplicationContextRunner bare =
       new ApplicationContextRunner()
@@ -45,11 +45,6 @@ class RemedyflowActuatorTest {
           "remedyflow.connections.wrong.app-secret=hunter2",
           "remedyflow.connections.wrong.language=zh-CN",
           "remedyflow.connections.wrong.base-url=" + feishu.baseUrl());
-
-  @AfterEach
-  void stop() {
-    feishu.close();
-  }
 
   @Test
   void a_connection_is_up_while_it_has_a_token_and_a_probe_costs_nothing() {

@@ -14,7 +14,7 @@ import io.remedyflow.testing.TestEngine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -30,12 +30,7 @@ class StartupCheckTest {
 
   private static final String CONNECTIONS = "remedyflow.connections.";
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
-
-  @AfterEach
-  void stop() {
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
 
   @Test
   void one_line_for_each_connection_says_whether_it_works(CapturedOutput output) {

@@ -16,8 +16,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,19 +43,10 @@ class CockpitTest {
           .endEvent()
           .done();
 
-  private static ConfigurableApplicationContext demo;
-
-  @BeforeAll
-  static void start() {
-    demo =
-        RemedyApprovalApplication.start(
-            "--server.port=0", "--" + RemedyApprovalApplication.PASSWORD + "=" + PASSWORD);
-  }
-
-  @AfterAll
-  static void stop() {
-    demo.close();
-  }
+  @AutoClose
+  private static final ConfigurableApplicationContext demo =
+      RemedyApprovalApplication.start(
+          "--server.port=0", "--" + RemedyApprovalApplication.PASSWORD + "=" + PASSWORD);
 
   @Test
   void the_longest_incident_is_truncated_in_the_list_and_read_in_full_with_a_click()

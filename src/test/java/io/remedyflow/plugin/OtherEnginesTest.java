@@ -32,7 +32,7 @@ import org.camunda.bpm.engine.spring.ProcessEngineFactoryBean;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.h2.Driver;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,14 +43,8 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 /** Engines that are built in another way than by a {@code camunda.cfg.xml}. */
 class OtherEnginesTest {
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
-  private final GenericApplicationContext context = new GenericApplicationContext();
-
-  @AfterEach
-  void close_everything() {
-    context.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final GenericApplicationContext context = new GenericApplicationContext();
 
   @Test
   @Provokes(FaultRow.E23)

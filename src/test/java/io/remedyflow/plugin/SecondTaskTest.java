@@ -24,8 +24,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -35,13 +34,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SecondTaskTest {
 
-  private final RawFeishu feishu = RawFeishu.start();
-  private ProcessEngine engine;
-
-  @BeforeEach
-  void start_engine() {
-    engine = engine(PunchCount.READING);
-  }
+  @AutoClose private final RawFeishu feishu = RawFeishu.start();
+  @AutoClose private ProcessEngine engine = engine(PunchCount.READING);
 
   private ProcessEngine engine(PunchCount.CountEndpoint endpoint) {
     RemedyflowPlugin plugin =
@@ -62,12 +56,6 @@ class SecondTaskTest {
     configuration.setBeans(new HashMap<>(Map.of("changing", new Changing())));
     configuration.getProcessEnginePlugins().add(plugin);
     return configuration.buildProcessEngine();
-  }
-
-  @AfterEach
-  void close() {
-    engine.close();
-    feishu.close();
   }
 
   @Test

@@ -11,8 +11,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,19 +20,11 @@ import org.junit.jupiter.api.Test;
  * by comparing the files.
  */
 class ChineseRemedyApprovalTest {
-  private static ProcessEngine engine;
+  @AutoClose
+  private static final ProcessEngine engine =
+      PlainEngine.inChineseWith(ChineseRemedyApprovalTest::offerPunches);
 
   private ProcessInstance instance;
-
-  @BeforeAll
-  static void deploy() {
-    engine = PlainEngine.inChineseWith(ChineseRemedyApprovalTest::offerPunches);
-  }
-
-  @AfterAll
-  static void close() {
-    engine.close();
-  }
 
   @BeforeEach
   void request() {

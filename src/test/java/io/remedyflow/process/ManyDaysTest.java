@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.spin.plugin.variable.SpinValues;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,16 +44,10 @@ class ManyDaysTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final GalleryEngine QUICK = new GalleryEngine();
-  private static final GalleryEngine SLOW = GalleryEngine.withLatency();
+  @AutoClose private static final GalleryEngine QUICK = new GalleryEngine();
+  @AutoClose private static final GalleryEngine SLOW = GalleryEngine.withLatency();
 
   private GalleryEngine engine = QUICK;
-
-  @AfterAll
-  static void close() {
-    QUICK.close();
-    SLOW.close();
-  }
 
   @BeforeEach
   void forget_what_happened() {

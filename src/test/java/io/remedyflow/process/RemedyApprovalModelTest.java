@@ -8,8 +8,7 @@ import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,18 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * says.
  */
 class RemedyApprovalModelTest {
-  private static ProcessEngine engine;
+  @AutoClose
+  private static final ProcessEngine engine =
+      PlainEngine.with(RemedyApprovalModelTest::fetchAllowedRemedies);
+
   private static String answer = "AVAILABLE";
-
-  @BeforeAll
-  static void deploy() {
-    engine = PlainEngine.with(RemedyApprovalModelTest::fetchAllowedRemedies);
-  }
-
-  @AfterAll
-  static void close() {
-    engine.close();
-  }
 
   @Test
   void the_start_form_can_be_loaded_as_tasklist_does() {

@@ -28,7 +28,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.engine.test.Deployment;
 import org.camunda.community.process_test_coverage.engine.platform7.ProcessCoverageInMemProcessEngineConfiguration;
 import org.camunda.community.process_test_coverage.junit5.platform7.ProcessEngineCoverageExtension;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +55,8 @@ class RemedyApprovalProcessTest {
 
   private static final LocalDate YESTERDAY = LocalDate.of(2026, 11, 19);
   private static final Instant TODAY = Instant.parse("2026-11-20T04:00:00Z");
+
+  @AutoClose
   private static final FeishuSimulator FEISHU =
       FeishuSimulator.with().clock(() -> TODAY).unlimited().start();
 
@@ -74,11 +76,6 @@ class RemedyApprovalProcessTest {
     configuration.setEnforceHistoryTimeToLive(true);
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
     return configuration;
-  }
-
-  @AfterAll
-  static void stop() {
-    FEISHU.close();
   }
 
   @BeforeEach

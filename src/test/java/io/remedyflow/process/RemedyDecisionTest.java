@@ -12,8 +12,7 @@ import org.camunda.bpm.engine.history.HistoricDecisionInstance;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,17 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The decision tables on a real engine, with slots as the task writes them. */
 class RemedyDecisionTest {
-  private static ProcessEngine engine;
-
-  @BeforeAll
-  static void deploy() {
-    engine = PlainEngine.with(execution -> {});
-  }
-
-  @AfterAll
-  static void close() {
-    engine.close();
-  }
+  @AutoClose private static final ProcessEngine engine = PlainEngine.with(execution -> {});
 
   @ParameterizedTest
   @ValueSource(

@@ -24,9 +24,8 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,30 +36,23 @@ class UntrustedModelsTest {
 
   private static final Path TEMPLATES = Path.of("element-templates");
 
-  private static FeishuSimulator feishu;
-  private static FeishuSimulator stranger;
-  private static ProcessEngine engine;
+  @AutoClose
+  private static final FeishuSimulator feishu =
+      FeishuSimulator.with().app("cli_configured", "configured-secret").start();
 
-  @BeforeAll
-  static void start() {
-    feishu = FeishuSimulator.with().app("cli_configured", "configured-secret").start();
-    stranger = FeishuSimulator.with().app("cli_stranger", "strangers-secret").start();
-    engine =
-        TestEngine.inMemory("untrusted", TestEngine.plugin(SimulatedConnection.to(feishu)))
-            .buildProcessEngine();
-  }
+  @AutoClose
+  private static final FeishuSimulator stranger =
+      FeishuSimulator.with().app("cli_stranger", "strangers-secret").start();
+
+  @AutoClose
+  private static final ProcessEngine engine =
+      TestEngine.inMemory("untrusted", TestEngine.plugin(SimulatedConnection.to(feishu)))
+          .buildProcessEngine();
 
   @AfterEach
   void clean_up() {
     feishu.clearRequests();
     TestEngine.forgetModels(engine);
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
-    feishu.close();
-    stranger.close();
   }
 
   /** Every name under which somebody might hope to be heard, and what they would say. */

@@ -44,6 +44,14 @@ public final class Asker implements AutoCloseable {
     return of(feishu, Time.SYSTEM, change);
   }
 
+  public static Asker of(FeishuSimulator feishu, Time time) {
+    return of(feishu, time, settings -> settings);
+  }
+
+  public static Asker of(FeishuSimulator feishu, ConnectionListener listener, Time time) {
+    return of(feishu, listener, time, settings -> settings);
+  }
+
   public static Asker of(
       FeishuSimulator feishu, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
     return of(feishu, ConnectionListener.NONE, time, change);
@@ -68,6 +76,10 @@ public final class Asker implements AutoCloseable {
 
   public static Asker at(URI baseUrl, Duration deadline) {
     return at(baseUrl, Time.SYSTEM, settings -> settings.callDeadline(deadline));
+  }
+
+  public static Asker at(URI baseUrl, Time time) {
+    return at(baseUrl, time, settings -> settings);
   }
 
   public static Asker at(URI baseUrl, Time time, UnaryOperator<ConnectionSettings.Builder> change) {

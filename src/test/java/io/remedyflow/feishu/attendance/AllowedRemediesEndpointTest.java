@@ -29,8 +29,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,20 +39,8 @@ class AllowedRemediesEndpointTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.start();
-    asker = Asker.of(feishu);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final Asker asker = Asker.of(feishu);
 
   @Test
   void the_request_is_sent_as_the_page_has_it() throws Exception {

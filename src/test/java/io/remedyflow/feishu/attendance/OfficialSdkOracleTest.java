@@ -19,7 +19,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,13 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OfficialSdkOracleTest {
 
   /** An app of its own: the SDK shares tokens by app id within the JVM. */
+  @AutoClose
   private static final FeishuSimulator FEISHU =
       FeishuSimulator.with().app("cli_oracle", "secret-of-the-oracle").start();
-
-  @AfterAll
-  static void stop() {
-    FEISHU.close();
-  }
 
   @BeforeEach
   void forget() {

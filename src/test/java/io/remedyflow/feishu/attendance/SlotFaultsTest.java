@@ -22,7 +22,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,16 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Slots that are not as Feishu's page has them. */
 class SlotFaultsTest {
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
-  private final Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings);
-  private final LogLines log = new LogLines(SlotReader.class);
-
-  @AfterEach
-  void stop() {
-    log.close();
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final Asker asker = Asker.of(feishu, new SettableTime());
+  @AutoClose private final LogLines log = new LogLines(SlotReader.class);
 
   @Test
   @Provokes(FaultRow.J5)

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,15 +38,9 @@ class AnswerFaultsTest {
   private static final String JSON = "application/json";
   private static final Charset GBK = Charset.forName("GBK");
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
   private final SettableTime time = new SettableTime();
-  private final Asker asker = Asker.of(feishu, time, settings -> settings);
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final Asker asker = Asker.of(feishu, time);
 
   static Stream<Fault> noAnswers() throws IOException {
     String whole = new String(Page.sampleResponse(), UTF_8);

@@ -32,8 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,20 +44,8 @@ class BlockedAppTest {
 
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().start();
-    asker = Asker.of(feishu, reports, time, settings -> settings);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
+  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
 
   @ParameterizedTest
   @CsvSource({
@@ -333,7 +320,7 @@ class BlockedAppTest {
     feishu.onRemedies(QUOTA);
     asker.tryToAsk("late.li");
 
-    try (Asker other = Asker.of(feishu, time, settings -> settings)) {
+    try (Asker other = Asker.of(feishu, time)) {
       assertThat(other.ask("late.li")).isInstanceOf(Available.class);
     }
   }

@@ -26,8 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,20 +36,9 @@ class CallReportsTest {
 
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().start();
-    asker = Asker.of(feishu, reports, time, settings -> settings);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
+  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final LogLines log = new LogLines();
 
   @ParameterizedTest
   @CsvSource({
@@ -118,8 +106,7 @@ class CallReportsTest {
             throw new IllegalStateException("unforeseen");
           }
         };
-    try (LogLines log = new LogLines();
-        Asker unlucky = Asker.of(feishu, reports, broken, settings -> settings)) {
+    try (Asker unlucky = Asker.of(feishu, reports, broken)) {
       assertThatThrownBy(() -> unlucky.ask("broken.lu")).isInstanceOf(IllegalStateException.class);
 
       assertThat(reports.outcomes()).containsExactly(CallOutcome.PERMANENT_FAILURE);
@@ -134,7 +121,7 @@ class CallReportsTest {
         List.of("late.li", "faultless.zheng", "nobody.knows", "outside.han", "week.wei");
     AtomicInteger faults = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(16);
-    try (Asker real = Asker.of(feishu, reports, Time.SYSTEM, settings -> settings)) {
+    try (Asker real = Asker.of(feishu, reports, Time.SYSTEM)) {
       List<Future<?>> questions = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         String employee = employees.get(i % employees.size());
@@ -189,8 +176,7 @@ class CallReportsTest {
             throw new NoClassDefFoundError("Meter");
           }
         };
-    try (LogLines log = new LogLines();
-        Asker measured = Asker.of(feishu, broken, time, settings -> settings)) {
+    try (Asker measured = Asker.of(feishu, broken, time)) {
       for (int i = 0; i < 10; i++) {
         assertThat(measured.ask("late.li")).isInstanceOf(Available.class);
       }
@@ -206,44 +192,41 @@ class CallReportsTest {
   @Test
   @Provokes(FaultRow.S7)
   void the_log_has_one_line_for_each_call_with_the_employee_masked() {
-    try (LogLines log = new LogLines()) {
-      asker.ask("late.li");
-      asker.ask("faultless.zheng");
-      asker.tryToAsk("nobody.knows");
+    asker.ask("late.li");
+    asker.ask("faultless.zheng");
+    asker.tryToAsk("nobody.knows");
 
-      assertThat(log.at(Level.INFO))
-          .containsExactly(
-              "Call query_user_allowed_remedys over connection test: employee la***, outcome ANSWERED, code 0, log id sim-000000000002, attempts 1, 0 ms",
-              "Call query_user_allowed_remedys over connection test: employee fau***, outcome DENIED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
-              "Call query_user_allowed_remedys over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
-      assertThat(log.at(Level.WARN)).isEmpty();
-    }
+    assertThat(log.at(Level.INFO))
+        .containsExactly(
+            "Call query_user_allowed_remedys over connection test: employee la***, outcome ANSWERED, code 0, log id sim-000000000002, attempts 1, 0 ms",
+            "Call query_user_allowed_remedys over connection test: employee fau***, outcome DENIED, code 1226501, log id sim-000000000003, attempts 1, 0 ms",
+            "Call query_user_allowed_remedys over connection test: employee nob***, outcome REJECTED, code 1220004, log id sim-000000000004, attempts 1, 0 ms");
+    assertThat(log.at(Level.WARN)).isEmpty();
   }
 
   @Test
   @Provokes(FaultRow.S7)
   void a_failure_is_a_warning_that_says_why_and_names_nobody() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for user_id=late.li, late.lin"));
-    try (LogLines log = new LogLines()) {
-      asker.tryToAsk("late.li");
 
-      assertThat(log.at(Level.INFO)).isEmpty();
-      assertThat(log.at(Level.WARN))
-          .singleElement()
-          .asString()
-          .startsWith(
-              "Call query_user_allowed_remedys over connection test: employee la***, outcome PERMANENT_FAILURE, code 1220005")
-          .contains("attempts 1", "user_id=la***, late.lin")
-          .doesNotContain("late.li,");
-    }
+    asker.tryToAsk("late.li");
+
+    assertThat(log.at(Level.INFO)).isEmpty();
+    assertThat(log.at(Level.WARN))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Call query_user_allowed_remedys over connection test: employee la***, outcome PERMANENT_FAILURE, code 1220005")
+        .contains("attempts 1", "user_id=la***, late.lin")
+        .doesNotContain("late.li,");
   }
 
   @Test
   @Provokes(FaultRow.S7)
   void the_log_shows_employees_where_that_is_configured() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for late.li"));
-    try (LogLines log = new LogLines();
-        Asker open = Asker.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
+    try (Asker open =
+        Asker.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
       open.tryToAsk("late.li");
 
       assertThat(log.at(Level.WARN))
@@ -256,11 +239,10 @@ class CallReportsTest {
   @Test
   void being_rescheduled_is_no_reason_to_worry() {
     feishu.onRemedies(Fault.rateLimited(60));
-    try (LogLines log = new LogLines()) {
-      asker.tryToAsk("late.li");
 
-      assertThat(log.at(Level.WARN)).isEmpty();
-      assertThat(log.at(Level.INFO, "RATE_LIMITED")).singleElement().asString().contains("Nothing");
-    }
+    asker.tryToAsk("late.li");
+
+    assertThat(log.at(Level.WARN)).isEmpty();
+    assertThat(log.at(Level.INFO, "RATE_LIMITED")).singleElement().asString().contains("Nothing");
   }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -44,12 +44,7 @@ class CallThreadsTest {
   private static final RemedyQuery QUERY =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", Asker.DAY);
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
-
-  @AfterEach
-  void stop() {
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
 
   @Test
   void who_asks_does_not_wait_for_the_answer() {
@@ -191,7 +186,7 @@ class CallThreadsTest {
             seen.add(String.valueOf(MDC.get("processInstanceId")));
           }
         };
-    try (Asker asker = Asker.of(feishu, listener, Time.SYSTEM, settings -> settings)) {
+    try (Asker asker = Asker.of(feishu, listener, Time.SYSTEM)) {
       MDC.put("processInstanceId", "4711");
       try {
         asker.ask("late.li");

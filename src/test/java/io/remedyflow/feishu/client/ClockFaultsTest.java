@@ -74,7 +74,7 @@ class ClockFaultsTest {
   void tokens_and_deadlines_go_by_the_monotonic_clock() {
     SettableTime time = new SettableTime();
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        Asker asker = Asker.of(feishu, time, settings -> settings)) {
+        Asker asker = Asker.of(feishu, time)) {
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
       assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
       assertThat(feishu.tokenRequests()).hasSize(1);

@@ -115,7 +115,7 @@ class ColdConnectionsTest {
 
   private void readLate(int millis) throws Exception {
     try (Counting feishu = new Counting(millis);
-        Asker asker = Asker.at(feishu.baseUrl(), Time.SYSTEM, settings -> settings)) {
+        Asker asker = Asker.at(feishu.baseUrl(), Time.SYSTEM)) {
       assertThat(asker.connection().checkToken().works()).isTrue();
 
       inTurn(asker.connection().settings(), asker);

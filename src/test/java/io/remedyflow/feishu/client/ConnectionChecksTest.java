@@ -14,8 +14,7 @@ import io.remedyflow.testing.http.SocketServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,20 +24,12 @@ class ConnectionChecksTest {
 
   private final Reports reports = new Reports();
   private final SettableTime time = new SettableTime();
-  private FeishuSimulator feishu;
-  private Asker asker;
 
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().app("cli_checks", "the-very-secret").start();
-    asker = Asker.of(feishu, reports, time, settings -> settings);
-  }
+  @AutoClose
+  private final FeishuSimulator feishu =
+      FeishuSimulator.with().unlimited().app("cli_checks", "the-very-secret").start();
 
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
 
   @Test
   void an_employee_that_does_not_exist_proves_that_the_connection_works() {

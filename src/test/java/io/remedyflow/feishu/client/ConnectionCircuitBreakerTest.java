@@ -30,8 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,20 +41,8 @@ class ConnectionCircuitBreakerTest {
 
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().start();
-    asker = Asker.of(feishu, reports, time, settings -> settings);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
+  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
 
   @Test
   void a_feishu_that_fails_gets_twenty_calls_and_then_no_more() {
@@ -342,7 +329,7 @@ class ConnectionCircuitBreakerTest {
             }
           }
         };
-    try (Asker other = Asker.of(feishu, reports, busy, settings -> settings)) {
+    try (Asker other = Asker.of(feishu, reports, busy)) {
       for (int i = 0; i < 19; i++) {
         other.tryToAsk("broken.lu");
       }

@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,16 +41,10 @@ class NetworkFaultsTest {
   private static final long HEAP = 32L * 1024 * 1024;
   private static final Duration GRACE = Duration.ofMillis(1_500);
 
-  private final RawFeishu feishu = RawFeishu.start();
+  @AutoClose private final RawFeishu feishu = RawFeishu.start();
 
   /** Pauses between attempts take no time. */
-  private final Asker asker = Asker.at(feishu.baseUrl(), new SettableTime(), settings -> settings);
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final Asker asker = Asker.at(feishu.baseUrl(), new SettableTime());
 
   @Test
   @Provokes(FaultRow.N1)

@@ -22,8 +22,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Connections over one app: Feishu counts their calls together. */
@@ -32,17 +31,7 @@ class OneAppTest {
   private static final RemedyQuery QUESTION =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
-  private FeishuSimulator feishu;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().start();
-  }
-
-  @AfterEach
-  void stop() {
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
 
   @Test
   void reservations_are_shared_by_the_connections_of_one_app_and_by_no_other() {

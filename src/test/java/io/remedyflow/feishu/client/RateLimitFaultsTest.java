@@ -28,8 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,20 +42,8 @@ class RateLimitFaultsTest {
 
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().unlimited().start();
-    asker = Asker.of(feishu, reports, time, settings -> settings);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
+  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
 
   @ParameterizedTest
   @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})

@@ -83,7 +83,7 @@ class RetryBudgetTest {
   @Test
   void where_a_third_of_the_calls_fails_for_long_they_fail_after_their_first_attempt() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings)) {
+        Asker asker = Asker.of(feishu, new SettableTime())) {
       for (int i = 0; i < 75; i++) {
         asker.ask("late.li");
         asker.ask("early.chen");
@@ -102,7 +102,7 @@ class RetryBudgetTest {
   @Test
   void a_rejection_is_an_answer_and_brings_in_a_little() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings)) {
+        Asker asker = Asker.of(feishu, new SettableTime())) {
       asker.tryToAsk("broken.lu");
       double before = asker.connection().state().retryBudget();
 
@@ -116,7 +116,7 @@ class RetryBudgetTest {
   @Test
   void failures_that_a_repeat_mends_cost_nothing_however_many() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime(), settings -> settings)) {
+        Asker asker = Asker.of(feishu, new SettableTime())) {
       for (int i = 0; i < 150; i++) {
         feishu.onRemedies(Fault.answer(500, 1225000, "internal error"));
         asker.ask("late.li");

@@ -12,27 +12,17 @@ import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What must not get out, whatever the far side echoes and however much is logged. */
 class SecretsTest {
 
-  private FeishuSimulator feishu;
-  private Asker asker;
+  @AutoClose
+  private final FeishuSimulator feishu =
+      FeishuSimulator.with().app("cli_secrets", "the-very-secret").start();
 
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.with().app("cli_secrets", "the-very-secret").start();
-    asker = Asker.of(feishu);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final Asker asker = Asker.of(feishu);
 
   @Test
   void a_gateway_that_echoes_the_secret_is_not_quoted() {

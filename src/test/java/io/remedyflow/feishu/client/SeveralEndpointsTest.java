@@ -21,7 +21,7 @@ import io.remedyflow.testing.http.RawFeishu.Act;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,15 +33,9 @@ class SeveralEndpointsTest {
   private static final FakeEndpoint OTHER = FakeEndpoint.named("other");
 
   private final SettableTime time = new SettableTime();
-  private final RawFeishu feishu = RawFeishu.start();
-  private final Asker asker = Asker.at(feishu.baseUrl(), time, settings -> settings);
+  @AutoClose private final RawFeishu feishu = RawFeishu.start();
+  @AutoClose private final Asker asker = Asker.at(feishu.baseUrl(), time);
   private final FeishuConnection connection = asker.connection();
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
 
   @Test
   void each_has_a_rate_limit_of_its_own_and_the_longest_backlog_is_reported() {
@@ -88,7 +82,7 @@ class SeveralEndpointsTest {
   @Provokes(FaultRow.T12)
   void a_rate_limit_of_the_token_endpoint_cools_down_all_of_them() {
     try (FeishuSimulator simulator = FeishuSimulator.with().unlimited().start();
-        Asker limited = Asker.of(simulator, time, settings -> settings)) {
+        Asker limited = Asker.of(simulator, time)) {
       simulator.onToken(Fault.rateLimited(60));
 
       assertThat(limited.connection().checkToken().works()).isFalse();

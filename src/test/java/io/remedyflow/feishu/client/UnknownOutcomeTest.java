@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,19 +52,13 @@ class UnknownOutcomeTest {
   private static final FakeEndpoint READS = FakeEndpoint.named("read");
   private static final FakeEndpoint WRITES = FakeEndpoint.named("write").thatWrites();
 
-  private final RawFeishu feishu = RawFeishu.start();
+  @AutoClose private final RawFeishu feishu = RawFeishu.start();
   private final Reports reports = new Reports();
 
   /** Pauses between attempts take no time. */
   private final SettableTime time = new SettableTime();
 
-  private final FeishuConnection connection = connection(feishu.baseUrl(), LONG, time);
-
-  @AfterEach
-  void stop() {
-    connection.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuConnection connection = connection(feishu.baseUrl(), LONG, time);
 
   static Stream<Act> indefinite() {
     byte[] whole = RawFeishu.message(200, "", ID.getBytes(UTF_8));

@@ -22,8 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,20 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What one call survives, and how long it takes to give up. */
 class CallTest {
 
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.start();
-    asker = Asker.of(feishu);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final Asker asker = Asker.of(feishu);
 
   @Test
   void a_failure_that_passes_is_not_seen() {
@@ -67,7 +54,7 @@ class CallTest {
   @Test
   void cooldowns_grow_and_are_jittered() {
     SettableTime time = new SettableTime();
-    try (Asker patient = Asker.of(feishu, time, settings -> settings)) {
+    try (Asker patient = Asker.of(feishu, time)) {
       assertThatThrownBy(() -> patient.ask("broken.lu")).isInstanceOf(FeishuException.class);
     }
 

@@ -7,19 +7,14 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DeadlineTimerTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final DeadlineTimer timer = new DeadlineTimer("test");
-
-  @AfterEach
-  void close() {
-    timer.close();
-  }
+  @AutoClose private final DeadlineTimer timer = new DeadlineTimer("test");
 
   @Test
   void what_takes_too_long_is_ended_and_another_goes_on() {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.core5.util.TimeValue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,12 +34,7 @@ class PoolFaultsTest {
 
   private static final int POOL = HttpTransport.CONNECTIONS_AT_MOST;
 
-  private final RawFeishu feishu = RawFeishu.start();
-
-  @AfterEach
-  void stop() {
-    feishu.close();
-  }
+  @AutoClose private final RawFeishu feishu = RawFeishu.start();
 
   @Test
   @Provokes(FaultRow.N22)

@@ -11,28 +11,15 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.testing.Asker;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenCareTest {
 
-  private FeishuSimulator feishu;
-  private Asker asker;
-
-  @BeforeEach
-  void start() {
-    feishu = FeishuSimulator.start();
-    asker = Asker.of(feishu);
-  }
-
-  @AfterEach
-  void stop() {
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final Asker asker = Asker.of(feishu);
 
   @Test
   void the_token_is_asked_for_as_the_page_has_it() {

@@ -25,8 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,23 +37,14 @@ class TokenFaultsTest {
   private static final Fault DOWN = Fault.raw(503, "text/html", "<h1>Service Unavailable");
 
   private final SettableTime time = new SettableTime();
-  private final LogLines log = new LogLines(TokenRefreshLog.class);
-  private FeishuSimulator feishu;
-  private Asker asker;
+  @AutoClose private final LogLines log = new LogLines(TokenRefreshLog.class);
+  private final Instant begin = Instant.parse("2024-01-08T01:00:00Z").minusNanos(time.nanos());
 
-  @BeforeEach
-  void start() {
-    Instant begin = Instant.parse("2024-01-08T01:00:00Z").minusNanos(time.nanos());
-    feishu = FeishuSimulator.with().unlimited().clock(() -> begin.plusNanos(time.nanos())).start();
-    asker = Asker.of(feishu, time, settings -> settings);
-  }
+  @AutoClose
+  private final FeishuSimulator feishu =
+      FeishuSimulator.with().unlimited().clock(() -> begin.plusNanos(time.nanos())).start();
 
-  @AfterEach
-  void stop() {
-    log.close();
-    asker.close();
-    feishu.close();
-  }
+  @AutoClose private final Asker asker = Asker.of(feishu, time);
 
   @Test
   void a_fresh_token_is_fetched_while_the_old_one_serves() {
@@ -111,7 +101,7 @@ class TokenFaultsTest {
   @Provokes(FaultRow.T2)
   void a_token_that_ends_on_the_way_is_replaced_unseen() {
     SettableTime ours = new SettableTime();
-    try (Asker behind = Asker.of(feishu, ours, settings -> settings)) {
+    try (Asker behind = Asker.of(feishu, ours)) {
       behind.ask("late.li");
       time.pass(Duration.ofHours(2));
 
@@ -336,7 +326,7 @@ class TokenFaultsTest {
 
   /** A valid token with this said of its life. */
   private Fault tokenWith(String expire) {
-    try (Asker other = Asker.of(feishu, time, settings -> settings)) {
+    try (Asker other = Asker.of(feishu, time)) {
       other.ask("late.li");
     }
     String token = tokenOfQuestion(0);

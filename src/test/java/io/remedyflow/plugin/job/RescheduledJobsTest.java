@@ -18,9 +18,8 @@ import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,21 +33,13 @@ class RescheduledJobsTest {
   private static final int BY_FEISHU = 99991400;
 
   private static Supplier<CallFailedException> trouble;
-  private static FailingTask task;
 
-  @BeforeAll
-  static void open() {
-    task =
-        new FailingTask(
-            () -> trouble.get(),
-            // The level that writes jobs that failed.
-            engine -> engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL));
-  }
-
-  @AfterAll
-  static void close() {
-    task.close();
-  }
+  @AutoClose
+  private static final FailingTask task =
+      new FailingTask(
+          () -> trouble.get(),
+          // The level that writes jobs that failed.
+          engine -> engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL));
 
   @BeforeEach
   void stop_the_clock() {

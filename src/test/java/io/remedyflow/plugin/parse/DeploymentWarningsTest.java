@@ -13,8 +13,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.AbstractFlowNodeBuilder;
 import org.camunda.bpm.model.bpmn.builder.ProcessBuilder;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +25,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class DeploymentWarningsTest {
 
-  private static ProcessEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = TestEngine.inMemory("warnings", new RemedyflowPlugin()).buildProcessEngine();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @AutoClose
+  private static final ProcessEngine engine =
+      TestEngine.inMemory("warnings", new RemedyflowPlugin()).buildProcessEngine();
 
   @Test
   @Provokes(FaultRow.E9)

@@ -10,8 +10,7 @@ import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +25,9 @@ class LostResultsTest {
   private static final String BARE =
       "<serviceTask id=\"fetch\" camunda:asyncBefore=\"true\" camunda:delegateExpression=\"${fetchAllowedRemedies}\">%s</serviceTask>";
 
-  private static ProcessEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = TestEngine.inMemory("lost", new RemedyflowPlugin()).buildProcessEngine();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @AutoClose
+  private static final ProcessEngine engine =
+      TestEngine.inMemory("lost", new RemedyflowPlugin()).buildProcessEngine();
 
   @ParameterizedTest
   @ValueSource(strings = {"serviceTask", "sendTask", "businessRuleTask", "intermediateThrowEvent"})

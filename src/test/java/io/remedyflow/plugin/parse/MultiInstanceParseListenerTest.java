@@ -16,25 +16,16 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MultiInstanceParseListenerTest {
 
-  private static ProcessEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = TestEngine.inMemory("refusal", new RemedyflowPlugin()).buildProcessEngine();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @AutoClose
+  private static final ProcessEngine engine =
+      TestEngine.inMemory("refusal", new RemedyflowPlugin()).buildProcessEngine();
 
   @ParameterizedTest
   @ValueSource(

@@ -12,8 +12,7 @@ import io.remedyflow.testing.TestEngine;
 import java.util.List;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,17 +33,9 @@ class OverwrittenResultsTest {
   private static final String PARALLEL =
       "<multiInstanceLoopCharacteristics><loopCardinality xsi:type=\"tFormalExpression\">3</loopCardinality></multiInstanceLoopCharacteristics>";
 
-  private static ProcessEngine engine;
-
-  @BeforeAll
-  static void start_engine() {
-    engine = TestEngine.inMemory("overwritten", new RemedyflowPlugin()).buildProcessEngine();
-  }
-
-  @AfterAll
-  static void stop_engine() {
-    engine.close();
-  }
+  @AutoClose
+  private static final ProcessEngine engine =
+      TestEngine.inMemory("overwritten", new RemedyflowPlugin()).buildProcessEngine();
 
   private static DrawnModel model() {
     return new DrawnModel("p")

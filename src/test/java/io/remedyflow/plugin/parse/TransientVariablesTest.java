@@ -11,28 +11,18 @@ import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransientVariablesTest {
 
-  private FeishuSimulator feishu;
-  private ProcessEngine engine;
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
 
-  @BeforeEach
-  void open() {
-    feishu = FeishuSimulator.start();
-    engine = EngineOverSimulator.configuration(feishu).buildProcessEngine();
-  }
-
-  @AfterEach
-  void close() {
-    engine.close();
-    feishu.close();
-  }
+  @AutoClose
+  private final ProcessEngine engine =
+      EngineOverSimulator.configuration(feishu).buildProcessEngine();
 
   @Test
   void inputs_and_mapped_outputs_leave_no_rows_of_their_own() {
