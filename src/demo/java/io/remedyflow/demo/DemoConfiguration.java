@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DemoConfiguration {
 
-  /** Camunda's REST API is open to anybody unless it is told otherwise. */
+  /** Camunda's REST API is open to everyone unless it is configured otherwise. */
   @Bean
   FilterRegistrationBean<ProcessEngineAuthenticationFilter> restAuthentication() {
     var filter = new FilterRegistrationBean<>(new ProcessEngineAuthenticationFilter());

@@ -19,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 @SpringBootApplication
 public class RemedyApprovalApplication {
 
-  /** The property source of the password that nobody configured. */
+  /** The property source of the random password. */
   static final String RANDOM = "randomPassword";
 
   static final String PASSWORD = "camunda.bpm.admin-user.password";
@@ -37,7 +37,7 @@ public class RemedyApprovalApplication {
     return application.run(args);
   }
 
-  /** Nobody's demo answers to a password that stands in a repository. */
+  /** No demo accepts a password that stands in a repository. */
   private static void chooseAPassword(ConfigurableEnvironment environment) {
     if (!environment.containsProperty(PASSWORD)) {
       byte[] random = new byte[9];

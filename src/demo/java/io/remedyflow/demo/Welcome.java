@@ -71,7 +71,7 @@ class Welcome {
           """
 
           In Tasklist: "Start process", "%s", one of these employees, yesterday's date.
-          Feishu is played by %s/ (open it to see what was asked).
+          Feishu is played by %s/ (open it to see the latest requests).
 
           """
               .formatted(processName(), simulator.baseUrl()));

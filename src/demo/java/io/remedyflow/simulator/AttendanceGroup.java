@@ -26,7 +26,7 @@ record AttendanceGroup(
     return new AttendanceGroup(shift, false, lookBackDays, remediesPerMonth);
   }
 
-  /** Nobody can remedy a day that has not come yet; the page has no code of its own for that. */
+  /** A day in the future cannot be remedied; the page has no code of its own for that. */
   boolean reaches(LocalDate day, LocalDate today) {
     return !day.isAfter(today) && today.toEpochDay() - day.toEpochDay() <= lookBackDays;
   }

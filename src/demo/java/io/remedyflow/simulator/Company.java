@@ -1,8 +1,8 @@
 package io.remedyflow.simulator;
 
 import io.remedyflow.simulator.Conduct.Attendance;
-import io.remedyflow.simulator.Conduct.Refused;
-import io.remedyflow.simulator.Verdict.Refusal;
+import io.remedyflow.simulator.Conduct.Failing;
+import io.remedyflow.simulator.Verdict.ErrorReply;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.function.Function;
  * The company that the simulator answers for: a documented employee for every outcome and for each
  * of the twelve codes of the official page.
  *
- * <p>Whoever works here has the same habit every day, weekends included, so the same question gets
- * the same answer on every run; only the look-back rules move with today, in {@link #ZONE}.
+ * <p>Every employee has the same habit every day, weekends included, so the same request gets the
+ * same answer on every run; only the look-back rules move with today, in {@link #ZONE}.
  */
 public final class Company {
 
@@ -53,7 +53,7 @@ public final class Company {
     var staff = new LinkedHashMap<Employee, Conduct>();
     hireThoseWithSlots(staff);
     hireThoseWithout(staff);
-    hireThoseRefused(staff);
+    hireThoseWithErrors(staff);
     hireThoseWhoBreakFeishu(staff);
     return staff;
   }
@@ -176,7 +176,7 @@ public final class Company {
         new Attendance(OFFICE, Habit.LATE, OFFICE.remediesPerMonth(), false));
   }
 
-  private static void hireThoseRefused(Map<Employee, Conduct> staff) {
+  private static void hireThoseWithErrors(Map<Employee, Conduct> staff) {
     staff.put(
         new Employee(
             "outside.han",
@@ -184,7 +184,7 @@ public final class Company {
             "韩外 Han Wai",
             "Outside the app's data range: code 1220005.",
             "不在应用的数据权限范围内（1220005）。"),
-        new Refused(new Refusal(400, 1220005, "没有权限")));
+        new Failing(new ErrorReply(400, 1220005, "没有权限")));
     staff.put(
         new Employee(
             "left.yang",
@@ -192,7 +192,7 @@ public final class Company {
             "杨离 Yang Li",
             "Has left the company, so Feishu knows them no more: code 1220004, as for any unknown id.",
             "已离职，飞书查无此人（1220004，与任何未知 ID 相同）。"),
-        new Refused(Refusal.UNKNOWN_USER));
+        new Failing(ErrorReply.UNKNOWN_USER));
     staff.put(
         new Employee(
             "invalid.zhu",
@@ -200,7 +200,7 @@ public final class Company {
             "朱误 Zhu Wu",
             "A request that Feishu finds invalid: code 1220001.",
             "飞书认为参数无效（1220001）。"),
-        new Refused(Refusal.invalid("param is invalid: remedy_date")));
+        new Failing(ErrorReply.invalid("param is invalid: remedy_date")));
     staff.put(
         new Employee(
             "tenantless.qin",
@@ -208,7 +208,7 @@ public final class Company {
             "秦租 Qin Zu",
             "Feishu cannot tell the tenant: code 1220002.",
             "飞书无法识别租户（1220002）。"),
-        new Refused(new Refusal(400, 1220002, "tenant_id is empty")));
+        new Failing(new ErrorReply(400, 1220002, "tenant_id is empty")));
     staff.put(
         new Employee(
             "groupless.you",
@@ -216,7 +216,7 @@ public final class Company {
             "尤组 You Zu",
             "Belongs to no attendance group: code 1220600, \"rule not exist\".",
             "不属于任何考勤组（1220600，rule not exist）。"),
-        new Refused(new Refusal(400, 1220600, "rule not exist")));
+        new Failing(new ErrorReply(400, 1220600, "rule not exist")));
     staff.put(
         new Employee(
             "guarded.xu",
@@ -224,7 +224,7 @@ public final class Company {
             "许守 Xu Shou",
             "The app may not see this person's attendance: code 1220600, \"auth no permission\".",
             "应用无权查看该员工的考勤（1220600，auth no permission）。"),
-        new Refused(new Refusal(400, 1220600, "auth no permission")));
+        new Failing(new ErrorReply(400, 1220600, "auth no permission")));
     staff.put(
         new Employee(
             "locked.he",
@@ -232,7 +232,7 @@ public final class Company {
             "何锁 He Suo",
             "Feishu's database was busy: code 1220600, \"no row affected\".",
             "飞书数据库繁忙（1220600，no row affected）。"),
-        new Refused(new Refusal(400, 1220600, "no row affected")));
+        new Failing(new ErrorReply(400, 1220600, "no row affected")));
   }
 
   private static void hireThoseWhoBreakFeishu(Map<Employee, Conduct> staff) {
@@ -243,7 +243,7 @@ public final class Company {
             "吕坏 Lü Huai",
             "Feishu fails inside: HTTP 500, code 1225000.",
             "飞书内部错误（HTTP 500，1225000）。"),
-        new Refused(new Refusal(500, 1225000, "internal server error")));
+        new Failing(new ErrorReply(500, 1225000, "internal server error")));
     staff.put(
         new Employee(
             "historic.shi",
@@ -251,7 +251,7 @@ public final class Company {
             "施旧 Shi Jiu",
             "The code that Feishu no longer uses: HTTP 500, code 1226500.",
             "已停用的历史错误码（HTTP 500，1226500）。"),
-        new Refused(new Refusal(500, 1226500, "internal error")));
+        new Failing(new ErrorReply(500, 1226500, "internal error")));
     staff.put(
         new Employee(
             "shiftless.kong",
@@ -259,6 +259,6 @@ public final class Company {
             "孔班 Kong Ban",
             "Feishu's shift service fails: HTTP 500, code 1227500.",
             "飞书班次服务异常（HTTP 500，1227500）。"),
-        new Refused(new Refusal(500, 1227500, "[BatchGetLarkIDByOpenID] not find user larkID")));
+        new Failing(new ErrorReply(500, 1227500, "[BatchGetLarkIDByOpenID] not find user larkID")));
   }
 }

@@ -1,29 +1,29 @@
 package io.remedyflow.simulator;
 
-import io.remedyflow.simulator.Verdict.Refusal;
+import io.remedyflow.simulator.Verdict.ErrorReply;
 import io.remedyflow.simulator.Verdict.Slots;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What Feishu has to say about an employee: a function of the day asked for and of today. */
+/** What Feishu answers for an employee: a function of the requested day and of today. */
 sealed interface Conduct {
 
   Verdict on(LocalDate day, LocalDate today);
 
-  /** Refused whatever the day. */
-  record Refused(Refusal refusal) implements Conduct {
+  /** The same error for every day. */
+  record Failing(ErrorReply error) implements Conduct {
 
     @Override
     public Verdict on(LocalDate day, LocalDate today) {
-      return refusal;
+      return error;
     }
   }
 
   /**
-   * Works in a group and has a habit. Today counts as a whole day, so that the answer does not
-   * depend on the hour.
+   * Works in a group and has a habit. Today counts as a whole day: the answer does not depend on
+   * the hour.
    *
-   * @param remediesUsed in any month that is asked for
+   * @param remediesUsed in any requested month
    * @param silentWhenFaultless a clean day is answered with code 0 and an empty list, not 1226501
    */
   record Attendance(
@@ -37,16 +37,16 @@ sealed interface Conduct {
     @Override
     public Verdict on(LocalDate day, LocalDate today) {
       if (!group.allowsRemedies()) {
-        return Refusal.NOT_ALLOWED;
+        return ErrorReply.NOT_ALLOWED;
       }
       if (!group.reaches(day, today)) {
-        return Refusal.OUT_OF_RANGE;
+        return ErrorReply.OUT_OF_RANGE;
       }
       List<Slot> slots = group.shift().slots(day, habit);
       if (slots.isEmpty()) {
-        return silentWhenFaultless ? new Slots(slots) : Refusal.NOT_NEEDED;
+        return silentWhenFaultless ? new Slots(slots) : ErrorReply.NOT_NEEDED;
       }
-      return remediesUsed >= group.remediesPerMonth() ? Refusal.QUOTA_USED_UP : new Slots(slots);
+      return remediesUsed >= group.remediesPerMonth() ? ErrorReply.QUOTA_USED_UP : new Slots(slots);
     }
   }
 }

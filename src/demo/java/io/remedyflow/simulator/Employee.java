@@ -1,7 +1,7 @@
 package io.remedyflow.simulator;
 
 /**
- * Somebody in the simulator's company, and what asking for them shows.
+ * An employee of the simulator's company, and what a call for them shows.
  *
  * @param employeeId answers to {@code employee_type=employee_id}
  * @param employeeNo answers to {@code employee_type=employee_no}; leading zeros count

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** One address of the simulator. */
 interface Endpoint {
 
-  /** Answers as Feishu would; a failure tells the log id, the request's number in its logs. */
+  /** Answers as Feishu would; a failure carries the log id, the request's number in its logs. */
   Answer answer(RecordedRequest request, String logId);
 
   /** Whether the header is what the page fixes: {@code application/json; charset=utf-8}. */

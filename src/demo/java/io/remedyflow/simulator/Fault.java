@@ -83,7 +83,7 @@ public final class Fault {
     return of((line, usual, headers) -> line.sendHalf(usual.get().with(headers)));
   }
 
-  /** The usual answer, its body byte by byte with this pause after each. */
+  /** The usual answer, its body byte by byte with this wait after each. */
   public static Fault trickle(Duration between) {
     return of((line, usual, headers) -> line.sendSlowly(usual.get().with(headers), between));
   }

@@ -8,14 +8,14 @@ import java.util.Map;
  * A Feishu that runs on this machine: the token endpoint and "fetch allowed remedy times",
  * answering for the employees of {@link Company} under the rules of the official page.
  *
- * <p>It listens on 127.0.0.1 only. The same questions get the same answers on every run, log ids
+ * <p>It listens on 127.0.0.1 only. The same requests get the same answers on every run, log ids
  * included; time comes from the given clock alone. Safe for use by several threads. A browser finds
  * the directory and the latest requests at the address itself.
  *
  * <pre>{@code
  * try (var feishu = FeishuSimulator.start()) {
  *   feishu.onRemedies(Fault.answer(500, 1225000, "internal server error"));
- *   // ask feishu.baseUrl() as feishu.appId() with feishu.appSecret()
+ *   // call feishu.baseUrl() as feishu.appId() with feishu.appSecret()
  *   assertThat(feishu.requests()).hasSize(2);
  * }
  * }</pre>
@@ -73,8 +73,8 @@ public final class FeishuSimulator implements AutoCloseable {
 
   /**
    * Changes the secret, as an administrator does in the developer console. Only the new one gets
-   * tokens from now on. Those issued before stay valid: Feishu does not say what becomes of them,
-   * so that whoever means them to end calls {@link #revokeTokens} as well.
+   * tokens from now on. Those issued before stay valid: Feishu does not say what becomes of them; a
+   * test that means them to end calls {@link #revokeTokens} as well.
    */
   public void changeSecret(String secret) {
     if (secret.isEmpty()) {
@@ -91,7 +91,7 @@ public final class FeishuSimulator implements AutoCloseable {
     reception.script(TokenEndpoint.PATH, List.of(next));
   }
 
-  /** Scripts the next answers to questions for remedies, in this order after those scripted. */
+  /** Scripts the next answers to calls for remedies, in this order after those scripted. */
   public void onRemedies(Fault... next) {
     reception.script(RemediesEndpoint.PATH, List.of(next));
   }
@@ -116,7 +116,7 @@ public final class FeishuSimulator implements AutoCloseable {
     return requestsTo(TokenEndpoint.PATH);
   }
 
-  /** Those of {@link #requests()} that asked for remedies. */
+  /** Those of {@link #requests()} that were calls for remedies. */
   public List<RecordedRequest> remedyRequests() {
     return requestsTo(RemediesEndpoint.PATH);
   }
@@ -130,7 +130,7 @@ public final class FeishuSimulator implements AutoCloseable {
     log.clear();
   }
 
-  /** Stops at once: nobody who still waits gets an answer. */
+  /** Stops at once: requests that still wait get no answer. */
   @Override
   public void close() {
     reception.close();

@@ -3,7 +3,7 @@ package io.remedyflow.simulator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** For people who open the address in a browser: who can be asked for, and what was asked last. */
+/** For people who open the address in a browser: the employees, and the latest requests. */
 final class FrontPage implements Endpoint {
 
   static final String PATH = "/";
@@ -26,11 +26,11 @@ final class FrontPage implements Endpoint {
   private String html() {
     String staff =
         Company.employees().stream().map(FrontPage::row).collect(Collectors.joining("\n"));
-    List<RecordedRequest> asked =
+    List<RecordedRequest> requests =
         log.all().stream().filter(request -> !request.path().equals(PATH)).toList();
     String latest =
-        asked.stream()
-            .skip(Math.max(0, asked.size() - REQUESTS_SHOWN))
+        requests.stream()
+            .skip(Math.max(0, requests.size() - REQUESTS_SHOWN))
             .map(request -> escaped(request.receivedAt() + " " + request))
             .collect(Collectors.joining("\n"));
     return """
@@ -47,7 +47,7 @@ final class FrontPage implements Endpoint {
         </head>
         <body>
         <h1>A Feishu that runs on this machine</h1>
-        <p>Nobody here is real. The same question gets the same answer on every run.</p>
+        <p>These employees are fictional. The same request gets the same answer on every run.</p>
         <table>
         <tr><th>employee_id</th><th>employee_no</th><th>Name</th><th>Shows</th><th>说明</th></tr>
         %s

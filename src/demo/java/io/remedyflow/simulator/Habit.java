@@ -2,7 +2,9 @@ package io.remedyflow.simulator;
 
 import java.util.Optional;
 
-/** What somebody does every day, as the marks on clock-in and clock-out ("" is a punch in time). */
+/**
+ * What an employee does every day, as the marks on clock-in and clock-out ("" is a punch in time).
+ */
 enum Habit {
   FAULTLESS("", ""),
   LATE("Late", ""),

@@ -63,7 +63,7 @@ final class IssuedTokens {
     }
   }
 
-  /** What an app is told: the token and the whole seconds that it still lives. */
+  /** What an app gets: the token and the whole seconds that it is still valid. */
   record Grant(String token, long expire) {}
 
   private record Token(String value, Instant expiresAt) {

@@ -28,7 +28,7 @@ final class Line {
     return logId;
   }
 
-  /** Waits, unless the simulator closes meanwhile: then nobody gets an answer any more. */
+  /** Waits, unless the simulator closes meanwhile: then no request gets an answer any more. */
   void pause(Duration time) throws IOException, InterruptedException {
     if (closing.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new IOException("the simulator is closing");

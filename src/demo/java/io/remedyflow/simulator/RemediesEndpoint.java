@@ -2,7 +2,7 @@ package io.remedyflow.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.remedyflow.simulator.Verdict.Refusal;
+import io.remedyflow.simulator.Verdict.ErrorReply;
 import io.remedyflow.simulator.Verdict.Slots;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which punches of a day an employee may remedy: the gateway's checks, then the company's.
+ * Answers which punches of a day an employee may remedy: the gateway's checks, then the company's.
  */
 final class RemediesEndpoint implements Endpoint {
 
@@ -42,61 +42,61 @@ final class RemediesEndpoint implements Endpoint {
     if (!request.method().equals("POST")) {
       return Endpoint.wrongMethod(logId);
     }
-    Optional<Refusal> noEntry = refusalAtTheGate(request.headers().get("Authorization"));
+    Optional<ErrorReply> noEntry = errorAtTheGate(request.headers().get("Authorization"));
     if (noEntry.isPresent()) {
-      return refusal(noEntry.get(), logId);
+      return errorReply(noEntry.get(), logId);
     }
-    return throttle.admits() ? attendance(request, logId) : throttle.refusal(logId);
+    return throttle.admits() ? attendance(request, logId) : throttle.rateLimited(logId);
   }
 
-  private Optional<Refusal> refusalAtTheGate(@Nullable String authorization) {
+  private Optional<ErrorReply> errorAtTheGate(@Nullable String authorization) {
     if (authorization == null || !authorization.startsWith("Bearer ")) {
       return Optional.of(
-          new Refusal(400, 99991661, "Missing access token for authorization, send a Bearer"));
+          new ErrorReply(400, 99991661, "Missing access token for authorization, send a Bearer"));
     }
     String token = authorization.substring("Bearer ".length());
     if (token.startsWith("u-")) {
-      return Optional.of(new Refusal(400, 99991668, "user access token not support"));
+      return Optional.of(new ErrorReply(400, 99991668, "user access token not support"));
     }
     if (!token.matches("t-[A-Za-z0-9._-]+")) {
-      return Optional.of(new Refusal(400, 99991671, "token must start with t- or u-"));
+      return Optional.of(new ErrorReply(400, 99991671, "token must start with t- or u-"));
     }
     return tokens.accepts(token)
         ? Optional.empty()
-        : Optional.of(new Refusal(400, 99991663, "Invalid access token for authorization"));
+        : Optional.of(new ErrorReply(400, 99991663, "Invalid access token for authorization"));
   }
 
   private Answer attendance(RecordedRequest request, String logId) {
     if (!Endpoint.sendsJson(request)) {
-      return refusal(
-          Refusal.invalid("Content-Type invalid, send application/json; charset=utf-8"), logId);
+      return errorReply(
+          ErrorReply.invalid("Content-Type invalid, send application/json; charset=utf-8"), logId);
     }
     List<String> employeeType = employeeTypes(request.query());
     if (!employeeType.equals(List.of("employee_id"))
         && !employeeType.equals(List.of("employee_no"))) {
-      return refusal(Refusal.invalid("employee_type invalid"), logId);
+      return errorReply(ErrorReply.invalid("employee_type invalid"), logId);
     }
     Optional<ObjectNode> body = Json.object(request.body());
     if (body.isEmpty()) {
-      return refusal(Refusal.invalid("body invalid, send a JSON object"), logId);
+      return errorReply(ErrorReply.invalid("body invalid, send a JSON object"), logId);
     }
     JsonNode userId = body.get().path("user_id");
     if (!userId.isTextual() || userId.asText().isEmpty()) {
-      return refusal(Refusal.invalid("user_id invalid, send a string"), logId);
+      return errorReply(ErrorReply.invalid("user_id invalid, send a string"), logId);
     }
     Optional<LocalDate> day = day(body.get().path("remedy_date"));
     if (day.isEmpty()) {
-      return refusal(Refusal.invalid("remedy_date invalid, send an integer yyyyMMdd"), logId);
+      return errorReply(ErrorReply.invalid("remedy_date invalid, send an integer yyyyMMdd"), logId);
     }
     boolean byId = employeeType.contains("employee_id");
     Optional<Conduct> conduct =
         byId ? Company.conductById(userId.asText()) : Company.conductByNo(userId.asText());
     LocalDate today = LocalDate.ofInstant(clock.instant(), Company.ZONE);
     Verdict verdict =
-        conduct.<Verdict>map(it -> it.on(day.get(), today)).orElse(Refusal.UNKNOWN_USER);
+        conduct.<Verdict>map(it -> it.on(day.get(), today)).orElse(ErrorReply.UNKNOWN_USER);
     return verdict instanceof Slots slots
         ? success(userId.asText(), day.get(), slots.slots())
-        : refusal((Refusal) verdict, logId);
+        : errorReply((ErrorReply) verdict, logId);
   }
 
   private static List<String> employeeTypes(String query) {
@@ -116,8 +116,8 @@ final class RemediesEndpoint implements Endpoint {
     }
   }
 
-  private static Answer refusal(Refusal refusal, String logId) {
-    return Answer.envelope(refusal.status(), refusal.code(), refusal.msg(), logId);
+  private static Answer errorReply(ErrorReply error, String logId) {
+    return Answer.envelope(error.status(), error.code(), error.msg(), logId);
   }
 
   private static Answer success(String userId, LocalDate day, List<Slot> slots) {

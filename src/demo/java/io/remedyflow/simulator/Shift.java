@@ -36,7 +36,7 @@ record Shift(boolean free, List<Punch> punches) {
     return new Shift(false, List.copyOf(punches));
   }
 
-  /** What somebody of this habit has to remedy on this day. */
+  /** What an employee of this habit has to remedy on this day. */
   List<Slot> slots(LocalDate day, Habit habit) {
     return punches.stream()
         .flatMap(punch -> habit.markOf(punch).map(mark -> slot(day, punch, mark)).stream())

@@ -31,9 +31,9 @@ public final class SimulatorSettings {
   }
 
   /**
-   * Questions for remedies that are answered in one second of the clock; usually 50, as the page
-   * says. With a clock that stands still the second never ends. Scripted answers and questions
-   * without a valid token do not count.
+   * Calls for remedies that are answered in one second of the clock; usually 50, as the page says.
+   * With a clock that stands still the second never ends. Scripted answers and calls without a
+   * valid token do not count.
    */
   public SimulatorSettings requestsPerSecond(int limit) {
     if (limit < 1) {

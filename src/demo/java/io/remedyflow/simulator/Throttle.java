@@ -31,7 +31,7 @@ final class Throttle {
   }
 
   /** The next second begins within one second, and the header has whole ones. */
-  Answer refusal(String logId) {
+  Answer rateLimited(String logId) {
     return Answer.envelope(429, 99991400, "request trigger frequency limit", logId)
         .with(
             Map.of("x-ogw-ratelimit-limit", Integer.toString(limit), "x-ogw-ratelimit-reset", "1"));

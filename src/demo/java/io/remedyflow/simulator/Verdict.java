@@ -9,18 +9,18 @@ sealed interface Verdict {
   record Slots(List<Slot> slots) implements Verdict {}
 
   /** A code of the official page, with the HTTP status that the page gives it. */
-  record Refusal(int status, int code, String msg) implements Verdict {
+  record ErrorReply(int status, int code, String msg) implements Verdict {
 
-    static final Refusal NOT_NEEDED = new Refusal(400, 1226501, "no need remedy");
-    static final Refusal NOT_ALLOWED = new Refusal(400, 1226502, "not allowed remedy");
-    static final Refusal OUT_OF_RANGE =
-        new Refusal(400, 1226503, "approval time beyond the time range");
-    static final Refusal QUOTA_USED_UP = new Refusal(400, 1226504, "no remedy time left");
-    static final Refusal UNKNOWN_USER =
-        new Refusal(400, 1220004, "user_id is not exist or does not have permission");
+    static final ErrorReply NOT_NEEDED = new ErrorReply(400, 1226501, "no need remedy");
+    static final ErrorReply NOT_ALLOWED = new ErrorReply(400, 1226502, "not allowed remedy");
+    static final ErrorReply OUT_OF_RANGE =
+        new ErrorReply(400, 1226503, "approval time beyond the time range");
+    static final ErrorReply QUOTA_USED_UP = new ErrorReply(400, 1226504, "no remedy time left");
+    static final ErrorReply UNKNOWN_USER =
+        new ErrorReply(400, 1220004, "user_id is not exist or does not have permission");
 
-    static Refusal invalid(String reason) {
-      return new Refusal(400, 1220001, reason);
+    static ErrorReply invalid(String reason) {
+      return new ErrorReply(400, 1220001, reason);
     }
   }
 }

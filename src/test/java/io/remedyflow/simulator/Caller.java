@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Somebody who read the official page and talks plain HTTP. */
+/** A client written after the official page, in plain HTTP. */
 final class Caller {
 
   static final String TOKEN_PATH = "/open-apis/auth/v3/tenant_access_token/internal";
@@ -27,36 +27,36 @@ final class Caller {
     this.feishu = feishu;
   }
 
-  JsonNode askForToken() throws IOException, InterruptedException {
-    return askForToken(
+  JsonNode fetchToken() throws IOException, InterruptedException {
+    return fetchToken(
         "{\"app_id\": \"%s\", \"app_secret\": \"%s\"}"
             .formatted(feishu.appId(), feishu.appSecret()));
   }
 
-  JsonNode askForToken(String body) throws IOException, InterruptedException {
+  JsonNode fetchToken(String body) throws IOException, InterruptedException {
     HttpResponse<String> response =
         send(json(TOKEN_PATH).POST(BodyPublishers.ofString(body)).build());
     return MAPPER.readTree(response.body());
   }
 
   String token() throws IOException, InterruptedException {
-    return askForToken().path("tenant_access_token").asText();
+    return fetchToken().path("tenant_access_token").asText();
   }
 
-  HttpResponse<String> ask(String employeeId, int day) throws IOException, InterruptedException {
-    return ask("employee_id", employeeId, day);
+  HttpResponse<String> call(String employeeId, int day) throws IOException, InterruptedException {
+    return call("employee_id", employeeId, day);
   }
 
-  HttpResponse<String> ask(String employeeType, String userId, int day)
+  HttpResponse<String> call(String employeeType, String userId, int day)
       throws IOException, InterruptedException {
-    return send(question(token(), employeeType, userId, day).build());
+    return send(request(token(), employeeType, userId, day).build());
   }
 
-  HttpResponse<String> askWith(String token) throws IOException, InterruptedException {
-    return send(question(token, "employee_id", "late.li", 20210104).build());
+  HttpResponse<String> callWith(String token) throws IOException, InterruptedException {
+    return send(request(token, "employee_id", "late.li", 20210104).build());
   }
 
-  HttpRequest.Builder question(String token, String employeeType, String userId, int day) {
+  HttpRequest.Builder request(String token, String employeeType, String userId, int day) {
     String body = "{\"user_id\": \"%s\", \"remedy_date\": %d}".formatted(userId, day);
     return json(REMEDIES_PATH + "?employee_type=" + employeeType)
         .header("Authorization", "Bearer " + token)

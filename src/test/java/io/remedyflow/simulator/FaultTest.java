@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Every fault is met by a real HTTP client, happens once, and leaves nothing behind. */
@@ -27,14 +27,11 @@ class FaultTest {
 
   private static final Duration HOURS = Duration.ofHours(3);
 
+  @AutoClose
   private final FeishuSimulator feishu =
       FeishuSimulator.with().clock(new SettableClock("2026-03-02T01:00:00Z")).start();
-  private final Caller caller = new Caller(feishu);
 
-  @AfterEach
-  void close() {
-    feishu.close();
-  }
+  private final Caller caller = new Caller(feishu);
 
   @Test
   void scripted_answers_come_in_order_and_then_the_usual_one() throws Exception {
@@ -43,15 +40,15 @@ class FaultTest {
         Fault.answer(500, 1225000, "internal error"), Fault.answer(400, 99991672, "no scope"));
     feishu.onRemedies(Fault.answer(200, 1226504, "spent"));
 
-    HttpResponse<String> first = caller.askWith(token);
+    HttpResponse<String> first = caller.callWith(token);
     assertThat(first.statusCode()).isEqualTo(500);
     assertThat(first.body())
         .isEqualTo(
             "{\"code\":1225000,\"msg\":\"internal error\",\"error\":{\"log_id\":\"%s\"}}"
                 .formatted(Caller.logId(first)));
-    assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991672);
-    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1226504);
-    assertThat(Caller.code(caller.askWith(token))).isZero();
+    assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991672);
+    assertThat(Caller.code(caller.callWith(token))).isEqualTo(1226504);
+    assertThat(Caller.code(caller.callWith(token))).isZero();
   }
 
   @Test
@@ -59,9 +56,9 @@ class FaultTest {
     String token = caller.token();
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(2));
 
-    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1225000);
-    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1225000);
-    assertThat(Caller.code(caller.askWith(token))).isZero();
+    assertThat(Caller.code(caller.callWith(token))).isEqualTo(1225000);
+    assertThat(Caller.code(caller.callWith(token))).isEqualTo(1225000);
+    assertThat(Caller.code(caller.callWith(token))).isZero();
   }
 
   @Test
@@ -69,9 +66,9 @@ class FaultTest {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error"));
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
 
-    assertThat(caller.askForToken().path("code").asInt()).isEqualTo(10014);
+    assertThat(caller.fetchToken().path("code").asInt()).isEqualTo(10014);
     String token = caller.token();
-    assertThat(Caller.code(caller.askWith(token))).isEqualTo(1225000);
+    assertThat(Caller.code(caller.callWith(token))).isEqualTo(1225000);
   }
 
   @Test
@@ -81,7 +78,7 @@ class FaultTest {
 
     feishu.clearFaults();
 
-    assertThat(Caller.code(caller.ask("late.li", 20210104))).isZero();
+    assertThat(Caller.code(caller.call("late.li", 20210104))).isZero();
   }
 
   @Test
@@ -92,12 +89,12 @@ class FaultTest {
         Fault.answer(503, 2200, "busy").withHeader("Retry-After", "3"),
         Fault.answer(500, 1225000, "x").withHeader("x-tt-LOGID", "another"));
 
-    HttpResponse<String> limited = caller.askWith(token);
+    HttpResponse<String> limited = caller.callWith(token);
     assertThat(limited.statusCode()).isEqualTo(429);
     assertThat(Caller.code(limited)).isEqualTo(99991400);
     assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("52");
-    assertThat(caller.askWith(token).headers().firstValue("Retry-After")).hasValue("3");
-    assertThat(caller.askWith(token).headers().allValues("X-Tt-Logid")).containsExactly("another");
+    assertThat(caller.callWith(token).headers().firstValue("Retry-After")).hasValue("3");
+    assertThat(caller.callWith(token).headers().allValues("X-Tt-Logid")).containsExactly("another");
   }
 
   @Test
@@ -107,12 +104,12 @@ class FaultTest {
         Fault.raw(502, "text/html; charset=utf-8", "<h1>错误的网关</h1>").withHeader("Via", "a proxy"),
         Fault.raw(204, "text/plain", ""));
 
-    HttpResponse<String> html = caller.askWith(token);
+    HttpResponse<String> html = caller.callWith(token);
     assertThat(html.statusCode()).isEqualTo(502);
     assertThat(html.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
     assertThat(html.headers().firstValue("Via")).hasValue("a proxy");
     assertThat(html.body()).isEqualTo("<h1>错误的网关</h1>");
-    assertThat(caller.askWith(token).body()).isEmpty();
+    assertThat(caller.callWith(token).body()).isEmpty();
   }
 
   @Test
@@ -126,7 +123,7 @@ class FaultTest {
             .withHeader("Content-Encoding", "gzip"));
 
     HttpResponse<byte[]> response =
-        HttpClient.newHttpClient().send(question(caller.token()), BodyHandlers.ofByteArray());
+        HttpClient.newHttpClient().send(request(caller.token()), BodyHandlers.ofByteArray());
 
     assertThat(response.body()).isEqualTo(zipped.toByteArray());
     assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
@@ -139,7 +136,7 @@ class FaultTest {
     feishu.onRemedies(Fault.delay(delay));
 
     long start = System.nanoTime();
-    HttpResponse<String> response = caller.askWith(token);
+    HttpResponse<String> response = caller.callWith(token);
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(delay);
     assertThat(Caller.code(response)).isZero();
@@ -151,22 +148,22 @@ class FaultTest {
     feishu.onRemedies(Fault.silence(HOURS));
     HttpRequest impatient =
         caller
-            .question(token, "employee_id", "late.li", 20210104)
+            .request(token, "employee_id", "late.li", 20210104)
             .timeout(Duration.ofMillis(200))
             .build();
 
     assertThatThrownBy(() -> caller.send(impatient)).isInstanceOf(HttpTimeoutException.class);
 
     assertThat(last().status()).isZero();
-    assertThat(Caller.code(caller.askWith(token))).isZero();
+    assertThat(Caller.code(caller.callWith(token))).isZero();
   }
 
   @Test
   void silence_ends_with_a_dropped_connection() throws Exception {
-    HttpRequest question = question(caller.token());
+    HttpRequest request = request(caller.token());
     feishu.onRemedies(Fault.silence(Duration.ofMillis(50)));
 
-    assertThatThrownBy(() -> caller.send(question))
+    assertThatThrownBy(() -> caller.send(request))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(HttpTimeoutException.class);
   }
@@ -179,7 +176,7 @@ class FaultTest {
     assertThat(bytesOf(token)).isEmpty();
     assertThat(last().status()).isZero();
     assertThat(last().code()).isNull();
-    assertThat(Caller.code(caller.askWith(token))).isZero();
+    assertThat(Caller.code(caller.callWith(token))).isZero();
   }
 
   @Test
@@ -193,17 +190,16 @@ class FaultTest {
     String body = text.substring(text.indexOf("\r\n\r\n") + 4);
     assertThat(body).startsWith("{\"code\":0,").hasSize(announced / 2);
 
-    HttpRequest question = question(token);
-    assertThatThrownBy(() -> caller.send(question)).isInstanceOf(IOException.class);
+    HttpRequest request = request(token);
+    assertThatThrownBy(() -> caller.send(request)).isInstanceOf(IOException.class);
   }
 
   @Test
   void a_trickling_body_keeps_the_headers_prompt() throws Exception {
-    HttpRequest question = question(caller.token());
+    HttpRequest request = request(caller.token());
     feishu.onRemedies(Fault.trickle(HOURS));
 
-    try (var body =
-        HttpClient.newHttpClient().send(question, BodyHandlers.ofInputStream()).body()) {
+    try (var body = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream()).body()) {
       assertThat(body.read()).isEqualTo('{');
       assertThat(last().status()).isEqualTo(200);
     }
@@ -211,9 +207,9 @@ class FaultTest {
 
   @Test
   void closing_does_not_wait_for_those_who_wait() throws Exception {
-    HttpRequest question = question(caller.token());
+    HttpRequest request = request(caller.token());
     feishu.onRemedies(Fault.delay(HOURS));
-    var waiting = HttpClient.newHttpClient().sendAsync(question, BodyHandlers.ofString());
+    var waiting = HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
     await().until(() -> feishu.requests().size() == 2);
 
     long start = System.nanoTime();
@@ -221,7 +217,7 @@ class FaultTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertThatThrownBy(waiting::join).isInstanceOf(CompletionException.class);
-    assertThatThrownBy(() -> caller.send(question)).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> caller.send(request)).isInstanceOf(ConnectException.class);
   }
 
   private RecordedRequest last() {
@@ -229,8 +225,8 @@ class FaultTest {
     return requests.get(requests.size() - 1);
   }
 
-  private HttpRequest question(String token) {
-    return caller.question(token, "employee_id", "late.li", 20210104).build();
+  private HttpRequest request(String token) {
+    return caller.request(token, "employee_id", "late.li", 20210104).build();
   }
 
   /** What comes over the wire until the simulator hangs up; no client between that tries again. */

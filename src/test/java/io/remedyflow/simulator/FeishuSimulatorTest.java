@@ -27,22 +27,22 @@ class FeishuSimulatorTest {
       String token = caller.token();
       clock.tick(Duration.ofSeconds(5));
 
-      caller.send(caller.question(token, "employee_no", "014", 20210104).build());
+      caller.send(caller.request(token, "employee_no", "014", 20210104).build());
 
-      RecordedRequest question = feishu.requests().get(1);
+      RecordedRequest request = feishu.requests().get(1);
       assertThat(feishu.requests()).hasSize(2);
-      assertThat(feishu.remedyRequests()).containsExactly(question);
+      assertThat(feishu.remedyRequests()).containsExactly(request);
       assertThat(feishu.tokenRequests()).containsExactly(feishu.requests().get(0));
-      assertThat(question.method()).isEqualTo("POST");
-      assertThat(question.path()).isEqualTo(Caller.REMEDIES_PATH);
-      assertThat(question.query()).isEqualTo("employee_type=employee_no");
-      assertThat(question.headers())
+      assertThat(request.method()).isEqualTo("POST");
+      assertThat(request.path()).isEqualTo(Caller.REMEDIES_PATH);
+      assertThat(request.query()).isEqualTo("employee_type=employee_no");
+      assertThat(request.headers())
           .containsEntry("AUTHORIZATION", "Bearer " + token)
           .containsEntry("content-type", "application/json; charset=utf-8");
-      assertThat(question.body()).isEqualTo("{\"user_id\": \"014\", \"remedy_date\": 20210104}");
-      assertThat(question.receivedAt()).isEqualTo("2026-03-02T01:00:05Z");
-      assertThat(question.status()).isEqualTo(400);
-      assertThat(question.code()).isEqualTo(1226504);
+      assertThat(request.body()).isEqualTo("{\"user_id\": \"014\", \"remedy_date\": 20210104}");
+      assertThat(request.receivedAt()).isEqualTo("2026-03-02T01:00:05Z");
+      assertThat(request.status()).isEqualTo(400);
+      assertThat(request.code()).isEqualTo(1226504);
     }
   }
 
@@ -51,7 +51,7 @@ class FeishuSimulatorTest {
     try (var feishu = FeishuSimulator.with().app("cli_x", "swordfish").start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      caller.askWith(token);
+      caller.callWith(token);
 
       assertThat(feishu.requests().toString())
           .contains("POST " + Caller.TOKEN_PATH + " -> 200 0")
@@ -66,7 +66,7 @@ class FeishuSimulatorTest {
       var caller = new Caller(feishu);
       String token = caller.token();
       for (int day = 20210101; day <= 20210105; day++) {
-        caller.send(caller.question(token, "employee_id", "late.li", day).build());
+        caller.send(caller.request(token, "employee_id", "late.li", day).build());
       }
 
       assertThat(feishu.requests())
@@ -91,8 +91,8 @@ class FeishuSimulatorTest {
       var caller = new Caller(feishu);
       var said = new ArrayList<String>();
       for (Employee employee : Company.employees()) {
-        said.add(caller.askForToken().toString());
-        HttpResponse<String> response = caller.ask(employee.employeeId(), 20260227);
+        said.add(caller.fetchToken().toString());
+        HttpResponse<String> response = caller.call(employee.employeeId(), 20260227);
         var headers = new TreeMap<>(response.headers().map());
         assertThat(headers.remove("date")).isNotNull();
         said.add(response.statusCode() + " " + headers + " " + response.body());
@@ -102,16 +102,16 @@ class FeishuSimulatorTest {
   }
 
   @Test
-  void many_may_ask_at_once() throws Exception {
+  void many_may_call_at_once() throws Exception {
     var pool = Executors.newFixedThreadPool(16);
     try (var feishu = FeishuSimulator.with().unlimited().start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
       feishu.onRemedies(Fault.answer(500, 1225000, "once"), Fault.answer(500, 1225000, "twice"));
-      Callable<Integer> ask = () -> Caller.code(caller.askWith(token));
+      Callable<Integer> call = () -> Caller.code(caller.callWith(token));
 
       var codes = new ArrayList<Integer>();
-      for (Future<Integer> code : pool.invokeAll(Collections.nCopies(200, ask))) {
+      for (Future<Integer> code : pool.invokeAll(Collections.nCopies(200, call))) {
         codes.add(code.get());
       }
 
@@ -156,7 +156,7 @@ class FeishuSimulatorTest {
     try (var feishu = FeishuSimulator.start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      caller.send(caller.question(token, "%3Cb%3E&x=1", "late.li", 20210104).build());
+      caller.send(caller.request(token, "%3Cb%3E&x=1", "late.li", 20210104).build());
 
       HttpResponse<String> page = caller.send(caller.to("/").GET().build());
 

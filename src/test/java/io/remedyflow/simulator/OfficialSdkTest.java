@@ -7,24 +7,20 @@ import com.lark.oapi.service.attendance.v1.model.QueryUserAllowedRemedysUserTask
 import com.lark.oapi.service.attendance.v1.model.QueryUserAllowedRemedysUserTaskRemedyReqBody;
 import com.lark.oapi.service.attendance.v1.model.QueryUserAllowedRemedysUserTaskRemedyResp;
 import com.lark.oapi.service.attendance.v1.model.UserAllowedRemedy;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The vendor's own client is the witness that the simulator talks as Feishu does. */
 class OfficialSdkTest {
 
   /** One for all tests, with an app of its own: the SDK shares tokens by app id within the JVM. */
+  @AutoClose
   private static final FeishuSimulator FEISHU =
       FeishuSimulator.with().app("cli_official_sdk", "secret").start();
 
-  @AfterAll
-  static void close() {
-    FEISHU.close();
-  }
-
   @Test
   void the_sdk_reads_all_nine_fields() throws Exception {
-    var response = ask("employee_no", "007", 20241231);
+    var response = call("employee_no", "007", 20241231);
 
     assertThat(response.getCode()).isZero();
     assertThat(response.getData().getUserAllowedRemedys())
@@ -42,7 +38,7 @@ class OfficialSdkTest {
 
   @Test
   void the_sdk_reads_a_denial_and_its_log_id() throws Exception {
-    var response = ask("employee_id", "spent.shen", 20210104);
+    var response = call("employee_id", "spent.shen", 20210104);
 
     assertThat(response.getCode()).isEqualTo(1226504);
     assertThat(response.getMsg()).isEqualTo("no remedy time left");
@@ -51,7 +47,7 @@ class OfficialSdkTest {
         .isEqualTo(response.getRequestId());
   }
 
-  private QueryUserAllowedRemedysUserTaskRemedyResp ask(String type, String user, int day)
+  private QueryUserAllowedRemedysUserTaskRemedyResp call(String type, String user, int day)
       throws Exception {
     var client =
         Client.newBuilder(FEISHU.appId(), FEISHU.appSecret())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,8 @@ class StrictnessTest {
   private static final String GOOD_QUERY = "?employee_type=employee_id";
   private static final String GOOD_TYPE = "application/json; charset=utf-8";
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
+  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
   private final Caller caller = new Caller(feishu);
-
-  @AfterEach
-  void close() {
-    feishu.close();
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -6,7 +6,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** 50 questions in each second of the clock, told as the page of rate limits tells it. */
+/**
+ * 50 calls in each second of the clock, with the headers that the page of rate limits documents.
+ */
 class ThrottleTest {
 
   private final SettableClock clock = new SettableClock("2026-03-02T01:00:00.900Z");
@@ -17,17 +19,17 @@ class ThrottleTest {
       var caller = new Caller(feishu);
       String token = caller.token();
       for (int i = 0; i < 50; i++) {
-        assertThat(Caller.code(caller.askWith(token))).isZero();
+        assertThat(Caller.code(caller.callWith(token))).isZero();
       }
 
-      HttpResponse<String> refused = caller.askWith(token);
+      HttpResponse<String> limited = caller.callWith(token);
 
-      assertThat(refused.statusCode()).isEqualTo(429);
-      assertThat(Caller.code(refused)).isEqualTo(99991400);
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
-      assertThat(Caller.json(refused).path("error").path("log_id").asText())
-          .isEqualTo(Caller.logId(refused));
+      assertThat(limited.statusCode()).isEqualTo(429);
+      assertThat(Caller.code(limited)).isEqualTo(99991400);
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
+      assertThat(Caller.json(limited).path("error").path("log_id").asText())
+          .isEqualTo(Caller.logId(limited));
     }
   }
 
@@ -36,13 +38,13 @@ class ThrottleTest {
     try (var feishu = FeishuSimulator.with().clock(clock).requestsPerSecond(1).start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      assertThat(Caller.code(caller.askWith(token))).isZero();
-      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.callWith(token))).isZero();
+      assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991400);
 
       clock.tick(Duration.ofMillis(100));
 
-      assertThat(Caller.code(caller.askWith(token))).isZero();
-      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.callWith(token))).isZero();
+      assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991400);
     }
   }
 
@@ -52,9 +54,9 @@ class ThrottleTest {
       var caller = new Caller(feishu);
       caller.token();
       String token = caller.token();
-      assertThat(Caller.code(caller.askWith("t-stranger"))).isEqualTo(99991663);
+      assertThat(Caller.code(caller.callWith("t-stranger"))).isEqualTo(99991663);
 
-      assertThat(Caller.code(caller.askWith(token))).isZero();
+      assertThat(Caller.code(caller.callWith(token))).isZero();
     }
   }
 
@@ -65,7 +67,7 @@ class ThrottleTest {
       String token = caller.token();
 
       for (int i = 0; i < 60; i++) {
-        assertThat(Caller.code(caller.askWith(token))).isZero();
+        assertThat(Caller.code(caller.callWith(token))).isZero();
       }
     }
   }
