@@ -9,7 +9,7 @@ import java.util.Map;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** How many bytes this JVM allocated on the heap, whatever became of its threads. */
+/** How many bytes this JVM allocated on the heap, in ended threads too. */
 final class Allocation {
 
   private long allocated;

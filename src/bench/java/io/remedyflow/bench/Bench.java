@@ -14,8 +14,8 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the scenarios that are asked for: {@code mvn -Pbench} all, {@code mvn -Pbench
- * -Dbench=burst-1000,sql} some.
+ * Runs the requested scenarios: {@code mvn -Pbench} all, {@code mvn -Pbench -Dbench=burst-1000,sql}
+ * some.
  *
  * <ul>
  *   <li>{@code client}: one call without an engine, by JMH

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * Many instances at once, against a Feishu that admits fifty calls a second: how long until all
- * ended, what is lost, and how long somebody else's job has to wait meanwhile.
+ * ended, what is lost, and how long an unrelated job has to wait meanwhile.
  *
  * @param limit {@code wall} or {@code sliding}
  * @param instances how many
@@ -25,7 +25,7 @@ record Burst(String limit, int instances, Duration latency, Duration nextStep) i
   }
 
   /** Calls a second that a perfect client of a limit of fifty would send. */
-  static final double PACE = 49.5;
+  static final double RATE = 49.5;
 
   private static final int WARM_UP = Stage.number("warmUp", 400);
   private static final int STARTERS = Stage.number("starters", 3);
@@ -42,7 +42,7 @@ record Burst(String limit, int instances, Duration latency, Duration nextStep) i
                     nextStep.isZero()
                         ? ""
                         : ", a next step of %d ms".formatted(nextStep.toMillis()),
-                    instances / PACE),
+                    instances / RATE),
             "contender",
             "ended",
             "incidents",
@@ -80,7 +80,7 @@ record Burst(String limit, int instances, Duration latency, Duration nextStep) i
       Started started = node.startInstances("e", instances, STARTERS);
       boolean inTime =
           stage.await(
-              schema, WARM_UP + instances, Duration.ofSeconds(120 + (long) (instances / PACE * 3)));
+              schema, WARM_UP + instances, Duration.ofSeconds(120 + (long) (instances / RATE * 3)));
       Usage used = node.usage().since(before);
       Delays delays = node.probed();
       Calls calls = stage.feishu().calls();
@@ -104,7 +104,7 @@ record Burst(String limit, int instances, Duration latency, Duration nextStep) i
       schema.ended() - WARM_UP,
       schema.incidents(),
       span,
-      span / (instances / PACE),
+      span / (instances / RATE),
       (schema.lastEnd() - started.first()) / 1e3,
       calls.size(),
       calls.rejected(),

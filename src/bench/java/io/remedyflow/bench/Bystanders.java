@@ -5,8 +5,8 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
 /**
- * Instances of somebody else's process that wait for a timer as long as the benchmark runs, as a
- * database in use has them. In tables that are empty between two turns PostgreSQL plans to read
+ * Instances of an unrelated process that wait for a timer as long as the benchmark runs, as a
+ * database in use has them. In tables that are empty between two rounds PostgreSQL plans to read
  * them from end to end, and keeps to such a plan on one connection and not on another: then what an
  * insert costs is a matter of luck.
  */

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What Feishu was asked, in the order of arrival. */
+/** The calls to Feishu, in the order of arrival. */
 record Calls(List<Call> calls) {
 
   /**
-   * One question.
+   * One call.
    *
    * @param micros when it arrived, in microseconds since the epoch
    * @param admitted whether the limit let it through
-   * @param user the employee that was asked about; unique to an instance
+   * @param user the employee of the call; unique to an instance
    */
   record Call(long micros, boolean admitted, String user) {
 
@@ -44,7 +44,7 @@ record Calls(List<Call> calls) {
     return new Calls(calls.stream().filter(call -> call.micros() < millis * 1_000).toList());
   }
 
-  /** Employees that were asked about. */
+  /** The employees of the calls. */
   Set<String> users() {
     return calls.stream().map(Call::user).collect(Collectors.toSet());
   }
@@ -57,7 +57,7 @@ record Calls(List<Call> calls) {
     return calls.stream().filter(call -> !call.admitted()).count();
   }
 
-  /** Admitted questions beyond the first about the same employee. */
+  /** Admitted calls beyond the first for the same employee. */
   int repeated() {
     Calls admitted = admitted();
     return admitted.size() - admitted.users().size();
@@ -105,7 +105,7 @@ record Calls(List<Call> calls) {
   }
 
   /**
-   * The share of the budget that was used: of all whole seconds but the first and the last, how
+   * The share of the rate limit that was used: of all whole seconds but the first and the last, how
    * much of so many a second.
    */
   double utilisation(int perSecond, long startMillis) {

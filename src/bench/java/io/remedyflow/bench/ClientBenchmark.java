@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One question and its answer, without an engine: microseconds of each client. */
+/** One call without an engine: microseconds of each client. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -81,13 +81,13 @@ public class ClientBenchmark {
   /** Apache HttpClient 5, pooled, the answer as a JSON tree. */
   @Benchmark
   public JsonNode httpClient5() throws IOException {
-    return httpClient.ask("e1");
+    return httpClient.call("e1");
   }
 
   /** Lark's official SDK. */
   @Benchmark
   public UserAllowedRemedy[] larkSdk() throws Exception {
-    return sdk.ask("e1");
+    return sdk.call("e1");
   }
 
   /** The JDK's client, the answer as a JSON tree. */

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Two nodes on one PostgreSQL, each with half of the instances: whether their calls together keep
- * to one budget and use it, and what a node takes along that is killed half-way.
+ * to one rate limit and use it, and what is lost with a node that is killed half-way.
  *
  * @param limit {@code wall} or {@code sliding}
  * @param instances how many on both together
@@ -49,9 +49,9 @@ record Cluster(String limit, int instances, Duration latency, boolean kills) imp
             "calls",
             "rejected",
             "most sent in a wall-clock / any second",
-            "budget used",
+            "rate limit used",
             "calls under way at the kill",
-            "asked by the killed node and not ended",
+            "called by the killed node and not ended",
             "called twice",
             "of all instances",
             "ended twice");
@@ -92,7 +92,7 @@ record Cluster(String limit, int instances, Duration latency, boolean kills) imp
           stage.await(
               schema,
               WARM_UP + instances,
-              Duration.ofSeconds(120 + (long) (instances / Burst.PACE * 2)));
+              Duration.ofSeconds(120 + (long) (instances / Burst.RATE * 2)));
       Calls calls = stage.feishu().calls();
       findings.curve(Curve.of(contender.title(), calls, started.first()));
       findings.row(

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
-/** The question as users of camunda-connect draw it: one task for the token, one for the answer. */
+/** The call as users of camunda-connect draw it: one task for the token, one for the answer. */
 final class ConnectorTasks {
 
   private static final String TOKEN =

@@ -96,7 +96,7 @@ enum Contender {
 
   static final int DAYS = 10;
 
-  /** Those that ask once for each instance. */
+  /** Those that make one call for each instance. */
   static final Contender[] OF_ONE_CALL = {
     NOOP, OURS, OURS_TWO, HTTP_CLIENT, HTTP_CLIENT_SIX, HTTP_CLIENT_MAPPED, SDK, CONNECT
   };

@@ -14,7 +14,7 @@ import org.camunda.bpm.engine.ActivityTypes;
 /** A PostgreSQL of this machine that counts statements; each run has a database of its own. */
 final class Database implements AutoCloseable {
 
-  /** Who asks on behalf of the benchmark; what he asks does not count. */
+  /** The user of the benchmark's own queries, which do not count. */
   private static final String WATCHER = "watcher";
 
   private final Postgres postgres;
@@ -87,8 +87,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Sweeps out what was deleted. PostgreSQL does it when it likes, in the middle of somebody's
-     * turn, and not equally often in every database.
+     * Sweeps out what was deleted. PostgreSQL does it on its own in the middle of a round, and not
+     * equally often in every database.
      */
     void sweep() throws SQLException {
       try (Statement statement = connection.createStatement()) {
@@ -117,7 +117,7 @@ final class Database implements AutoCloseable {
           - ended();
     }
 
-    int parked() throws SQLException {
+    int rescheduled() throws SQLException {
       return (int) number("select count(*) from act_ru_job where duedate_ > now()");
     }
 
@@ -143,9 +143,9 @@ final class Database implements AutoCloseable {
               + "'");
     }
 
-    /** When each parked job's turn is, by employee, in milliseconds since the epoch. */
-    Map<String, Long> turns() throws SQLException {
-      Map<String, Long> turns = new TreeMap<>();
+    /** When each rescheduled job's reservation is, by employee, in milliseconds since the epoch. */
+    Map<String, Long> reservations() throws SQLException {
+      Map<String, Long> reservations = new TreeMap<>();
       try (Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery(
@@ -154,10 +154,10 @@ final class Database implements AutoCloseable {
                       + " on v.proc_inst_id_ = j.process_instance_id_ and v.name_ = 'userId'"
                       + " where j.duedate_ is not null")) {
         while (rows.next()) {
-          turns.put(rows.getString(1), rows.getLong(2));
+          reservations.put(rows.getString(1), rows.getLong(2));
         }
       }
-      return turns;
+      return reservations;
     }
 
     /** Forgets what was counted. */
@@ -193,7 +193,7 @@ final class Database implements AutoCloseable {
       }
     }
 
-    /** Drops it, once nobody is connected any more. */
+    /** Drops it, once no client is connected any more. */
     @Override
     public void close() throws SQLException {
       connection.close();

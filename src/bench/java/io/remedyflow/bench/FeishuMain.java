@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * A Feishu for load, in a process of its own: tokens, allowed remedies and an enforced limit, as
  * cheap as a thread for each kept-alive connection can be. It writes down every call and its
- * verdict; {@code /bench/rules} changes its ways and forgets the calls, {@code /bench/calls} tells
+ * verdict; {@code /bench/rules} changes its rules and forgets the calls, {@code /bench/calls} lists
  * them.
  */
 final class FeishuMain {
@@ -34,7 +34,7 @@ final class FeishuMain {
       "is_free_punch":false,"punch_no":0,"work_type":1,"punch_status":"Lack",\
       "normal_punch_time":"2024-01-05 09:00","remedy_start_time":"2024-01-05 00:00",\
       "remedy_end_time":"2024-01-05 23:59"}]}}""";
-  private static final String REFUSED =
+  private static final String RATE_LIMITED =
       "{\"code\":99991400,\"msg\":\"request trigger frequency limit\"}";
 
   private final List<String> calls = new ArrayList<>();
@@ -91,7 +91,7 @@ final class FeishuMain {
           429,
           "x-ogw-ratelimit-limit: %d\r\nx-ogw-ratelimit-reset: 1\r\n"
               .formatted(current.perSecond()),
-          REFUSED);
+          RATE_LIMITED);
     }
   }
 

@@ -58,7 +58,7 @@ final class HttpClientDelegate implements JavaDelegate, AutoCloseable {
 
   @Override
   public void execute(DelegateExecution execution) throws IOException {
-    JsonNode slots = ask((String) execution.getVariable("userId"));
+    JsonNode slots = call((String) execution.getVariable("userId"));
     Map<String, Object> found = new HashMap<>();
     found.put("remedyStatus", slots.isEmpty() ? "NOT_NEEDED" : "AVAILABLE");
     found.put("remedySlots", SpinValues.jsonValue(slots.toString()).create());
@@ -76,7 +76,7 @@ final class HttpClientDelegate implements JavaDelegate, AutoCloseable {
   }
 
   /** The slots of this employee. */
-  JsonNode ask(String userId) throws IOException {
+  JsonNode call(String userId) throws IOException {
     return post(
             "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=employee_id",
             token(),

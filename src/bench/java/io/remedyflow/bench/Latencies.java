@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The same burst against a Feishu that is quick and ones that are not: whether the budget is used
+ * The same burst against a Feishu that is quick and ones that are not: whether the limit is used
  * all the same, and how many of the engine's threads and connections are held meanwhile. At fifty a
  * second, a Feishu that takes two seconds has a hundred calls under way; an engine has three
  * threads.
@@ -121,7 +121,7 @@ record Latencies(Profile profile) implements Scenario {
         stage.await(
             schema,
             expected,
-            Duration.ofSeconds(PATIENCE_SECONDS + (long) (instances / Burst.PACE * 3)));
+            Duration.ofSeconds(PATIENCE_SECONDS + (long) (instances / Burst.RATE * 3)));
     Usage used = node.usage().since(before);
     Occupancy occupancy = node.sampled();
     Delays delays = node.probed().since(began);
@@ -142,7 +142,7 @@ record Latencies(Profile profile) implements Scenario {
     return part;
   }
 
-  /** Lets what is left of a burst end, so that the next one does not begin with it. */
+  /** Lets what is left of a burst end before the next one begins. */
   private static void drain(Stage stage, Schema schema, int expected)
       throws SQLException, InterruptedException {
     stage.feishu().follow(Rules.unlimited(Duration.ZERO));
@@ -169,7 +169,7 @@ record Latencies(Profile profile) implements Scenario {
             .formatted(
                 instances,
                 profile.name(),
-                instances / Burst.PACE,
+                instances / Burst.RATE,
                 rounds == 1 ? "" : "; medians of %d".formatted(rounds)),
         "latency ms",
         "contender",
@@ -198,7 +198,7 @@ record Latencies(Profile profile) implements Scenario {
         count(Median.of(parts, Part::ended)),
         count(Median.of(parts, Part::incidents)),
         span,
-        span / (instances / Burst.PACE),
+        span / (instances / Burst.RATE),
         count(Median.of(parts, part -> part.calls().size())),
         count(Median.of(parts, part -> part.calls().rejected())),
         Median.of(parts, Part::rejectedPercent),

@@ -8,7 +8,7 @@ interface Limit {
 
   long SECOND = 1_000_000;
 
-  /** Whether a call that arrives now is admitted; a refused one does not count. */
+  /** Whether a call that arrives now is admitted; only admitted ones count. */
   boolean admits(long now);
 
   /** The limit of this name: {@code none}, {@code wall} or {@code sliding}. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the middle one of several rounds was: one that somebody disturbed does not count. */
+/** The middle one of several rounds: a disturbed one does not count. */
 final class Median {
 
   private Median() {}

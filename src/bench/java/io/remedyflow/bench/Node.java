@@ -34,12 +34,12 @@ final class Node implements AutoCloseable {
                 "--camunda.bpm.job-execution.max-jobs-per-acquisition=32",
                 "--spring.datasource.hikari.maximum-pool-size=48"));
 
-    /** The same, where the plugin's own pace holds nobody back, and no budget is shared. */
-    Profile unpaced() {
-      return paced(100_000).with("--remedyflow.cluster.shared-rate-limit=off");
+    /** The same, without an effective rate limit and without a shared one. */
+    Profile unlimited() {
+      return limitedTo(100_000).with("--remedyflow.cluster.shared-rate-limit=off");
     }
 
-    Profile paced(int perSecond) {
+    Profile limitedTo(int perSecond) {
       return with("--remedyflow.connections.default.requests-per-second=" + perSecond);
     }
 
@@ -76,7 +76,7 @@ final class Node implements AutoCloseable {
    * @param cpuNanos nanoseconds of CPU
    * @param compilingNanos those that Java's compilers had of them
    * @param bytes allocated
-   * @param jobs runs of jobs, whatever came of them
+   * @param jobs runs of jobs, failed ones included
    */
   record Usage(long cpuNanos, long compilingNanos, long bytes, long jobs) {
 
@@ -93,7 +93,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** When the first instance was asked for and the last one was there, in milliseconds. */
+  /** When the first instance was requested and the last one was there, in milliseconds. */
   record Started(long first, long last) {}
 
   private static final String NOT_OURS =
@@ -119,7 +119,8 @@ final class Node implements AutoCloseable {
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=postgres",
                 "--bench.feishu=" + feishu.baseUrl(),
-                // Into a file, as in production: whoever read it here would be measured as well.
+                // Into a file, as in production: a reader in this process would be measured as
+                // well.
                 "--logging.file.name=" + Bench.log(name + "-app"),
                 "--logging.threshold.console=WARN"));
     if (contender.isOurs()) {
@@ -138,7 +139,7 @@ final class Node implements AutoCloseable {
                 Map.of(),
                 Bench.log(name),
                 arguments));
-    node.ask("deploy %s %s".formatted(contender, profile.exclusive()));
+    node.request("deploy %s %s".formatted(contender, profile.exclusive()));
     return node;
   }
 
@@ -149,7 +150,7 @@ final class Node implements AutoCloseable {
 
   /** So many instances of another process from now on, which wait until all is over. */
   void bystanders(int instances) {
-    ask("bystanders " + instances);
+    request("bystanders " + instances);
   }
 
   /** Creates instances as fast as threads can, for employees whose ids begin so. */
@@ -172,11 +173,11 @@ final class Node implements AutoCloseable {
 
   /** Lets the job executor work or rest; when that was, in milliseconds. */
   long jobs(boolean on) {
-    return Long.parseLong(ask("jobs " + (on ? "on" : "off")));
+    return Long.parseLong(request("jobs " + (on ? "on" : "off")));
   }
 
   Usage usage() {
-    String[] words = ask("usage").split(" ", -1);
+    String[] words = request("usage").split(" ", -1);
     return new Usage(
         Long.parseLong(words[0]),
         Long.parseLong(words[1]),
@@ -186,26 +187,26 @@ final class Node implements AutoCloseable {
 
   /** One unrelated instance each quarter of a second from now on. */
   void probe() {
-    ask("probe on");
+    request("probe on");
   }
 
   /** How late the unrelated jobs were. */
   Delays probed() {
-    return Delays.parse(ask("probe off"));
+    return Delays.parse(request("probe off"));
   }
 
   /** Looks at what is taken of the node, from now on. */
   void sample() {
-    ask("sample on");
+    request("sample on");
   }
 
   /** What was taken of it since. */
   Occupancy sampled() {
-    return Occupancy.parse(ask("sample off"));
+    return Occupancy.parse(request("sample off"));
   }
 
-  private String ask(String question) {
-    return checked(process.ask(question));
+  private String request(String command) {
+    return checked(process.request(command));
   }
 
   private static String checked(String reply) {

@@ -17,7 +17,7 @@ import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** What a node does when it is told to, each with a reply of one line. */
+/** The commands of a node, each with a reply of one line. */
 final class NodeCommands {
 
   private final Allocation allocation;
@@ -78,7 +78,7 @@ final class NodeCommands {
     return "deployed";
   }
 
-  /** The step behind the task takes as long as this node was told. */
+  /** The step behind the task takes as long as this node is configured with. */
   private BpmnModelInstance withNextStep(BpmnModelInstance model) {
     model
         .getModelElementsByType(IntermediateThrowEvent.class)

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** How much of a node was taken, moment by moment: what nobody else could have meanwhile. */
+/** How much of a node was in use, moment by moment, and not available to others. */
 record Occupancy(List<Moment> moments) {
 
   /**
-   * What was taken at one moment, whoever had it.
+   * What was in use at one moment, by any process.
    *
    * @param millis when, in milliseconds since the epoch
    * @param threads of the job executor that were busy

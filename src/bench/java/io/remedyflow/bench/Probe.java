@@ -7,7 +7,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
-/** Somebody else's process: one asynchronous task that does nothing but tell how late it came. */
+/** An unrelated process: one asynchronous task that only records how late it ran. */
 final class Probe implements JavaDelegate {
 
   static final String PROCESS = "unrelated";

@@ -6,7 +6,7 @@ import io.remedyflow.bench.Node.Profile;
 import io.remedyflow.bench.Node.Started;
 import java.time.Duration;
 
-/** A node that is stopped with jobs waiting for their turns, and started again later. */
+/** A node that is stopped with jobs waiting for their reservations, and started again later. */
 record Restart() implements Scenario {
 
   private static final int DOWNTIME_MILLIS = 5_000;
@@ -19,7 +19,7 @@ record Restart() implements Scenario {
             "Node stopped with %d instances waiting, started again after 5 s, limit of 50 in each wall-clock second"
                 .formatted(instances),
             "contender",
-            "parked at the stop",
+            "rescheduled at the stop",
             "ended",
             "incidents",
             "calls afterwards",
@@ -34,11 +34,11 @@ record Restart() implements Scenario {
         stage.feishu().follow(Rules.limited("wall"));
         Profile profile = Profile.DEFAULTS.withShortLocks();
         Started started;
-        int parked;
+        int rescheduled;
         try (Node first = stage.node("restart-first", schema, contender, profile)) {
           started = first.startInstances("e", instances, 3);
           first.terminate();
-          parked = schema.parked();
+          rescheduled = schema.rescheduled();
         }
         Thread.sleep(DOWNTIME_MILLIS);
         long back = System.currentTimeMillis();
@@ -46,21 +46,21 @@ record Restart() implements Scenario {
           Stage.say("started again, CPU so far ms " + again.usage().cpuNanos() / 1_000_000);
           boolean inTime =
               stage.await(
-                  schema, instances, Duration.ofSeconds(60 + (long) (instances / Burst.PACE * 3)));
+                  schema, instances, Duration.ofSeconds(60 + (long) (instances / Burst.RATE * 3)));
           Calls calls = stage.feishu().calls();
           Calls afterwards = calls.since(back);
           double span = afterwards.admitted().span();
           findings.curve(Curve.of(contender.title(), calls, started.first()));
           findings.row(
               contender.title() + (inTime ? "" : " (unfinished)"),
-              parked,
+              rescheduled,
               schema.ended(),
               schema.incidents(),
               afterwards.size(),
               afterwards.rejected(),
               afterwards.mostInWallClockSecond() + " / " + afterwards.mostInAnySecond(),
               span,
-              span / (afterwards.admitted().size() / Burst.PACE),
+              span / (afterwards.admitted().size() / Burst.RATE),
               calls.repeated());
         }
       }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** Looks every few milliseconds at what is taken of a node; from within, since nobody else can. */
+/** Looks every few milliseconds at what is in use of a node; only from within is that visible. */
 final class Sampler {
 
   private static final int INTERVAL_MILLIS = 20;

@@ -1,6 +1,6 @@
 package io.remedyflow.bench;
 
-/** One question that the benchmark answers. */
+/** One thing that the benchmark measures. */
 interface Scenario {
 
   Findings run(Stage stage) throws Exception;

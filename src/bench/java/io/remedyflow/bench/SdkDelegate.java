@@ -27,14 +27,14 @@ final class SdkDelegate implements JavaDelegate {
 
   @Override
   public void execute(DelegateExecution execution) throws Exception {
-    UserAllowedRemedy[] slots = ask((String) execution.getVariable("userId"));
+    UserAllowedRemedy[] slots = call((String) execution.getVariable("userId"));
     execution.setVariable("remedyStatus", slots.length == 0 ? "NOT_NEEDED" : "AVAILABLE");
     execution.setVariable(
         "remedySlots", SpinValues.jsonValue(Jsons.DEFAULT.toJson(slots)).create());
   }
 
   /** The slots of this employee. */
-  UserAllowedRemedy[] ask(String userId) throws Exception {
+  UserAllowedRemedy[] call(String userId) throws Exception {
     QueryUserAllowedRemedysUserTaskRemedyResp answer =
         client
             .attendance()

@@ -47,7 +47,7 @@ record Settings() implements Scenario {
             "of ideal",
             "first start to last end s",
             "rejected",
-            "asked again",
+            "called again",
             "unrelated job ms p50 / p99 / max",
             "ms to start an instance meanwhile");
     for (Profile profile :
@@ -90,7 +90,7 @@ record Settings() implements Scenario {
             callsEach,
             latency,
             calls.admitted().span(),
-            calls.admitted().span() * Burst.PACE / expected,
+            calls.admitted().span() * Burst.RATE / expected,
             (schema.lastEnd() - started.first()) / 1e3,
             calls.rejected(),
             calls.size() - calls.rejected() - expected,

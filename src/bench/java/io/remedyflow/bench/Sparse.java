@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A few instances on an engine that has been idle, over a connection of one call a second, so that
- * turns lie ahead: how long after a job's turn its call arrives. Whatever the job's due date says
- * is its turn.
+ * A few instances on an engine that has been idle, over a connection of one call a second, with
+ * reservations ahead: how long after a job's reservation, its due date, its call arrives.
  */
 record Sparse() implements Scenario {
 
@@ -23,28 +22,28 @@ record Sparse() implements Scenario {
     int rounds = Stage.number("repeats", 3);
     Findings findings =
         Findings.titled(
-            "Lateness of %d calls that are paced at one a second, on an idle engine"
+            "Lateness of %d calls limited to one a second, on an idle engine"
                 .formatted(rounds * AT_ONCE),
             "contender",
-            "parked jobs seen",
-            "ms after the turn, median",
+            "rescheduled jobs seen",
+            "ms after the reservation, median",
             "p99",
             "max",
             "rejected");
     Stage.say("sparse");
     try (Schema schema = stage.database().fresh();
-        Node node = stage.node("sparse", schema, Contender.OURS, Profile.DEFAULTS.paced(1))) {
+        Node node = stage.node("sparse", schema, Contender.OURS, Profile.DEFAULTS.limitedTo(1))) {
       stage.warmUp(node, schema, 5);
       stage.feishu().follow(new Rules("wall", 2, Duration.ofMillis(50)));
       List<Long> lateness = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
         Thread.sleep(IDLE_MILLIS);
         node.startInstances("e" + round + "-", AT_ONCE, 1);
-        Map<String, Long> turns = schema.turns();
+        Map<String, Long> reservations = schema.reservations();
         stage.await(schema, 5 + round * AT_ONCE, Duration.ofSeconds(60));
         for (Call call : stage.feishu().calls().admitted().calls()) {
-          if (turns.containsKey(call.user())) {
-            lateness.add(call.micros() / 1_000 - turns.get(call.user()));
+          if (reservations.containsKey(call.user())) {
+            lateness.add(call.micros() / 1_000 - reservations.get(call.user()));
           }
         }
       }

@@ -30,7 +30,7 @@ record Sql() implements Scenario {
       Stage.say("sql, " + contender.title());
       try (Schema schema = stage.database().fresh();
           Node node =
-              stage.node("sql-" + contender, schema, contender, Profile.DEFAULTS.unpaced())) {
+              stage.node("sql-" + contender, schema, contender, Profile.DEFAULTS.unlimited())) {
         stage.warmUp(node, schema, 50);
         node.jobs(false);
         schema.resetStatements();

@@ -39,7 +39,7 @@ record Stage(Feishu feishu, Database database) {
     return node;
   }
 
-  /** Runs so many instances without a limit, so that what is measured next is compiled. */
+  /** Runs so many instances without a limit, to have what is measured next compiled. */
   void warmUp(Node node, Schema schema, int instances) throws SQLException, InterruptedException {
     warmUp(List.of(node), schema, instances, Duration.ZERO);
   }
@@ -65,7 +65,7 @@ record Stage(Feishu feishu, Database database) {
   boolean await(Schema schema, int instances, Duration patience)
       throws SQLException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    // Who has ended is asked of a history that grows, and only once it may be true.
+    // The history grows: it is queried only once all instances may have ended.
     while (schema.open() > schema.incidents() || schema.ended() + schema.incidents() < instances) {
       if (System.nanoTime() > end) {
         return false;
@@ -75,7 +75,7 @@ record Stage(Feishu feishu, Database database) {
     return true;
   }
 
-  /** Says what happens, where somebody waits. */
+  /** Prints the progress for those who wait. */
   static void say(String what) {
     System.out.printf("%tT  %s%n", System.currentTimeMillis(), what);
   }

@@ -15,13 +15,13 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How many instances a second, and what one costs, where no limit holds anybody back. Instances are
+ * How many instances a second, and what one costs, where no rate limit applies. Instances are
  * created while the job executor rests; then their jobs run.
  *
- * <p>Every contender has a JVM and a database of its own, and they take turns on a machine that may
- * be faster now and slower then: one after another in each round, the others resting. Ratios are
- * those of one and the same round, and medians of them. Two JVMs that run the same differ by up to
- * a tenth, all their life long: more than one of each contender tells.
+ * <p>Every contender has a JVM and a database of its own, and they run in rotation on a machine
+ * whose speed varies: one after another in each round, the others resting. Ratios are those of one
+ * and the same round, and medians of them. Two JVMs that run the same differ by up to a tenth, all
+ * their life long: only several of each contender show it.
  */
 record Throughput(Profile profile) implements Scenario {
 
@@ -95,8 +95,8 @@ record Throughput(Profile profile) implements Scenario {
   }
 
   /**
-   * As it is measured afterwards. Java compiles what it sees, and whoever has more code has it
-   * compiled later: all run until everybody's compilers rest, but no longer than may be.
+   * As it is measured afterwards. Java compiles what it runs, and more code is compiled later: all
+   * run until every compiler rests, up to a maximum.
    */
   private static void warmUp(Stage stage, Map<Contender, Runner> runners, int latency)
       throws Exception {
@@ -136,7 +136,7 @@ record Throughput(Profile profile) implements Scenario {
                     contender.title(), part.perSecond(), part.runMillis(), part.compilingMillis()));
         parts.computeIfAbsent(contender, key -> new ArrayList<>()).add(part);
       }
-      // Nobody is always the one after the slowest.
+      // No contender always runs after the slowest.
       Collections.rotate(order, 1);
     }
   }
@@ -173,7 +173,7 @@ record Throughput(Profile profile) implements Scenario {
                     .toArray());
   }
 
-  /** One contender's node, which rests between its turns. */
+  /** One contender's node, which rests between its rounds. */
   private static final class Runner implements AutoCloseable {
 
     private final Schema schema;
@@ -182,7 +182,7 @@ record Throughput(Profile profile) implements Scenario {
 
     Runner(Stage stage, Contender contender, Profile profile) throws Exception {
       schema = stage.database().fresh();
-      node = stage.node("throughput-" + contender, schema, contender, profile.unpaced());
+      node = stage.node("throughput-" + contender, schema, contender, profile.unlimited());
       node.bystanders(BYSTANDERS);
       node.jobs(false);
     }

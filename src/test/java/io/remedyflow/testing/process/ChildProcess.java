@@ -27,7 +27,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
-  private final BufferedWriter questions;
+  private final BufferedWriter commands;
   private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
   private final Thread reader;
   private volatile boolean ready;
@@ -35,7 +35,7 @@ public final class ChildProcess implements AutoCloseable {
   private ChildProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    questions = process.outputWriter(StandardCharsets.UTF_8);
+    commands = process.outputWriter(StandardCharsets.UTF_8);
     reader = new Thread(this::read, "output of " + process.pid());
     reader.setDaemon(true);
     reader.start();
@@ -116,16 +116,16 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Says a line and waits for the reply. */
-  public String ask(String question) {
-    say(question);
+  public String request(String command) {
+    say(command);
     return reply();
   }
 
   public void say(String line) {
     try {
-      questions.write(line);
-      questions.newLine();
-      questions.flush();
+      commands.write(line);
+      commands.newLine();
+      commands.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("the process does not listen; see " + log, e);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program that is run to its end. Whoever runs one that fails or takes too long is told all that
+ * A program that is run to its end. When it fails or takes too long, the exception quotes all that
  * it wrote.
  *
  * @param words the program and its arguments
