@@ -57,7 +57,7 @@ class ArchitectureTest {
       room(
           HTTP,
           of(HTTP, FEISHU, REMEDY, RATELIMIT, "org.apache.hc..", "javax.net.ssl..", "org.slf4j.."),
-          "an exchange is the same whatever is asked");
+          "an exchange is the same for every endpoint");
 
   private static final ArchRule ONLY_FEISHU_SPEAKS_HTTP =
       noClasses()
@@ -66,7 +66,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hc..")
-          .because("the HTTP library is nobody else's business");
+          .because("no other room needs the HTTP library");
 
   private static final ArchRule ANSWERS_HAVE_ONE_MEANING =
       room(
@@ -135,7 +135,7 @@ class ArchitectureTest {
       room(
           RATELIMIT,
           of(RATELIMIT, "io.github.resilience4j..", "org.slf4j.."),
-          "a rate limiter is the same whatever is called, and by whom");
+          "a rate limiter is the same for every endpoint and caller");
 
   private static final ArchRule POSTGRES_SPEAKS_SQL =
       room(
@@ -179,7 +179,7 @@ class ArchitectureTest {
               "com.fasterxml.jackson..",
               "com.github.benmanes.caffeine..",
               "org.slf4j.."),
-          "it wires any engine, so that it cannot need Spring");
+          "it wires any engine and cannot need Spring");
 
   private static final ArchRule CONFIGURATION_KNOWS_NO_ENGINE =
       room(

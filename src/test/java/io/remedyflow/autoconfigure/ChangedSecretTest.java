@@ -29,7 +29,7 @@ import org.springframework.core.env.MapPropertySource;
 @ExtendWith(OutputCaptureExtension.class)
 class ChangedSecretTest {
 
-  private static final RemedyQuery QUESTION =
+  private static final RemedyQuery QUERY =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
   @AutoClose
@@ -58,12 +58,12 @@ class ChangedSecretTest {
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
-              ask(connections);
+              call(connections);
 
               rotate();
               vault.put("feishu.secret", "second-secret");
 
-              ask(connections);
+              call(connections);
             });
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
@@ -83,12 +83,12 @@ class ChangedSecretTest {
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
-              ask(connections);
+              call(connections);
 
               rotate();
               vault.put("remedyflow.connections.hrchina.app-secret", "second-secret");
 
-              ask(connections);
+              call(connections);
             });
   }
 
@@ -107,10 +107,10 @@ class ChangedSecretTest {
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
               vault.clear();
-              ask(connections);
+              call(connections);
               feishu.revokeTokens();
               vault.put("remedyflow.connections.hr-china.zone", "hunter2");
-              ask(connections);
+              call(connections);
             });
     assertThat(output)
         .containsOnlyOnce("could not be read again")
@@ -127,12 +127,12 @@ class ChangedSecretTest {
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
-              ask(connections);
+              call(connections);
 
               rotate();
               Files.writeString(file, "second-secret\n");
 
-              ask(connections);
+              call(connections);
             });
   }
 
@@ -141,8 +141,8 @@ class ChangedSecretTest {
     feishu.revokeTokens();
   }
 
-  private static void ask(RemedyConnections connections) {
-    assertThat(connections.forTask("hr-china", null).calls().call(QUESTION))
+  private static void call(RemedyConnections connections) {
+    assertThat(connections.forTask("hr-china", null).calls().call(QUERY))
         .isInstanceOf(Available.class);
   }
 }

@@ -22,8 +22,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * An application as operators run it: an engine, a web server, and an Actuator that hides nothing
- * it was not told to hide.
+ * An application as operators run it: an engine, a web server, and an Actuator that hides only what
+ * is configured.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -93,11 +93,11 @@ public class OperatedApplication {
     }
   }
 
-  /** Starts an instance that asks for this employee, and runs its job. */
-  public static ProcessInstance ask(ProcessEngine engine, String employee) {
+  /** Starts an instance for this employee, and runs its job. */
+  public static ProcessInstance call(ProcessEngine engine, String employee) {
     deploy(engine.getRepositoryService());
     ProcessInstance instance =
-        engine.getRuntimeService().startProcessInstanceByKey("ask", Map.of("employee", employee));
+        engine.getRuntimeService().startProcessInstanceByKey("call", Map.of("employee", employee));
     var management = engine.getManagementService();
     String job =
         management.createJobQuery().processInstanceId(instance.getId()).singleResult().getId();
@@ -106,14 +106,14 @@ public class OperatedApplication {
   }
 
   private static void deploy(RepositoryService repository) {
-    if (repository.createProcessDefinitionQuery().processDefinitionKey("ask").count() > 0) {
+    if (repository.createProcessDefinitionQuery().processDefinitionKey("call").count() > 0) {
       return;
     }
     repository
         .createDeployment()
         .addModelInstance(
-            "ask.bpmn",
-            Bpmn.createExecutableProcess("ask")
+            "call.bpmn",
+            Bpmn.createExecutableProcess("call")
                 .startEvent()
                 .serviceTask("Task_FetchAllowedRemedies")
                 .camundaAsyncBefore()

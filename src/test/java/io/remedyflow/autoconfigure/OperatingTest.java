@@ -26,7 +26,7 @@ import org.springframework.boot.test.web.client.TestRestTemplate;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
-/** An application and its Actuator, asked over HTTP. */
+/** An application and its Actuator, over HTTP. */
 @OperatedApplication.Started
 class OperatingTest {
 
@@ -44,7 +44,7 @@ class OperatingTest {
   void a_task_that_ran_is_counted() {
     double before = calls("answered", "ok");
 
-    OperatedApplication.ask(engine, "late.li");
+    OperatedApplication.call(engine, "late.li");
 
     assertThat(calls("answered", "ok")).isEqualTo(before + 1);
     assertThat(count("remedyflow.attempts", "connection:default")).isPositive();
@@ -56,11 +56,11 @@ class OperatingTest {
   void a_failure_is_counted_by_what_it_was() {
     double denied = calls("denied", "attendance");
     double failed = calls("permanent_failure", "platform");
-    OperatedApplication.ask(engine, "spent.shen");
+    OperatedApplication.call(engine, "spent.shen");
     feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
 
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li")).isNotNull();
-    get("/actuator/remedyflow/default"); // or the app would stay refused for the other tests
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "late.li")).isNotNull();
+    get("/actuator/remedyflow/default"); // else the app stays blocked for the other tests
 
     assertThat(calls("denied", "attendance")).isEqualTo(denied + 1);
     assertThat(calls("permanent_failure", "platform")).isEqualTo(failed + 1);
@@ -70,7 +70,7 @@ class OperatingTest {
   void an_incident_names_what_one_compares_and_what_to_do_with_the_job() {
     feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
 
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li"))
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "late.li"))
         .hasMessageStartingWith("99991672: ")
         .hasMessageContaining(
             "Then retry the job. [task Task_FetchAllowedRemedies, connection default (app "
@@ -81,10 +81,10 @@ class OperatingTest {
   }
 
   @Test
-  void a_path_that_nobody_knows_is_named_with_its_host() {
+  void an_unknown_path_is_named_with_its_host() {
     feishu.onRemedies(Fault.raw(404, "text/html", "not here"));
 
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "late.li"))
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "late.li"))
         .hasMessageContaining(
             feishu.baseUrl()
                 + "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys)")
@@ -128,7 +128,7 @@ class OperatingTest {
   @Test
   @Provokes(FaultRow.S6)
   void no_actuator_output_holds_the_secret_or_a_token() {
-    OperatedApplication.ask(engine, "late.li");
+    OperatedApplication.call(engine, "late.li");
     List<String> secrets = new ArrayList<>(tokens());
     assertThat(secrets).isNotEmpty();
     secrets.add(feishu.appSecret());

@@ -113,7 +113,7 @@ class RemedyflowActuatorTest {
   }
 
   @Test
-  void without_a_connection_nobody_knows_and_the_health_says_what_to_configure() {
+  void without_a_connection_the_health_is_unknown_and_says_what_to_configure() {
     bare.run(
         context -> {
           var indicator = (HealthIndicator) context.getBean(HealthContributor.class);
@@ -138,7 +138,7 @@ class RemedyflowActuatorTest {
   }
 
   @Test
-  void the_endpoint_lists_connections_and_asks_nobody() {
+  void the_endpoint_lists_connections_and_makes_no_call() {
     runner.run(
         context -> {
           var endpoint = context.getBean(RemedyflowEndpoint.class);

@@ -168,7 +168,7 @@ class RemedyflowAutoConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({"app-id,app-secret", "app-secret,app-id"})
-  void a_missing_or_blank_id_or_secret_refuses_to_start_and_is_named(String missing, String given) {
+  void a_missing_or_blank_id_or_secret_stops_the_start_and_is_named(String missing, String given) {
     String prefix = "remedyflow.connections.default.";
 
     for (String blank : List.of("", prefix + missing + "=", prefix + missing + "=  ")) {
@@ -196,7 +196,7 @@ class RemedyflowAutoConfigurationTest {
     "base-url,open.feishu.cn",
     "proxy.port,0"
   })
-  void a_value_that_makes_no_sense_refuses_to_start_and_is_named(String property, String value) {
+  void a_value_that_makes_no_sense_stops_the_start_and_is_named(String property, String value) {
     runner
         .withPropertyValues(REQUIRED)
         .withPropertyValues(
@@ -266,7 +266,7 @@ class RemedyflowAutoConfigurationTest {
     "remedyflow.connections.default.app-secrt,Did you mean remedyflow.connections.default.app-secret?",
     "remedyflow.check-on-start,Did you mean remedyflow.check-on-startup?"
   })
-  void an_unknown_name_refuses_to_start_with_the_nearest_one(String name, String advice) {
+  void an_unknown_name_stops_the_start_and_the_nearest_one_is_named(String name, String advice) {
     runner
         .withPropertyValues(REQUIRED)
         .withPropertyValues(name + "=hunter2")
@@ -333,7 +333,7 @@ class RemedyflowAutoConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({"nodes,0", "shared-rate-limit,on"})
-  void a_cluster_that_makes_no_sense_refuses_to_start(String property, String value) {
+  void a_cluster_that_makes_no_sense_stops_the_start(String property, String value) {
     runner
         .withPropertyValues("remedyflow.cluster." + property + "=" + value)
         .run(
@@ -344,7 +344,7 @@ class RemedyflowAutoConfigurationTest {
   }
 
   @Test
-  void a_tenant_of_an_unknown_connection_refuses_to_start() {
+  void a_tenant_of_an_unknown_connection_stops_the_start() {
     runner
         .withPropertyValues(REQUIRED)
         .withPropertyValues("remedyflow.tenant-connections.acme=larq")
@@ -389,7 +389,7 @@ class RemedyflowAutoConfigurationTest {
   }
 
   @Test
-  void the_connections_of_the_application_win_and_nobody_warns(CapturedOutput output) {
+  void the_connections_of_the_application_win_without_a_warning(CapturedOutput output) {
     RemedyConnections own = new RemedyConnections(List.of(), Map.of());
 
     runner

@@ -93,13 +93,13 @@ class RemedyflowMetricsTest {
           listener.called(report("lark", CallOutcome.DENIED, 1226501));
           listener.called(report("default", CallOutcome.TRANSIENT_FAILURE, null));
 
-          var refused =
+          var denied =
               registry
                   .get("remedyflow.calls")
                   .tags("connection", "lark", "outcome", "denied", "code.class", "attendance")
                   .timer();
-          assertThat(refused.count()).isEqualTo(2);
-          assertThat(refused.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1_400);
+          assertThat(denied.count()).isEqualTo(2);
+          assertThat(denied.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(1_400);
           var failed =
               registry
                   .get("remedyflow.calls")
@@ -131,7 +131,7 @@ class RemedyflowMetricsTest {
   }
 
   @Test
-  void gauges_ask_the_connection_each_time() {
+  void gauges_read_the_connection_each_time() {
     runner.run(
         context -> {
           var registry = context.getBean(MeterRegistry.class);
@@ -145,7 +145,7 @@ class RemedyflowMetricsTest {
   }
 
   @Test
-  void whatever_feishu_answers_the_number_of_meters_is_bounded() {
+  void the_number_of_meters_is_bounded_for_all_answers() {
     runner.run(
         context -> {
           var registry = context.getBean(MeterRegistry.class);

@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** An engine as Camunda's starter makes it, with nothing told to it about this library. */
+/** An engine as Camunda's starter makes it, with no configuration for this library. */
 @SpringBootTest(
     classes = SpringBootEngineTest.Application.class,
     webEnvironment = WebEnvironment.NONE,

@@ -47,7 +47,7 @@ class StartupCheckTest {
   }
 
   @Test
-  void nobody_is_asked_unless_that_is_configured() {
+  void no_check_is_made_unless_it_is_configured() {
     try (var application = start("false")) {
       assertThat(application.getBeansOfType(StartupCheckTrigger.class)).isEmpty();
     }

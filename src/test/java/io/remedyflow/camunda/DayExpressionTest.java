@@ -44,7 +44,7 @@ class DayExpressionTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void a_day_has_one_form_whatever_it_came_as(Object value, String day) {
+  void a_day_has_one_form_in_every_input_format(Object value, String day) {
     assertThat(day("fetchAllowedRemedies.day(execution, 'given')", value)).isEqualTo(day);
   }
 

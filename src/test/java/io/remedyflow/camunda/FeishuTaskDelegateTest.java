@@ -9,7 +9,7 @@ import static io.remedyflow.camunda.TaskEngine.withOutputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.TaskEngine.Trouble;
+import io.remedyflow.camunda.TaskEngine.Failure;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
@@ -92,7 +92,7 @@ class FeishuTaskDelegateTest {
   void an_incident_begins_with_the_cause_however_long_its_text() {
     engine.feishuSays(
         query -> {
-          throw new Trouble(false, new BilingualText("Cause. " + "x".repeat(5_000), "原因。"));
+          throw new Failure(false, new BilingualText("Cause. " + "x".repeat(5_000), "原因。"));
         });
     engine.start(oneJob(inputs(), ONCE), Map.of());
 
@@ -113,7 +113,7 @@ class FeishuTaskDelegateTest {
     runFailingJob();
 
     assertThat(engine.incident().getIncidentMessage()).contains(input).contains("'" + word + "'");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @Test
@@ -137,7 +137,7 @@ class FeishuTaskDelegateTest {
     var instance = engine.start(oneTask(inputs("onFailure", "continue")), Map.of());
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
-    assertThat(engine.asked()).hasSize(1);
+    assertThat(engine.queries()).hasSize(1);
   }
 
   @Test
@@ -171,7 +171,7 @@ class FeishuTaskDelegateTest {
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
     assertThat(engine.isAt(instance, "after")).isTrue();
-    assertThat(engine.asked()).hasSize(attempts);
+    assertThat(engine.queries()).hasSize(attempts);
   }
 
   @Test
@@ -195,7 +195,7 @@ class FeishuTaskDelegateTest {
     engine.runJob();
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
-    assertThat(engine.asked()).hasSize(1);
+    assertThat(engine.queries()).hasSize(1);
   }
 
   @Test
@@ -319,7 +319,7 @@ class FeishuTaskDelegateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"incident", "bpmnError"})
-  void however_long_the_cause_the_incident_keeps_what_feishus_support_asks_for(String action) {
+  void an_incident_with_a_long_cause_keeps_what_feishus_support_needs(String action) {
     engine.feishuSays(
         query -> {
           throw new RequestRejectedException(
@@ -334,7 +334,7 @@ class FeishuTaskDelegateTest {
   }
 
   @Test
-  void an_uncaught_error_is_told_in_the_language_of_the_connection() {
+  void an_uncaught_error_is_in_the_language_of_the_connection() {
     rejects();
     engine.start(
         oneJob(inputs("onRejection", "bpmnError", "feishuConnection", "chinese"), ONCE), Map.of());
@@ -508,10 +508,10 @@ class FeishuTaskDelegateTest {
         .isEqualTo(3);
   }
 
-  // An unforeseen kind of trouble
+  // An unexpected exception
 
   @Test
-  void what_nobody_foresaw_is_retried_and_then_left_to_on_failure() {
+  void an_unexpected_failure_is_retried_and_then_left_to_on_failure() {
     failsUnforeseen();
     var instance = engine.start(oneJob(inputs("onFailure", "continue"), "R2/PT1S"), Map.of());
 
@@ -524,7 +524,7 @@ class FeishuTaskDelegateTest {
   }
 
   @Test
-  void what_nobody_foresaw_is_an_incident_that_can_be_read_with_the_cause_in_its_stack_trace() {
+  void an_unexpected_failure_is_a_readable_incident_with_the_cause_in_its_stack_trace() {
     failsUnforeseen();
     engine.start(oneJob(inputs(), ONCE), Map.of());
 
@@ -626,7 +626,7 @@ class FeishuTaskDelegateTest {
   private static void fails(boolean retryable) {
     engine.feishuSays(
         query -> {
-          throw new Trouble(retryable);
+          throw new Failure(retryable);
         });
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that somebody put into a variable in the hope that they do something. */
+/** Values that an attacker puts into a variable to make them run. */
 class InputFaultsTest {
 
   @RegisterExtension static final TaskEngine engine = new TaskEngine();
@@ -37,10 +37,10 @@ class InputFaultsTest {
         "${userId}"
       })
   @Provokes(FaultRow.I6)
-  void an_expression_in_a_user_id_is_asked_for_as_it_stands(String text) {
+  void an_expression_in_a_user_id_is_sent_as_it_stands(String text) {
     var instance = engine.start(oneTask(inputs("userId", "${who}")), Map.of("who", text));
 
-    assertThat(engine.asked()).singleElement().extracting(q -> q.userId()).isEqualTo(text);
+    assertThat(engine.queries()).singleElement().extracting(q -> q.userId()).isEqualTo(text);
     assertThat(engine.variable(instance, "pwned")).isNull();
   }
 
@@ -55,7 +55,7 @@ class InputFaultsTest {
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
     assertThat((String) engine.variable(instance, "remedyMessage")).contains("'${'20210104'}'");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class InputFaultsTest {
     assertThat((String) engine.variable(instance, "remedyMessage"))
         .contains(shown)
         .hasSizeLessThan(400);
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
   }
 
@@ -86,7 +86,7 @@ class InputFaultsTest {
         .isInstanceOf(TaskFailedException.class)
         .satisfies(e -> assertThat(e.getMessage()).contains("xxx").hasSizeLessThan(400));
 
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   private static ProcessInstance fourMegabytes(String input, String action) {
@@ -123,15 +123,15 @@ class InputFaultsTest {
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
     assertThat((String) engine.variable(instance, "remedyMessage")).contains("'" + day + "'");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @Test
   @Provokes(FaultRow.I8)
-  void a_user_id_in_digits_of_another_script_is_asked_for_as_it_was_typed() {
+  void a_user_id_in_digits_of_another_script_is_sent_as_typed() {
     engine.start(oneTask(inputs("userId", "００７")), Map.of());
 
-    assertThat(engine.asked()).singleElement().extracting(q -> q.userId()).isEqualTo("００７");
+    assertThat(engine.queries()).singleElement().extracting(q -> q.userId()).isEqualTo("００７");
   }
 
   @ParameterizedTest
@@ -140,6 +140,6 @@ class InputFaultsTest {
   void the_far_past_and_the_future_are_feishus_to_judge(String day) {
     engine.start(oneTask(inputs("remedyDate", day)), Map.of());
 
-    assertThat(engine.asked()).hasSize(1);
+    assertThat(engine.queries()).hasSize(1);
   }
 }

@@ -2,7 +2,7 @@ package io.remedyflow.camunda;
 
 import io.remedyflow.feishu.client.FeishuConnection;
 
-/** A wrong arrow, planted so that the rule against it is seen to work. */
+/** A forbidden dependency, which shows that the rule against it works. */
 public final class PlantedArrow {
 
   /** Forbidden: the rooms meet in the wiring only. */

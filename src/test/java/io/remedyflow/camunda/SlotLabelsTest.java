@@ -18,7 +18,7 @@ class SlotLabelsTest {
   private static final LocalDate DAY = LocalDate.of(2021, 1, 4);
 
   @Test
-  void an_ordinary_day_is_told_in_hours() {
+  void an_ordinary_day_is_shown_in_hours() {
     assertLabel(
         TaskEngine.slot("7", DAY),
         "First clock-in, due 09:00: missing. Choose 08:00 to 10:00.",
@@ -42,7 +42,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void a_clock_out_of_the_next_morning_tells_the_day_of_its_window_too() {
+  void a_clock_out_of_the_next_morning_shows_the_day_of_its_window_too() {
     LocalDate next = DAY.plusDays(1);
 
     assertLabel(
@@ -72,7 +72,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void days_further_away_are_told_by_their_date() {
+  void days_further_away_are_shown_by_their_date() {
     assertLabel(
         slot(
             0,
@@ -117,7 +117,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void without_an_attendance_day_the_date_is_told() {
+  void without_an_attendance_day_the_date_is_shown() {
     assertLabel(
         new RemedySlot(
             "7",
@@ -177,7 +177,7 @@ class SlotLabelsTest {
   }
 
   @Test
-  void an_open_window_of_another_day_tells_its_date() {
+  void an_open_window_of_another_day_shows_its_date() {
     assertLabel(
         slot(0, WorkType.OFF_DUTY, PunchStatus.LACK, null, DAY.plusDays(1).atTime(5, 0), null),
         "First clock-out: missing. Choose any time from 5 Jan 05:00.",
@@ -199,7 +199,7 @@ class SlotLabelsTest {
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
 
-      an_ordinary_day_is_told_in_hours();
+      an_ordinary_day_is_shown_in_hours();
       across_midnight_each_time_tells_its_day();
     } finally {
       Locale.setDefault(before);

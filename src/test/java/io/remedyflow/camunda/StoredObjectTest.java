@@ -28,9 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Objects that anybody may have stored, in an engine that takes Java-serialised ones from outside.
- */
+/** Objects from an untrusted source, in an engine that accepts Java-serialised ones. */
 class StoredObjectTest {
 
   @RegisterExtension
@@ -74,7 +72,7 @@ class StoredObjectTest {
         var instance = run(Map.of(input, serialized(claimed, java(lie))));
 
         assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
-        assertThat(engine.asked()).isEmpty();
+        assertThat(engine.queries()).isEmpty();
         assertThat(Gadget.fired).as("%s in %s", lie.getClass(), input).isZero();
         engine.reset();
       }
@@ -97,7 +95,7 @@ class StoredObjectTest {
         List.of(LocalDate.of(2021, 1, 4), ZonedDateTime.parse("2021-01-03T17:00:00Z[UTC]"))) {
       run(Map.of("remedyDate", serialized(day.getClass().getName(), java(day))));
 
-      assertThat(engine.asked())
+      assertThat(engine.queries())
           .singleElement()
           .extracting(q -> q.remedyDate())
           .hasToString("2021-01-04");
@@ -109,13 +107,17 @@ class StoredObjectTest {
   void a_long_user_id_that_was_stored_before_a_job_is_read_after_it() {
     run(Map.of("userId", Variables.objectValue(new BigInteger("12345678901234567890")).create()));
 
-    assertThat(engine.asked()).extracting(q -> q.userId()).containsExactly("12345678901234567890");
+    assertThat(engine.queries())
+        .extracting(q -> q.userId())
+        .containsExactly("12345678901234567890");
   }
 
   @Test
   void json_of_a_known_class_is_read_and_of_another_is_rejected() {
     run(Map.of("userId", json("java.math.BigInteger", "12345678901234567890")));
-    assertThat(engine.asked()).extracting(q -> q.userId()).containsExactly("12345678901234567890");
+    assertThat(engine.queries())
+        .extracting(q -> q.userId())
+        .containsExactly("12345678901234567890");
 
     for (TypedValue value :
         List.of(
@@ -124,7 +126,7 @@ class StoredObjectTest {
       engine.reset();
       var instance = run(Map.of("userId", value));
       assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
-      assertThat(engine.asked()).isEmpty();
+      assertThat(engine.queries()).isEmpty();
     }
   }
 

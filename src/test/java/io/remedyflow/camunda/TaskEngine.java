@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real engine with the task, and a Feishu that says what a test tells it to. As an extension of a
+ * A real engine with the task, and a Feishu that answers what a test scripts. As an extension of a
  * test class it forgets each test and is closed after the last.
  *
  * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone),
@@ -60,7 +60,7 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
 
   private static final String KEPT = "kept";
 
-  private final List<RemedyQuery> asked = new ArrayList<>();
+  private final List<RemedyQuery> queries = new ArrayList<>();
   private final ProcessEngine engine;
   private Function<RemedyQuery, RemedyOutcome> feishu = TaskEngine::aSlot;
 
@@ -85,7 +85,7 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
         RemedyCalls.answering(
             RemedyQuery.class,
             query -> {
-              asked.add(query);
+              queries.add(query);
               return feishu.apply(query);
             });
     ZoneId shanghai = ZoneId.of("Asia/Shanghai");
@@ -106,15 +106,15 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
     feishu = answer;
   }
 
-  List<RemedyQuery> asked() {
-    return asked;
+  List<RemedyQuery> queries() {
+    return queries;
   }
 
   /** Forgets what the last test left behind, but for what is deployed to be kept. */
   void reset() {
     ClockUtil.reset();
     feishu = TaskEngine::aSlot;
-    asked.clear();
+    queries.clear();
     engine.getRepositoryService().createDeploymentQuery().list().stream()
         .filter(deployment -> !KEPT.equals(deployment.getName()))
         .forEach(
@@ -175,7 +175,7 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
         .done();
   }
 
-  /** Inputs of a proper question, and more of them or other ones. */
+  /** The inputs of a valid call, with more of them or other ones. */
   static Map<String, String> inputs(String... more) {
     Map<String, String> inputs =
         new HashMap<>(Map.of("userId", "000123", "remedyDate", "20210104"));
@@ -261,14 +261,14 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
         day.atTime(10, 0));
   }
 
-  /** Trouble of the kind that the room feishu throws. */
-  static final class Trouble extends CallFailedException {
+  /** A failure of the kind that the room feishu throws. */
+  static final class Failure extends CallFailedException {
 
-    Trouble(boolean retryable) {
+    Failure(boolean retryable) {
       this(retryable, new BilingualText("Feishu is away. Wait.", "飞书不可用。请稍候。"));
     }
 
-    Trouble(boolean retryable, BilingualText text) {
+    Failure(boolean retryable, BilingualText text) {
       super(text, retryable, 1225000, "log-9", null, false, null);
     }
   }

@@ -103,17 +103,17 @@ class TaskInputsTest {
   @MethodSource("days")
   @Provokes({FaultRow.I3, FaultRow.I9})
   void a_day_is_read_from_every_type_that_holds_one(Object value, LocalDate day) {
-    ask(Map.of("day", value));
+    call(Map.of("day", value));
 
-    assertThat(engine.asked()).singleElement().extracting(q -> q.remedyDate()).isEqualTo(day);
+    assertThat(engine.queries()).singleElement().extracting(q -> q.remedyDate()).isEqualTo(day);
   }
 
   @Test
   @Provokes(FaultRow.I9)
   void an_instant_becomes_a_day_in_the_zone_of_the_connection() {
-    ask(Map.of("connection", "newyork", "day", Date.from(Instant.parse("2021-01-04T04:59:59Z"))));
+    call(Map.of("connection", "newyork", "day", Date.from(Instant.parse("2021-01-04T04:59:59Z"))));
 
-    assertThat(engine.asked().get(0).remedyDate()).isEqualTo("2021-01-03");
+    assertThat(engine.queries().get(0).remedyDate()).isEqualTo("2021-01-03");
   }
 
   @Test
@@ -128,7 +128,7 @@ class TaskInputsTest {
       engine.runJob();
 
       assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("AVAILABLE");
-      assertThat(engine.asked().get(0).remedyDate()).isEqualTo("2021-01-04");
+      assertThat(engine.queries().get(0).remedyDate()).isEqualTo("2021-01-04");
       engine.reset();
     }
   }
@@ -143,7 +143,7 @@ class TaskInputsTest {
 
     engine.start(unmapped(false), variables);
 
-    assertThat(engine.asked()).hasSize(1);
+    assertThat(engine.queries()).hasSize(1);
   }
 
   static Stream<Object> noDays() {
@@ -165,7 +165,7 @@ class TaskInputsTest {
         "2021-01-04T00:00:00.000+2800",
         "2021-01-04T00:00:00.000+08000",
         "2021-01-04T00:00:00.000+8",
-        "2021-01-04T00:00:00.000 0800", // the plus of a query string that nobody encoded
+        "2021-01-04T00:00:00.000 0800", // the plus of a query string that was not encoded
         "2021-01-04T00:00:00.000+0800Z",
         "2021-01-04T00:00:00.000",
         "+999999999-12-31T00:00:00-18:00",
@@ -195,22 +195,22 @@ class TaskInputsTest {
   @ParameterizedTest
   @MethodSource("noDays")
   @Provokes({FaultRow.I3, FaultRow.I8})
-  void what_is_no_day_is_a_rejection_and_feishu_is_not_asked(Object value) {
-    var instance = ask(Map.of("day", value));
+  void an_invalid_date_is_a_rejection_and_no_call_is_made(Object value) {
+    var instance = call(Map.of("day", value));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
     assertThat(engine.variable(instance, "remedyErrorCode")).isNull();
     assertThat((String) engine.variable(instance, "remedyMessage"))
         .contains("yyyyMMdd")
         .doesNotContain("script", "x".repeat(41));
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "\t\n"})
   @Provokes(FaultRow.I3)
   void a_blank_day_is_a_rejection_that_says_it_is_empty(String value) {
-    var instance = ask(Map.of("day", value));
+    var instance = call(Map.of("day", value));
 
     assertThat((String) engine.variable(instance, "remedyMessage")).contains("date is empty");
   }
@@ -254,12 +254,12 @@ class TaskInputsTest {
     engine.runJob();
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @Test
   void a_json_value_from_an_expression_is_rejected() {
-    var instance = ask(Map.of("day", SpinValues.jsonValue("20210104").create()));
+    var instance = call(Map.of("day", SpinValues.jsonValue("20210104").create()));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
   }
@@ -267,7 +267,7 @@ class TaskInputsTest {
   @Test
   void a_file_is_rejected() {
     var instance =
-        ask(Map.of("user", Variables.fileValue("a.txt").file(new byte[] {'7'}).create()));
+        call(Map.of("user", Variables.fileValue("a.txt").file(new byte[] {'7'}).create()));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
   }
@@ -287,17 +287,19 @@ class TaskInputsTest {
   @MethodSource("userIds")
   @Provokes(FaultRow.I4)
   void a_user_id_is_text_or_a_whole_number(Object value, String userId) {
-    ask(Map.of("user", value));
+    call(Map.of("user", value));
 
-    assertThat(engine.asked()).singleElement().extracting(q -> q.userId()).isEqualTo(userId);
+    assertThat(engine.queries()).singleElement().extracting(q -> q.userId()).isEqualTo(userId);
   }
 
   @Test
   @Provokes(FaultRow.I4)
   void a_user_id_may_be_longer_than_a_long() {
-    ask(Map.of("user", Variables.untypedValue(new BigInteger("12345678901234567890"), true)));
+    call(Map.of("user", Variables.untypedValue(new BigInteger("12345678901234567890"), true)));
 
-    assertThat(engine.asked()).extracting(q -> q.userId()).containsExactly("12345678901234567890");
+    assertThat(engine.queries())
+        .extracting(q -> q.userId())
+        .containsExactly("12345678901234567890");
   }
 
   private static final String OPEN_ID = "ou_7dab8a3d3cdcc9da365777c7ad535d62";
@@ -319,12 +321,12 @@ class TaskInputsTest {
   @ParameterizedTest
   @MethodSource("noUserIds")
   @Provokes(FaultRow.I1)
-  void what_is_no_user_id_is_a_rejection_and_feishu_is_not_asked(Object value) {
-    var instance = ask(Map.of("user", value));
+  void an_invalid_user_id_is_a_rejection_and_no_call_is_made(Object value) {
+    var instance = call(Map.of("user", value));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
     assertThat((String) engine.variable(instance, "remedyMessage")).containsIgnoringCase("user ID");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @Test
@@ -340,9 +342,9 @@ class TaskInputsTest {
   @ParameterizedTest
   @CsvSource({"employee_id,EMPLOYEE_ID", "employee_no,EMPLOYEE_NO", "' employee_no ',EMPLOYEE_NO"})
   void the_employee_type_says_what_the_user_id_is(String word, EmployeeType type) {
-    ask(Map.of("type", word));
+    call(Map.of("type", word));
 
-    assertThat(engine.asked().get(0).employeeType()).isEqualTo(type);
+    assertThat(engine.queries().get(0).employeeType()).isEqualTo(type);
   }
 
   @Test
@@ -352,7 +354,7 @@ class TaskInputsTest {
     engine.start(oneTask(inputs("employeeType", "${null}")), Map.of());
     engine.start(oneTask(inputs("employeeType", "${' '}")), Map.of());
 
-    assertThat(engine.asked())
+    assertThat(engine.queries())
         .hasSize(3)
         .allMatch(query -> query.employeeType() == EmployeeType.EMPLOYEE_ID);
   }
@@ -361,36 +363,36 @@ class TaskInputsTest {
   @ValueSource(strings = {"EMPLOYEE_ID", "Employee_no", "user_id", "employee_id&a=b"})
   @Provokes(FaultRow.I2)
   void another_employee_type_is_a_rejection_that_names_it(String word) {
-    var instance = ask(Map.of("type", word));
+    var instance = call(Map.of("type", word));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
     assertThat((String) engine.variable(instance, "remedyMessage")).contains("'" + word + "'");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "default"})
   void a_blank_connection_is_the_default(String name) {
-    var instance = ask(Map.of("connection", name, "user", ""));
+    var instance = call(Map.of("connection", name, "user", ""));
 
     assertThat((String) engine.variable(instance, "remedyMessage")).startsWith("The user ID");
   }
 
   @Test
   void messages_are_in_the_language_of_the_connection() {
-    var instance = ask(Map.of("connection", "chinese", "user", ""));
+    var instance = call(Map.of("connection", "chinese", "user", ""));
 
     assertThat((String) engine.variable(instance, "remedyMessage")).startsWith("用户 ID 为空");
   }
 
   @Test
   void an_unknown_connection_is_a_failure_that_names_the_known_ones() {
-    var instance = ask(Map.of("connection", "larq"));
+    var instance = call(Map.of("connection", "larq"));
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
     assertThat((String) engine.variable(instance, "remedyMessage"))
         .contains("'larq'", "chinese, default, newyork");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @Test
@@ -422,7 +424,7 @@ class TaskInputsTest {
     var instance = engine.start(Map.of());
 
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
@@ -432,34 +434,33 @@ class TaskInputsTest {
     "failure,onFailure,bpmn_error",
     "failure,onFailure,INCIDENT",
   })
-  void an_unknown_action_is_named_before_anybody_is_asked(
-      String variable, String input, String word) {
-    assertThatThrownBy(() -> ask(Map.of(variable, word)))
+  void an_unknown_action_is_named_before_any_call(String variable, String input, String word) {
+    assertThatThrownBy(() -> call(Map.of(variable, word)))
         .isInstanceOfSatisfying(
             TaskFailedException.class, e -> assertThat(e.next()).isEqualTo(new NextStep.Stop()))
         .hasMessageContaining(input)
         .hasMessageContaining("'" + word + "'")
         .hasMessageContaining("incident, continue or bpmnError");
 
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rejection", "failure", "connection"})
   void an_action_or_connection_that_is_no_text_is_the_models_fault(String variable) {
-    assertThatThrownBy(() -> ask(Map.of(variable, 1)))
+    assertThatThrownBy(() -> call(Map.of(variable, 1)))
         .isInstanceOf(TaskFailedException.class)
         .hasMessageContaining("Integer");
-    assertThatThrownBy(() -> ask(Map.of(variable, SpinValues.jsonValue("{\"a\": 1}").create())))
+    assertThatThrownBy(() -> call(Map.of(variable, SpinValues.jsonValue("{\"a\": 1}").create())))
         .isInstanceOf(TaskFailedException.class);
 
-    assertThat(engine.asked()).isEmpty();
+    assertThat(engine.queries()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " "})
   void a_blank_action_is_an_incident(String word) {
-    assertThatThrownBy(() -> ask(Map.of("rejection", word, "user", "")))
+    assertThatThrownBy(() -> call(Map.of("rejection", word, "user", "")))
         .isInstanceOf(TaskFailedException.class)
         .hasMessageContaining("user ID is empty");
   }
@@ -485,7 +486,7 @@ class TaskInputsTest {
             "onFailure", "nonsense",
             "feishuConnection", "nonsense"));
 
-    assertThat(engine.asked()).singleElement().extracting(q -> q.userId()).isEqualTo("7");
+    assertThat(engine.queries()).singleElement().extracting(q -> q.userId()).isEqualTo("7");
   }
 
   @Test
@@ -498,8 +499,11 @@ class TaskInputsTest {
     assertThat(engine.variable(instance, "remedyStatus")).isEqualTo("REJECTED");
   }
 
-  /** Runs the task with these process variables; everything else is proper, and faults go on. */
-  private static ProcessInstance ask(Map<String, Object> variables) {
+  /**
+   * Runs the task with these process variables; everything else is valid, and the instance
+   * continues after a fault.
+   */
+  private static ProcessInstance call(Map<String, Object> variables) {
     var all = new HashMap<String, Object>();
     all.put("user", "000123");
     all.put("day", "20210104");

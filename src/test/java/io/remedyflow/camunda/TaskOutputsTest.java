@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.remedyflow.camunda.TaskEngine.Trouble;
+import io.remedyflow.camunda.TaskEngine.Failure;
 import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
@@ -75,11 +75,11 @@ class TaskOutputsTest {
   static Stream<Way> answers() {
     return Stream.of(
         AVAILABLE,
-        refused(DenialReason.NOT_NEEDED, 1226501),
-        refused(DenialReason.NOT_NEEDED, 0),
-        refused(DenialReason.NOT_ALLOWED, 1226502),
-        refused(DenialReason.OUT_OF_RANGE, 1226503),
-        refused(DenialReason.QUOTA_USED_UP, 1226504));
+        denied(DenialReason.NOT_NEEDED, 1226501),
+        denied(DenialReason.NOT_NEEDED, 0),
+        denied(DenialReason.NOT_ALLOWED, 1226502),
+        denied(DenialReason.OUT_OF_RANGE, 1226503),
+        denied(DenialReason.QUOTA_USED_UP, 1226504));
   }
 
   static Stream<Way> faults() {
@@ -91,7 +91,7 @@ class TaskOutputsTest {
     return new Way(
         "UNAVAILABLE",
         query -> {
-          throw new Trouble(retryable);
+          throw new Failure(retryable);
         },
         0,
         1225000,
@@ -99,7 +99,7 @@ class TaskOutputsTest {
         "log-9");
   }
 
-  private static Way refused(DenialReason reason, int code) {
+  private static Way denied(DenialReason reason, int code) {
     return new Way(
         reason.name(),
         query -> new RemedyOutcome.Denied(reason, code, new BilingualText("No.", "不。"), "log-2"),

@@ -8,8 +8,8 @@ import java.util.List;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 /**
- * A point that a node passes only while the test lets it. A task of the model, so that it lies
- * where the model puts it: behind Feishu's answer and before the commit, for instance.
+ * A point that a node passes only while the test lets it. It is a task, and the model decides where
+ * it stands: after Feishu's answer and before the commit, for instance.
  */
 final class Gate implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class Gate implements AutoCloseable {
     open = false;
   }
 
-  /** Lets everybody pass who waits, and who is to come. */
+  /** Lets all jobs pass, waiting and later ones. */
   synchronized void open() {
     open = true;
     waiting.forEach(SocketServer::hangUp);
@@ -46,7 +46,7 @@ final class Gate implements AutoCloseable {
     }
   }
 
-  /** What the model runs, in whatever process the engine is. */
+  /** What the model runs, in the process of the engine. */
   static JavaDelegate passing(int port) {
     return execution -> {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -16,7 +16,7 @@ import org.camunda.bpm.engine.impl.persistence.StrongUuidGenerator;
 /** An engine over a database server with the plugin, as an application without Spring has it. */
 final class NodeEngine implements AutoCloseable {
 
-  /** Short, so that what a dead node held is free soon; above the call deadline, as it must be. */
+  /** Short, to free a dead node's jobs soon; above the call deadline, as it must be. */
   static final Duration LOCK_TIME = Duration.ofSeconds(4);
 
   static final Duration CALL_DEADLINE = Duration.ofSeconds(3);
@@ -37,7 +37,7 @@ final class NodeEngine implements AutoCloseable {
     configuration = TestEngine.atRest(new StandaloneProcessEngineConfiguration(), name, plugin);
     configuration.setDataSource(connections);
     configuration.setDatabaseSchemaUpdate("true");
-    // What Camunda asks of clusters: the usual generator collides with itself.
+    // What Camunda requires of clusters: the usual generator collides with itself.
     configuration.setIdGenerator(new StrongUuidGenerator());
     configuration.setHistory(ProcessEngineConfiguration.HISTORY_FULL);
     configuration.setBeans(new HashMap<>(Map.of("gate", Gate.passing(gate))));
@@ -86,7 +86,7 @@ final class NodeEngine implements AutoCloseable {
     plugin.close();
   }
 
-  /** In the order that the plugin asks for. */
+  /** In the order that the plugin needs. */
   @Override
   public void close() {
     if (engine != null) {

@@ -22,7 +22,7 @@ final class NodeJvm {
 
   private NodeJvm() {}
 
-  /** Starts a process; {@link ChildProcess#awaitReady()} tells when it works. */
+  /** Starts a process; {@link ChildProcess#awaitReady()} waits until it works. */
   static ChildProcess start(Class<?> main, Map<String, String> environment, String... arguments) {
     try {
       Path log = Files.createTempFile("remedyflow-node", ".log");

@@ -70,32 +70,32 @@ class OneRateLimitTest {
         received.stream().collect(groupingBy(Instant::getEpochSecond, counting())).values().stream()
             .max(Long::compare)
             .orElseThrow();
-    int refused = refusedByAnySecond(received);
+    int above = aboveTheLimitOfAnySecond(received);
     System.out.printf(
         "One rate limit: %d instances, %d calls in %d ms, at most %d in a second of the clock, %d above the limit of any second%n",
         INSTANCES,
         received.size(),
         Duration.between(received.get(0), received.get(received.size() - 1)).toMillis(),
         most,
-        refused);
+        above);
     assertThat(received)
         .as("but those that died with the node")
         .hasSizeBetween(INSTANCES, INSTANCES + THREADS);
     assertThat(most).as(() -> course(received, plain, spring)).isLessThanOrEqualTo(LIMIT);
-    assertThat(refused).isLessThanOrEqualTo(received.size() / 100);
+    assertThat(above).isLessThanOrEqualTo(received.size() / 100);
   }
 
-  /** What is needed to tell a machine that stood still from nodes that sent too much. */
+  /** What distinguishes a machine that stood still from nodes that sent too much. */
   private String course(List<Instant> received, ChildProcess... nodes) {
     List<Long> millis =
         received.stream().map(call -> Duration.between(received.get(0), call).toMillis()).toList();
-    String told =
+    String logged =
         Stream.of(nodes)
             .flatMap(node -> node.log().lines())
             .filter(line -> line.contains("rate limit"))
             .collect(joining(System.lineSeparator()));
     return "calls in ms after the first, which came at %s: %s%nthis JVM stood still: %s%n%s%n"
-        .formatted(received.get(0), millis, standstills, told);
+        .formatted(received.get(0), millis, standstills, logged);
   }
 
   private List<Instant> received() {
@@ -103,18 +103,18 @@ class OneRateLimitTest {
         stage.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList());
   }
 
-  /** How many a server would refuse that looks back a second at each call. */
-  private static int refusedByAnySecond(List<Instant> received) {
+  /** How many calls exceed the limit, counted over the second before each call. */
+  private static int aboveTheLimitOfAnySecond(List<Instant> received) {
     List<Instant> admitted = new ArrayList<>();
-    int refused = 0;
+    int above = 0;
     for (Instant call : received) {
       admitted.removeIf(earlier -> Duration.between(earlier, call).toMillis() >= 1_000);
       if (admitted.size() < LIMIT) {
         admitted.add(call);
       } else {
-        refused++;
+        above++;
       }
     }
-    return refused;
+    return above;
   }
 }

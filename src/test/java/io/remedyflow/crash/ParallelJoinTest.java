@@ -90,7 +90,7 @@ class ParallelJoinTest {
     return Models.withCycle(fork.done(), "R3/PT1S");
   }
 
-  /** Counts what the engine itself mends, and tells nobody. */
+  /** Counts what the engine itself mends without a log line. */
   private static final class Collisions extends CommandInterceptor {
 
     private final AtomicInteger seen = new AtomicInteger();

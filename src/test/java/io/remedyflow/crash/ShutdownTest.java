@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Nodes that are told to stop while calls are under way and many more jobs wait. */
+/** Nodes that are stopped while calls are under way and many more jobs wait. */
 @ExtendWith(SharedStage.class)
 class ShutdownTest {
 
@@ -36,8 +36,8 @@ class ShutdownTest {
 
     node.close();
 
-    assertEverySentQuestionWasAnsweredAndCommitted("plain");
-    assertTheRestGoesOnElsewhere("plain");
+    assertEverySentCallWasAnsweredAndCommitted("plain");
+    assertTheRestRunsElsewhere("plain");
   }
 
   @Test
@@ -52,8 +52,8 @@ class ShutdownTest {
     assertThat(stage.feishu().remedyRequests())
         .as("no more than had a thread already")
         .hasSizeLessThanOrEqualTo(underWay + 3);
-    assertEverySentQuestionWasAnsweredAndCommitted("spring");
-    assertTheRestGoesOnElsewhere("spring");
+    assertEverySentCallWasAnsweredAndCommitted("spring");
+    assertTheRestRunsElsewhere("spring");
   }
 
   @Test
@@ -67,7 +67,7 @@ class ShutdownTest {
 
     assertThat(stage.audit("cut").running()).isEqualTo(INSTANCES);
     assertThat(stage.feishu().remedyRequests()).extracting(RecordedRequest::status).containsOnly(0);
-    assertTheRestGoesOnElsewhere("cut");
+    assertTheRestRunsElsewhere("cut");
   }
 
   @Test
@@ -81,11 +81,11 @@ class ShutdownTest {
 
       await()
           .atMost(Stage.PATIENCE)
-          .until(() -> jobs("cut-off").stream().anyMatch(ShutdownTest::wasPutOff));
+          .until(() -> jobs("cut-off").stream().anyMatch(ShutdownTest::wasRescheduled));
     }
 
     assertThat(jobs("cut-off")).hasSize(INSTANCES).extracting(Job::getRetries).containsOnly(3);
-    assertAllGoOnElsewhere("cut-off");
+    assertAllRunElsewhere("cut-off");
   }
 
   @Test
@@ -99,8 +99,8 @@ class ShutdownTest {
     node.terminate();
     node.awaitEnd();
 
-    assertEverySentQuestionWasAnsweredAndCommitted("sigterm");
-    assertTheRestGoesOnElsewhere("sigterm");
+    assertEverySentCallWasAnsweredAndCommitted("sigterm");
+    assertTheRestRunsElsewhere("sigterm");
   }
 
   private ConfigurableApplicationContext application(String... more) {
@@ -128,19 +128,19 @@ class ShutdownTest {
     await().atMost(Stage.PATIENCE).until(() -> stage.feishu().remedyRequests().size() >= 3);
   }
 
-  private void assertEverySentQuestionWasAnsweredAndCommitted(String key) {
+  private void assertEverySentCallWasAnsweredAndCommitted(String key) {
     List<RecordedRequest> sent = stage.feishu().remedyRequests();
     assertThat(sent).extracting(RecordedRequest::status).containsOnly(200);
     assertThat(stage.audit(key).running()).isEqualTo(INSTANCES - sent.size()).isPositive();
   }
 
-  private void assertTheRestGoesOnElsewhere(String key) {
+  private void assertTheRestRunsElsewhere(String key) {
     assertThat(jobs(key)).extracting(Job::getRetries).containsOnly(3);
-    assertThat(jobs(key)).noneMatch(ShutdownTest::wasPutOff);
-    assertAllGoOnElsewhere(key);
+    assertThat(jobs(key)).noneMatch(ShutdownTest::wasRescheduled);
+    assertAllRunElsewhere(key);
   }
 
-  private void assertAllGoOnElsewhere(String key) {
+  private void assertAllRunElsewhere(String key) {
     stage.feishu().clearFaults();
     try (NodeEngine other = stage.nodeEngine("other-" + key).thatRunsJobs()) {
       other.build();
@@ -152,8 +152,8 @@ class ShutdownTest {
         .allSatisfy(instance -> audit.endedOnce(instance.getId()));
   }
 
-  /** By more than the turn that a job of so few is born with. */
-  private static boolean wasPutOff(Job job) {
+  /** By more than the reservation that one of so few jobs is created with. */
+  private static boolean wasRescheduled(Job job) {
     return job.getDuedate() != null
         && job.getDuedate().toInstant().isAfter(job.getCreateTime().toInstant().plusMillis(900));
   }

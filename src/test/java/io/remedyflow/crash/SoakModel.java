@@ -16,7 +16,7 @@ enum SoakModel {
   /** Two attempts, and on without an answer. */
   HASTY("R2/PT1S", "continue"),
 
-  /** Two attempts, and a person is asked to look. */
+  /** Two attempts, then a task for a person. */
   WATCHED("R2/PT1S", "incident");
 
   private static final Map<String, String> ANSWERS =
@@ -36,7 +36,8 @@ enum SoakModel {
       Set.of("left.yang", "invalid.zhu", "groupless.you", "shiftless.kong");
 
   /** No retry mends these. */
-  private static final Set<String> REFUSED = Set.of("outside.han", "guarded.xu", "tenantless.qin");
+  private static final Set<String> PERMANENT =
+      Set.of("outside.han", "guarded.xu", "tenantless.qin");
 
   /** Retried for nothing. */
   private static final Set<String> BROKEN = Set.of("broken.lu", "locked.he");
@@ -66,7 +67,7 @@ enum SoakModel {
   List<String> employees() {
     List<String> employees = new ArrayList<>(ANSWERS.keySet());
     REJECTED.stream().sorted().forEach(employees::add);
-    REFUSED.stream().sorted().forEach(employees::add);
+    PERMANENT.stream().sorted().forEach(employees::add);
     if (this != PATIENT) {
       BROKEN.stream().sorted().forEach(employees::add);
     }
@@ -86,7 +87,7 @@ enum SoakModel {
     };
   }
 
-  /** Whether nobody can heal it but by changing something at Feishu. */
+  /** Whether only a change at Feishu can mend it. */
   boolean mayStayAnIncident(String employee) {
     return this == WATCHED && !ANSWERS.containsKey(employee);
   }

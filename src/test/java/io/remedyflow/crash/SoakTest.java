@@ -38,7 +38,7 @@ class SoakTest {
 
   private static final String TOKEN = "t-[0-9a-f]{30}";
 
-  // One each, so that what happens when does not change what happens.
+  // One each: the time of a fault must not change which fault it is.
   private final Random starts = new Random(SEED);
   private final Random deaths = new Random(SEED + 1);
   private final Random faults = new Random(SEED + 2);
@@ -46,11 +46,11 @@ class SoakTest {
   private final Map<String, Object> numbers = new TreeMap<>();
   private int kills;
 
-  /** Who was asked for, in which model. */
+  /** The employee of an instance, and its model. */
   private record Trial(SoakModel model, String employee) {}
 
   @Test
-  void whatever_fails_every_instance_ends_once_in_a_lawful_state() {
+  void every_instance_ends_once_in_a_lawful_state_after_any_failure() {
     System.out.printf("Soak: %s, seed %d%n", LENGTH, SEED);
     try (Stage stage = new Stage()) {
       for (SoakModel model : SoakModel.values()) {

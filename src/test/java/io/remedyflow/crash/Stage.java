@@ -75,7 +75,7 @@ final class Stage implements AutoCloseable {
         Integer.toString(gate.port()));
   }
 
-  /** A process; the secret is in its environment, where everybody does not see it. */
+  /** A process; the secret is in its environment, where other users do not see it. */
   ChildProcess startNode(Class<?> main, String... arguments) {
     ChildProcess node =
         NodeJvm.start(main, Map.of("REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", SECRET), arguments);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * When this JVM stood still, such as for its garbage or because the machine had no time for it. A
  * simulator in it then dates calls that came meanwhile too late: all of them to the moment at which
- * it goes on.
+ * it runs again.
  */
 final class Standstills implements AutoCloseable {
 

@@ -44,7 +44,7 @@ class WholeSecondsOnServerTest {
 
   /** What becomes of a fraction on its way into a column of whole seconds. */
   enum Fractions {
-    /** As Camunda asks of everybody who uses MySQL. */
+    /** As Camunda requires for MySQL. */
     CUT_OFF_BY_DRIVER("sendFractionalSeconds=false"),
     /** As MariaDB does. */
     CUT_OFF_BY_SERVER("sendFractionalSeconds=true"),
@@ -83,7 +83,7 @@ class WholeSecondsOnServerTest {
   @ParameterizedTest
   @CsvSource({"CUT_OFF_BY_SERVER, 100", "ROUNDED_BY_SERVER, 100", "CUT_OFF_BY_DRIVER, 400"})
   @Provokes(FaultRow.E25)
-  void a_burst_goes_at_an_even_pace_and_no_job_goes_back_twice(Fractions fractions, int many) {
+  void a_burst_runs_at_an_even_rate_and_no_job_is_rescheduled_twice(Fractions fractions, int many) {
     String process = "burst-" + fractions;
     NodeEngine node = nodeEngine(process, fractions).withThreads(10).build();
     List<String> instances = start(node.engine(), process, many);
@@ -95,7 +95,7 @@ class WholeSecondsOnServerTest {
     instances.forEach(audit::endedOnce);
     assertThat(audit.failures()).isZero();
     System.out.println(process + ": " + course() + ", " + runs(node) + " runs of a job");
-    assertThat(asked()).hasSize(many);
+    assertThat(callTimes()).hasSize(many);
     keepsToTheLimit();
     goAtLeast(Duration.ofMillis(150), 25); // no crowd at the beginning of a second
     assertThat(runs(node)).isLessThan(3L * many);
@@ -106,22 +106,22 @@ class WholeSecondsOnServerTest {
   void jobs_whose_reservation_is_within_a_second_or_two_run_at_their_reservation_and_not_before() {
     NodeEngine node = nodeEngine("early", Fractions.CUT_OFF_BY_DRIVER).withThreads(10).build();
     node.configuration().getJobExecutor().start();
-    // The pause ends late in its second. Cut off, the due dates would lie before it.
+    // The cooldown ends late in its second. Truncated due dates would lie before it.
     await()
         .pollInterval(Duration.ofMillis(5))
         .until(() -> Instant.now().get(MILLI_OF_SECOND) / 100 == 5);
     feishu.onRemedies(Fault.rateLimited(1));
-    start(node.engine(), "refused", 1);
-    await().atMost(PATIENCE).until(() -> asked().size() == 1);
+    start(node.engine(), "limited", 1);
+    await().atMost(PATIENCE).until(() -> callTimes().size() == 1);
 
     start(node.engine(), "early", 6);
-    awaitEnd(node.engine(), "refused");
+    awaitEnd(node.engine(), "limited");
     awaitEnd(node.engine(), "early");
 
     System.out.println("early: " + course() + ", " + runs(node) + " runs of a job");
-    assertThat(asked()).as("the one that was refused included").hasSize(7 + 1);
+    assertThat(callTimes()).as("the one that was rate limited included").hasSize(7 + 1);
     assertThat(runs(node))
-        .as("one for each; the one that was refused may come early, once")
+        .as("one for each; the one that was rate limited may come early, once")
         .isLessThanOrEqualTo(7 + 1);
   }
 
@@ -131,7 +131,7 @@ class WholeSecondsOnServerTest {
     NodeEngine observer = nodeEngine("observer", Fractions.CUT_OFF_BY_DRIVER).build();
     ChildProcess first = startNode("first");
     List<String> instances = start(observer.engine(), "killed", 200);
-    await().atMost(PATIENCE).until(() -> asked().size() >= 70);
+    await().atMost(PATIENCE).until(() -> callTimes().size() >= 70);
 
     first.kill();
     startNode("second");
@@ -141,7 +141,7 @@ class WholeSecondsOnServerTest {
     instances.forEach(audit::endedOnce);
     assertThat(audit.failures()).isZero();
     System.out.println("killed: " + course());
-    assertThat(asked())
+    assertThat(callTimes())
         .as("but those that died with the node")
         .hasSizeBetween(200, 200 + THREADS_OF_A_NODE);
     keepsToTheLimit();
@@ -153,30 +153,30 @@ class WholeSecondsOnServerTest {
   }
 
   private void goAtLeast(Duration time, int calls) {
-    List<Instant> asked = asked();
-    for (int n = calls; n < asked.size(); n++) {
-      assertThat(Duration.between(asked.get(n - calls), asked.get(n)))
+    List<Instant> callTimes = callTimes();
+    for (int n = calls; n < callTimes.size(); n++) {
+      assertThat(Duration.between(callTimes.get(n - calls), callTimes.get(n)))
           .as("from call %d to call %d of %s", n - calls, n, course())
           .isGreaterThan(time);
     }
   }
 
   private String course() {
-    List<Instant> asked = asked();
+    List<Instant> callTimes = callTimes();
     long most =
-        IntStream.range(0, asked.size())
+        IntStream.range(0, callTimes.size())
             .mapToLong(
                 from ->
-                    asked.stream()
+                    callTimes.stream()
                         .skip(from)
-                        .takeWhile(call -> call.isBefore(asked.get(from).plusSeconds(1)))
+                        .takeWhile(call -> call.isBefore(callTimes.get(from).plusSeconds(1)))
                         .count())
             .max()
             .orElseThrow();
     return "%d calls in %d ms, at most %d in any second"
         .formatted(
-            asked.size(),
-            Duration.between(asked.get(0), asked.get(asked.size() - 1)).toMillis(),
+            callTimes.size(),
+            Duration.between(callTimes.get(0), callTimes.get(callTimes.size() - 1)).toMillis(),
             most);
   }
 
@@ -246,7 +246,7 @@ class WholeSecondsOnServerTest {
     return EngineOverSimulator.runs(node.engine());
   }
 
-  private List<Instant> asked() {
-    return standstills.undone(EngineOverSimulator.asked(feishu));
+  private List<Instant> callTimes() {
+    return standstills.undone(EngineOverSimulator.callTimes(feishu));
   }
 }

@@ -27,8 +27,8 @@ class CockpitTest {
   private static final String PASSWORD = "only-for-this-test";
   private static final int WHAT_THE_ENGINE_KEEPS = 666;
 
-  /** Nobody catches the error, so that the message has the most to say. */
-  private static final BpmnModelInstance REFUSED =
+  /** No event catches the error: then the message is at its longest. */
+  private static final BpmnModelInstance UNCAUGHT =
       Bpmn.createExecutableProcess("ask-about-nobody")
           .name("Ask about nobody")
           .camundaHistoryTimeToLiveString("P1D")
@@ -72,7 +72,7 @@ class CockpitTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance("ask-about-nobody.bpmn", REFUSED)
+        .addModelInstance("ask-about-nobody.bpmn", UNCAUGHT)
         .deploy();
     String instance =
         engine.getRuntimeService().startProcessInstanceByKey("ask-about-nobody").getId();

@@ -46,7 +46,7 @@ class RemedyApprovalApplicationTest {
 
   @Provokes(FaultRow.S10)
   @Test
-  void it_says_where_to_go_and_as_whom_and_lets_nobody_else_in(CapturedOutput output)
+  void it_says_where_to_go_and_as_whom_and_lets_no_one_else_in(CapturedOutput output)
       throws Exception {
     URI simulator;
     try (ConfigurableApplicationContext demo = RemedyApprovalApplication.start("--server.port=0")) {
@@ -85,7 +85,7 @@ class RemedyApprovalApplicationTest {
       ProcessEngine engine = demo.getBean(ProcessEngine.class);
       assertThat(
               engine.getIdentityService().createUserQuery().memberOfGroup("camunda-admin").list())
-          .as("else anybody could make an administrator (CVE-2026-77226)")
+          .as("else anyone could create an administrator (CVE-2026-77226)")
           .isNotEmpty();
       String deployment =
           engine.getRepositoryService().createDeploymentQuery().singleResult().getId();

@@ -90,7 +90,7 @@ class TasklistTest {
     }
   }
 
-  /** What happens in the demo, whatever its language. */
+  /** What happens in the demo, in every language. */
   @TestInstance(PER_CLASS)
   abstract static class Scenes {
 
@@ -121,7 +121,7 @@ class TasklistTest {
     }
 
     @Test
-    void an_employee_asks_for_a_remedy_and_a_manager_approves_it() {
+    void an_employee_requests_a_remedy_and_a_manager_approves_it() {
       play(
           step("employee", "start")
               .with("userId", "forgets.zhang")
@@ -231,7 +231,7 @@ class TasklistTest {
           .deleteHistoricProcessInstance(finished("split.sun").getId()); // for the next zone
     }
 
-    /** What somebody does in Tasklist; the details are names and values. */
+    /** What a person does in Tasklist; the details are names and values. */
     private final class Step {
       private final Map<String, String> details = new HashMap<>();
 
@@ -285,7 +285,7 @@ class TasklistTest {
       }
     }
 
-    /** Where the request of this employee ended; waits for the job that asks Feishu. */
+    /** Where the request of this employee ended; waits for the job that calls Feishu. */
     private String endOf(String userId) {
       List<HistoricActivityInstance> ends =
           engine()

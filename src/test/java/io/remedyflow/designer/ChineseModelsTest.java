@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Chinese models are the English ones in other words, to the letter: whoever changes one
- * language finds out here about the other.
+ * The Chinese models are the English ones in other words, to the letter: a change to one language
+ * alone fails here.
  */
 class ChineseModelsTest {
   private static final Path ENGLISH = Path.of("bpmn");
@@ -39,7 +39,7 @@ class ChineseModelsTest {
   private static final Pattern LETTER = Pattern.compile("\\p{IsLatin}");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
 
-  /** Chinese people write these as everybody does. */
+  /** Chinese texts use these unchanged. */
   private static final Pattern INTERNATIONAL =
       Pattern.compile("\\bID\\b|\\bJava\\b|\\babd754f7\\b");
 

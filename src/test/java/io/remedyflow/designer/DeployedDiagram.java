@@ -44,7 +44,7 @@ final class DeployedDiagram implements AutoCloseable {
     }
   }
 
-  /** Starts an instance, and asks Feishu. */
+  /** Starts an instance, and calls Feishu. */
   String run(Map<String, Object> variables) {
     String instance =
         engine.getRuntimeService().startProcessInstanceById(process, variables).getId();

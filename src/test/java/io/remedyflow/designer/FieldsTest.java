@@ -20,7 +20,7 @@ class FieldsTest {
 
   private static final String START = "StartEvent_1";
 
-  /** The Modeler's own words, in English whatever the language of the template. */
+  /** The Modeler's own words, in English for templates of both languages. */
   private static final String EMPTY = "Must not be empty.";
 
   @TempDir Path folder;
@@ -54,7 +54,7 @@ class FieldsTest {
 
   @ParameterizedTest
   @EnumSource
-  void what_cannot_work_is_told_off_in_the_language_of_the_template(Template language) {
+  void what_cannot_work_is_reported_in_the_language_of_the_template(Template language) {
     var wrong =
         Map.of(
             "remedyDate", "2021-02-45",
@@ -75,10 +75,10 @@ class FieldsTest {
         .containsExactlyElementsOf(names.stream().map(language.newest()::complaint).toList());
   }
 
-  /** Constraints of a template only warn, so that the engine gets to see what they warned of. */
+  /** Constraints of a template only warn; the engine gets the value they warned of. */
   @ParameterizedTest
   @EnumSource
-  void a_result_without_a_name_is_told_off_and_would_not_deploy_until_it_has_one_again(
+  void a_result_without_a_name_is_reported_and_does_not_deploy_until_it_has_one_again(
       Template language) throws Exception {
     var cleared =
         ModelerSession.withTheKit(language)
@@ -108,7 +108,7 @@ class FieldsTest {
     }
   }
 
-  /** The engine refuses a model whose priority is there and empty. */
+  /** The engine rejects a model with an empty priority. */
   @ParameterizedTest
   @EnumSource
   void a_priority_is_typed_or_left_empty_and_may_be_taken_away_again(Template language)

@@ -62,7 +62,7 @@ class FormsTest {
 
   /**
    * A date picker of this form-js moves a prefilled day west of UTC at every redraw, and posts the
-   * day before: no form may have one, in whatever language or folder.
+   * day before: no form may have one, in any language or folder.
    */
   @Provokes(FaultRow.I11)
   @Test
@@ -81,7 +81,7 @@ class FormsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"forms/request-remedy", "forms/correct-request"})
-  void a_day_that_is_none_is_told_and_stays(String form) throws IOException {
+  void an_invalid_day_is_reported_and_stays(String form) throws IOException {
     String[] days = {
       "2021-01-04", "20210104", " 2021-01-04 ", "2024-02-29", "2021-13-04", "2021/01/04"
     };
@@ -112,18 +112,16 @@ class FormsTest {
         .doesNotContain("**");
   }
 
-  /**
-   * No pattern that a person could read knows the months; the process asks for such a day again.
-   */
+  /** No readable pattern knows the months; the process has such a day entered again. */
   @Test
-  void a_day_beyond_the_end_of_its_month_is_told() throws IOException {
+  void a_day_beyond_the_end_of_its_month_is_reported() throws IOException {
     for (var opened : openEach("forms/request-remedy", "remedyDate", "2023-02-29", "2021-04-31")) {
       assertThat(opened.path("shown").asText()).contains("This is not a day of the calendar.");
     }
   }
 
   @Test
-  void a_time_that_is_none_is_told_and_stays() throws IOException {
+  void an_invalid_time_is_reported_and_stays() throws IOException {
     String[] times = {
       "09:05",
       "9:05",

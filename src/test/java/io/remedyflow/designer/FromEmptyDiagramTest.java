@@ -67,7 +67,7 @@ class FromEmptyDiagramTest {
         plugins ? "with the plugins" : "without",
         saved.clicks(),
         saved.keys());
-    // As the page for designers tells; a click that the Modeler did not hear is repeated.
+    // As the page for designers describes; a click that the Modeler missed is repeated.
     assertThat(saved.clicks()).isBetween(plugins ? 28 : 30, plugins ? 34 : 36);
     Path diagram = Files.writeString(folder.resolve("drawn.bpmn"), saved.xml());
     assertThat(DesignerTools.node("lint.mjs", diagram)).isEmpty();

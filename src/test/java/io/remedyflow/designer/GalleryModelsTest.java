@@ -22,7 +22,7 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xmlunit.builder.DiffBuilder;
 
-/** What the gallery promises to whoever copies from it: one model in two languages, real tasks. */
+/** What the gallery promises to those who copy from it: one model in two languages, real tasks. */
 class GalleryModelsTest {
   private static final Path ENGLISH = Path.of("bpmn", "gallery");
   private static final Path CHINESE = Path.of("bpmn", "zh-CN", "gallery");

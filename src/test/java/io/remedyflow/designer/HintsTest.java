@@ -71,7 +71,7 @@ class HintsTest {
   /**
    * A model that is right but for one thing.
    *
-   * @param of what is told off: a field of the template, or an element
+   * @param of what the hint is for: a field of the template, or an element
    * @param says words of the hint in English; blank where there is none
    */
   private record Case(String name, UnaryOperator<String> change, String of, String says) {}
@@ -150,7 +150,7 @@ class HintsTest {
     model(
         "a message event of others",
         "<bpmn:endEvent id=\"End_NotNeeded\"",
-        THROWN.formatted("").replace("fetchAllowedRemedies", "somebodyElses")
+        THROWN.formatted("").replace("fetchAllowedRemedies", "foreign")
             + "<bpmn:endEvent id=\"End_NotNeeded\"",
         "Event_Fetch",
         "");
@@ -258,9 +258,9 @@ class HintsTest {
         "Task_FetchAllowedRemedies",
         "not asynchronous");
     model(
-        "somebody else's task",
+        "a foreign task",
         "${fetchAllowedRemedies}\"",
-        "${somebodyElses}\" camunda:type=\"x\"",
+        "${foreign}\" camunda:type=\"x\"",
         "Task_FetchAllowedRemedies",
         "");
     model(
@@ -507,7 +507,7 @@ class HintsTest {
         .formatted(id, extensions, task);
   }
 
-  /** Models by name, with the tasks that are told off by that rule. */
+  /** Models by name, with the tasks that the rule reports. */
   private static Map<String, String> paths() {
     String two = task("A", "status") + task("B", "status");
     String own =
@@ -562,7 +562,7 @@ class HintsTest {
 
   @ParameterizedTest
   @EnumSource
-  void tasks_are_told_off_that_may_overwrite_each_others_results_and_no_others(Template language)
+  void tasks_that_may_overwrite_each_others_results_are_reported_and_no_others(Template language)
       throws IOException {
     List<Object> files = new ArrayList<>();
     for (Map.Entry<String, String> model : paths().entrySet()) {

@@ -197,7 +197,7 @@ final class ModelerSession {
   /**
    * What the Modeler saved, and what the designer saw on the way.
    *
-   * @param heard the answers to what was asked, in order
+   * @param heard the answers to the queries, in order
    * @param faults what the Modeler says of the templates
    */
   record Saved(String xml, List<Object> heard, List<String> faults, int clicks, int keys) {

@@ -88,7 +88,7 @@ class TemplateVersionsTest {
     return language.older().get(language.older().size() - 1);
   }
 
-  /** Whoever opens a diagram of a clone has the template without installing anything. */
+  /** A diagram in a clone opens with the template; nothing has to be installed. */
   @Test
   void the_folder_of_the_samples_has_the_newest_template() throws IOException {
     assertThat(LOCAL.path())

@@ -108,7 +108,7 @@ class GalleryPageTest {
       assertThat(answer.getStatusCode()).as(request).isEqualTo(HttpStatus.OK);
       runJobs();
       String instance = answer.getBody().get("id").asText();
-      // Nobody of that id works at the simulated company.
+      // The simulated company has no employee of that id.
       assertThat(engine.getTaskService().createTaskQuery().processInstanceId(instance).count())
           .as("tasks of a person after %s", request)
           .isEqualTo(1);
@@ -204,7 +204,7 @@ class GalleryPageTest {
   /** Whether a flow with this condition is taken. */
   private boolean followed(String condition, VariableMap variables) {
     BpmnModelInstance model =
-        Bpmn.createExecutableProcess("asked")
+        Bpmn.createExecutableProcess("called")
             .startEvent()
             .exclusiveGateway("gateway")
             .condition("condition", condition)
@@ -217,7 +217,7 @@ class GalleryPageTest {
     gateway.setDefault(model.getModelElementById("default"));
     deploy(model);
     String instance =
-        engine.getRuntimeService().startProcessInstanceByKey("asked", variables).getId();
+        engine.getRuntimeService().startProcessInstanceByKey("called", variables).getId();
     return engine
         .getTaskService()
         .createTaskQuery()
@@ -229,7 +229,7 @@ class GalleryPageTest {
 
   private Object evaluated(String expression, VariableMap variables) {
     deploy(
-        Bpmn.createExecutableProcess("asked")
+        Bpmn.createExecutableProcess("called")
             .startEvent()
             .serviceTask()
             .camundaExpression(expression)
@@ -237,7 +237,7 @@ class GalleryPageTest {
             .userTask()
             .done());
     String instance =
-        engine.getRuntimeService().startProcessInstanceByKey("asked", variables).getId();
+        engine.getRuntimeService().startProcessInstanceByKey("called", variables).getId();
     return engine.getRuntimeService().getVariable(instance, "value");
   }
 
@@ -271,21 +271,21 @@ class GalleryPageTest {
             .getRepositoryService()
             .createDeployment()
             .addString(
-                "asked.dmn",
-                "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\" name=\"d\" namespace=\"n\"><decision id=\"asked\" name=\"asked\">"
+                "called.dmn",
+                "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\" name=\"d\" namespace=\"n\"><decision id=\"called\" name=\"called\">"
                     + logic
                     + "</decision></definitions>")
             .deploy()
             .getId());
     return engine
         .getDecisionService()
-        .evaluateDecisionByKey("asked")
+        .evaluateDecisionByKey("called")
         .variables(variables)
         .evaluate()
         .getSingleEntry();
   }
 
-  /** What real instances have after they asked about two missing punches, and about two days. */
+  /** What real instances have after calls for two missing punches, and for two days. */
   private VariableMap answers() {
     LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
     String oneDay =
@@ -339,7 +339,7 @@ class GalleryPageTest {
         engine
             .getRepositoryService()
             .createDeployment()
-            .addModelInstance("asked.bpmn", model)
+            .addModelInstance("called.bpmn", model)
             .deploy()
             .getId());
   }

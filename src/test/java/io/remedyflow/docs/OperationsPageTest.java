@@ -89,7 +89,7 @@ class OperationsPageTest {
 
   @ParameterizedTest
   @FieldSource("METRICS")
-  void every_query_asks_for_what_is_there(Path page) throws IOException {
+  void every_query_names_what_is_there(Path page) throws IOException {
     Set<String> outcomes =
         Stream.concat(
                 Arrays.stream(CallOutcome.values())
@@ -158,11 +158,11 @@ class OperationsPageTest {
     // Another test's application may have made all loggers quieter.
     LogLines heard = new LogLines().from(Level.INFO);
     try (heard) {
-      OperatedApplication.ask(engine, "forgets.zhang");
-      OperatedApplication.ask(engine, "spent.shen");
+      OperatedApplication.call(engine, "forgets.zhang");
+      OperatedApplication.call(engine, "spent.shen");
       feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
-      assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
-      get("/actuator/remedyflow/default"); // or the app would stay refused for the other tests
+      assertThatThrownBy(() -> OperatedApplication.call(engine, "forgets.zhang")).isNotNull();
+      get("/actuator/remedyflow/default"); // else the app stays blocked for the other tests
     }
 
     String lines =
@@ -179,7 +179,7 @@ class OperationsPageTest {
   @FieldSource("PAGES")
   void the_incident_is_that_of_an_application(Path page) throws IOException {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission"));
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "forgets.zhang")).isNotNull();
 
     var incident =
         engine.getRuntimeService().createIncidentQuery().list().stream()
@@ -192,10 +192,10 @@ class OperationsPageTest {
   @Test
   void the_body_that_retries_incidents_in_bulk_mends_them() throws IOException {
     feishu.onRemedies(Fault.answer(400, 99991672, "Access denied"));
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
-    assertThatThrownBy(() -> OperatedApplication.ask(engine, "forgets.zhang")).isNotNull();
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "forgets.zhang")).isNotNull();
+    assertThatThrownBy(() -> OperatedApplication.call(engine, "forgets.zhang")).isNotNull();
     assertThat(engine.getRuntimeService().createIncidentQuery().count()).isGreaterThan(1);
-    // As the page says: what is mended is first asked by the endpoint.
+    // As the page says: after a repair the endpoint makes the first call.
     assertThat(get("/actuator/remedyflow/default").get("works").asBoolean()).isTrue();
 
     var headers = new HttpHeaders();

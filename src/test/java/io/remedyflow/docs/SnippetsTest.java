@@ -95,7 +95,7 @@ class SnippetsTest {
   }
 
   @Test
-  void the_pasted_task_asks_feishu() {
+  void the_pasted_task_calls_feishu() {
     var instance = run(process(), "forgets.zhang");
 
     assertThat(engine.getRuntimeService().getVariable(instance, "remedyStatus"))
@@ -163,17 +163,17 @@ class SnippetsTest {
 
   @Test
   void the_messages_of_a_rejected_deployment_are_quoted_rightly() {
-    assertRefused(
+    assertRejected(
         process()
             .replaceFirst("<camunda:outputParameter name=\"\\w+\">", "<camunda:outputParameter>"),
         "Missing attribute 'name' for outputParameter");
-    assertRefused(
+    assertRejected(
         process()
             .replace(
                 "</bpmn:serviceTask>",
                 "<bpmn:multiInstanceLoopCharacteristics/></bpmn:serviceTask>"),
         "cannot be multi-instance itself");
-    assertRefused(
+    assertRejected(
         process().replace(" camunda:historyTimeToLive=\"P1D\"", ""),
         "History Time To Live (TTL) cannot be null");
   }
@@ -188,7 +188,7 @@ class SnippetsTest {
     assertThat(troubleshooting.text()).contains("Unknown property used in expression: ${userId}");
   }
 
-  private static void assertRefused(String model, String message) {
+  private static void assertRejected(String model, String message) {
     assertThatThrownBy(() -> deploy(model)).hasMessageContaining(message);
     assertThat(troubleshooting.text()).contains(message);
   }

@@ -40,7 +40,7 @@ public enum FaultRow {
       "Read; a bomb is inflated up to 1 MiB, then as N13; broken gzip is repeated"),
   N15(
       "No charset, a byte order mark, GBK",
-      "Read as UTF-8, whatever is declared; a byte order mark is skipped. Other encodings: repeated, then the job's retries"),
+      "Read as UTF-8 under every declared charset; a byte order mark is skipped. Other encodings: repeated, then the job's retries"),
   N16(
       "A redirect to another host",
       "Not followed: the token never goes there; permanent failure that names the host"),

@@ -183,7 +183,7 @@ class ConnectionSettingsTest {
   }
 
   @Test
-  void a_file_that_is_of_no_use_is_named_with_its_property(@TempDir Path directory)
+  void a_file_that_cannot_be_used_is_named_with_its_property(@TempDir Path directory)
       throws IOException {
     Path file = Files.writeString(directory.resolve("secret"), "very secret");
     var builder = ConnectionSettings.builder("hr").appId("cli_a").appSecretFile(file);

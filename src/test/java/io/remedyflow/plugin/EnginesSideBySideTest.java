@@ -51,7 +51,7 @@ class EnginesSideBySideTest {
 
   @Test
   @Provokes(FaultRow.E18)
-  void tenants_of_one_engine_ask_over_their_own_connections_only() {
+  void tenants_of_one_engine_call_over_their_own_connections_only() {
     try (var feishu = FeishuSimulator.with().app("cli_one", "first").start();
         var lark = FeishuSimulator.with().app("cli_two", "second").start()) {
       ProcessEngine engine =

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Models that were there before this version, and that nobody will touch. */
+/** Models from before this version, which will not be edited. */
 @ExtendWith(OutputCaptureExtension.class)
 class OlderModelsTest {
 
@@ -33,7 +33,7 @@ class OlderModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"models/template-version-1.bpmn", "models/by-hand.bpmn"})
   @Provokes(FaultRow.E16)
-  void a_model_of_an_older_template_or_made_by_hand_goes_on_running(String resource) {
+  void a_model_of_an_older_template_or_made_by_hand_still_runs(String resource) {
     try (var feishu = FeishuSimulator.start()) {
       ProcessEngineConfigurationImpl configuration =
           TestEngine.inMemory("older", TestEngine.plugin(SimulatedConnection.to(feishu)));
@@ -62,14 +62,14 @@ class OlderModelsTest {
   }
 
   @Test
-  void a_model_from_before_the_plugin_that_would_be_rejected_now_goes_on_running_unwarned(
+  void a_model_from_before_the_plugin_that_would_be_rejected_now_still_runs_unwarned(
       CapturedOutput output) {
     String database = H2.lasting();
     ProcessEngineConfigurationImpl before = TestEngine.on(database, "older");
     JavaDelegate nothing = execution -> {};
     before.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", nothing)));
     ProcessEngine without = before.buildProcessEngine();
-    without.getRepositoryService().createDeployment().addString("p.bpmn", refusedNow()).deploy();
+    without.getRepositoryService().createDeployment().addString("p.bpmn", rejectedNow()).deploy();
     String instance = without.getRuntimeService().startProcessInstanceByKey("p").getId();
     without.close();
 
@@ -94,7 +94,7 @@ class OlderModelsTest {
   }
 
   /** Multi-instance, an unreadable cycle, no job, and an error that nothing catches. */
-  private static String refusedNow() {
+  private static String rejectedNow() {
     return Bpmn.convertToString(
             Bpmn.createExecutableProcess("p")
                 .startEvent()

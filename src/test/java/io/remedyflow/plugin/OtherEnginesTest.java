@@ -114,7 +114,7 @@ class OtherEnginesTest {
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,2", "3,4", "5,5"})
-  void a_task_without_a_cycle_has_as_many_attempts_as_the_engine_was_told(
+  void a_task_without_a_cycle_has_as_many_attempts_as_the_engine_is_configured_with(
       int defaultNumberOfRetries, int attempts) {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(100));
     ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
@@ -185,7 +185,7 @@ class OtherEnginesTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance("p.bpmn", EngineOverSimulator.asking("p"))
+        .addModelInstance("p.bpmn", EngineOverSimulator.calling("p"))
         .deploy();
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
   }

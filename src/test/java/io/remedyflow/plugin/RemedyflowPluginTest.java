@@ -177,14 +177,14 @@ class RemedyflowPluginTest {
   @Test
   void the_connections_are_closed_with_the_engine() {
     try (var feishu = FeishuSimulator.start()) {
-      ProcessEngineConfigurationImpl configuration = asking(feishu, "");
+      ProcessEngineConfigurationImpl configuration = calling(feishu, "");
       ProcessEngine engine = configuration.buildProcessEngine();
-      assertThat(ask(configuration)).startsWith("AVAILABLE");
+      assertThat(call(configuration)).startsWith("AVAILABLE");
 
       engine.close();
 
       feishu.clearRequests();
-      assertThat(ask(configuration)).contains("UNAVAILABLE", "shuts down");
+      assertThat(call(configuration)).contains("UNAVAILABLE", "shuts down");
       assertThat(feishu.requests()).isEmpty();
     }
   }
@@ -195,7 +195,7 @@ class RemedyflowPluginTest {
     try (var feishu = FeishuSimulator.start()) {
       boolean isDeadline = why.startsWith("a deadline");
       ProcessEngineConfigurationImpl configuration =
-          asking(feishu, isDeadline ? "remedyflow.connections.default.call-deadline=PT1M" : "");
+          calling(feishu, isDeadline ? "remedyflow.connections.default.call-deadline=PT1M" : "");
       configuration.setJobExecutor(new DefaultJobExecutor());
       configuration.getJobExecutor().setLockTimeInMillis(60_000);
       if (!isDeadline) {
@@ -204,7 +204,7 @@ class RemedyflowPluginTest {
 
       assertThatThrownBy(configuration::buildProcessEngine).isInstanceOf(RuntimeException.class);
 
-      assertThat(ask(configuration)).contains("UNAVAILABLE", "shuts down");
+      assertThat(call(configuration)).contains("UNAVAILABLE", "shuts down");
       assertThat(feishu.requests()).isEmpty();
     }
   }
@@ -216,16 +216,16 @@ class RemedyflowPluginTest {
       RemedyflowPlugin shared = TestEngine.plugin(SimulatedConnection.to(feishu));
       ProcessEngine one = engineOf(shared, feishu);
       ProcessEngine two = engineOf(shared, feishu);
-      EngineOverSimulator.deploy(two, EngineOverSimulator.asking("p"));
+      EngineOverSimulator.deploy(two, EngineOverSimulator.calling("p"));
 
       one.close();
-      ask(two);
+      call(two);
 
       assertThat(feishu.remedyRequests()).hasSize(1);
       two.close();
       ProcessEngine three = engineOf(shared, feishu);
-      EngineOverSimulator.deploy(three, EngineOverSimulator.asking("p"));
-      ask(three);
+      EngineOverSimulator.deploy(three, EngineOverSimulator.calling("p"));
+      call(three);
       assertThat(feishu.remedyRequests()).as("built after all others were closed").hasSize(2);
       three.close();
     }
@@ -238,7 +238,7 @@ class RemedyflowPluginTest {
       RemedyflowPlugin plugin = TestEngine.plugin(SimulatedConnection.to(feishu));
       ProcessEngine engine = engineOf(plugin, feishu);
       opened.add(engine::close);
-      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.calling("p"));
       engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
       Job job = engine.getManagementService().createJobQuery().singleResult();
       plugin.close(); // under a living engine
@@ -268,7 +268,7 @@ class RemedyflowPluginTest {
     return configuration.buildProcessEngine();
   }
 
-  private static void ask(ProcessEngine engine) {
+  private static void call(ProcessEngine engine) {
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
     ManagementService management = engine.getManagementService();
     management.executeJob(management.createJobQuery().singleResult().getId());
@@ -308,16 +308,16 @@ class RemedyflowPluginTest {
   }
 
   @Test
-  void another_plugins_handler_of_continuations_is_asked_for_all_that_it_does() {
+  void another_plugins_handler_of_continuations_is_used_for_all_that_it_does() {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
       OtherHandler other = new OtherHandler();
       ProcessEngineConfigurationImpl configuration = EngineOverSimulator.configuration(feishu);
       configuration.setCustomJobHandlers(new ArrayList<>(List.of(other)));
       ProcessEngine engine = configuration.buildProcessEngine();
       opened.add(engine::close);
-      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.calling("p"));
 
-      ask(engine);
+      call(engine);
 
       assertThat(other.executed).hasValue(1);
       assertThat(other.deleted).hasValue(1);
@@ -345,7 +345,7 @@ class RemedyflowPluginTest {
       configuration.getProcessEnginePlugins().add(later);
       ProcessEngine engine = configuration.buildProcessEngine();
       opened.add(engine::close);
-      EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+      EngineOverSimulator.deploy(engine, EngineOverSimulator.calling("p"));
       for (int n = 0; n < 3; n++) {
         engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
       }
@@ -358,7 +358,7 @@ class RemedyflowPluginTest {
       assertThat(feishu.remedyRequests()).hasSize(1);
       List<Date> due = management.createJobQuery().list().stream().map(Job::getDuedate).toList();
       assertThat(due).hasSize(2).allSatisfy(date -> assertThat(date).isAfter(Instant.now()));
-      assertThat(due.get(0)).as("each has one new turn").isNotEqualTo(due.get(1));
+      assertThat(due.get(0)).as("each has one new reservation").isNotEqualTo(due.get(1));
     }
   }
 
@@ -382,15 +382,15 @@ class RemedyflowPluginTest {
     }
   }
 
-  private static ProcessEngineConfigurationImpl asking(FeishuSimulator feishu, String more) {
+  private static ProcessEngineConfigurationImpl calling(FeishuSimulator feishu, String more) {
     return TestEngine.inMemory("closing", TestEngine.plugin(SimulatedConnection.to(feishu) + more));
   }
 
-  /** Asks with the delegate of that configuration, on an engine of its own. */
-  private static String ask(ProcessEngineConfigurationImpl configuration) {
+  /** Makes a call with the delegate of that configuration, on an engine of its own. */
+  private static String call(ProcessEngineConfigurationImpl configuration) {
     Object delegate = configuration.getBeans().get("fetchAllowedRemedies");
     ProcessEngineConfigurationImpl own =
-        TestEngine.inMemory("asking", new SpinProcessEnginePlugin());
+        TestEngine.inMemory("calling", new SpinProcessEnginePlugin());
     own.setBeans(new HashMap<>(Map.of("fetchAllowedRemedies", delegate)));
     ProcessEngine engine = own.buildProcessEngine();
     try {
@@ -448,7 +448,7 @@ class RemedyflowPluginTest {
     return engine.getRuntimeService().startProcessInstanceByKey("p");
   }
 
-  /** A question that is answered without Feishu. */
+  /** A call that is answered without Feishu. */
   private static BpmnModelInstance rejected() {
     return Bpmn.createExecutableProcess("p")
         .startEvent()

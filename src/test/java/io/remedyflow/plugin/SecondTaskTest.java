@@ -69,7 +69,7 @@ class SecondTaskTest {
     assertThat(variable(instance, "punchCount")).isEqualTo(3);
     assertThat(variable(instance, "countErrorCode")).isEqualTo(0);
     assertThat(variable(instance, "feishuLogId")).isNotNull();
-    assertThat(feishu.questions())
+    assertThat(feishu.attempts())
         .singleElement()
         .asString()
         .contains("POST " + PunchCount.CountEndpoint.PATH)
@@ -77,7 +77,7 @@ class SecondTaskTest {
   }
 
   @Test
-  void its_call_is_made_before_the_task_begins_so_that_no_thread_waits() {
+  void its_call_is_made_before_the_task_begins_and_no_thread_waits() {
     feishu.next(
         (socket, raw) -> {
           await().until(() -> engine.getManagementService().createJobQuery().count() == 1);
@@ -87,7 +87,7 @@ class SecondTaskTest {
     ProcessInstance instance = start(counting().camundaInputParameter("badge", "${badge}"));
 
     await().until(() -> variable(instance, "countStatus") != null);
-    assertThat(feishu.questions()).as("made once, and used").hasSize(1);
+    assertThat(feishu.attempts()).as("made once, and used").hasSize(1);
   }
 
   @Test
@@ -108,11 +108,11 @@ class SecondTaskTest {
             () ->
                 engine.getTaskService().createTaskQuery().taskDefinitionKey("after").count() == 60);
     assertThat(engine.getRuntimeService().createIncidentQuery().count()).isZero();
-    assertThat(feishu.questions()).as("each call is made once").hasSize(60);
+    assertThat(feishu.attempts()).as("each call is made once").hasSize(60);
   }
 
   @Test
-  void its_rejection_is_an_incident_that_says_what_to_do_and_masks_whom() {
+  void its_rejection_is_an_incident_that_says_what_to_do_and_masks_the_employee() {
     ProcessInstance rejected = start(counting().camundaInputParameter("badge", " "));
 
     assertThat(incident(rejected).getIncidentMessage())
@@ -205,7 +205,7 @@ class SecondTaskTest {
         .contains("may have been processed")
         .contains("If it did not, retry the job.")
         .contains("not retried]");
-    assertThat(feishu.questions()).hasSize(1);
+    assertThat(feishu.attempts()).hasSize(1);
   }
 
   @Test
@@ -223,7 +223,7 @@ class SecondTaskTest {
     assertThat(variable(instance, "countStatus")).isEqualTo("UNAVAILABLE");
     assertThat(String.valueOf(variable(instance, "countMessage")))
         .contains("may have been processed");
-    assertThat(feishu.questions()).hasSize(1);
+    assertThat(feishu.attempts()).hasSize(1);
   }
 
   @Test
@@ -236,10 +236,10 @@ class SecondTaskTest {
 
     assertThat(incident(instance).getIncidentMessage())
         .contains("yielded other values", "If it did not, retry the job.");
-    assertThat(feishu.questions()).hasSize(1);
+    assertThat(feishu.attempts()).hasSize(1);
   }
 
-  /** Yields another value each time. */
+  /** Returns another value each time. */
   public static final class Changing {
 
     private final AtomicInteger calls = new AtomicInteger();

@@ -39,7 +39,7 @@ class ChineseRemedyApprovalTest {
   }
 
   @Test
-  void the_way_to_the_managers_approval_is_told_in_chinese() {
+  void the_way_to_the_managers_approval_is_shown_in_chinese() {
     assertThat(form()).contains("要补的卡");
     assertThat(engine.getFormService().getDeployedStartForm(instance.getProcessDefinitionId()))
         .asString(UTF_8)
@@ -69,7 +69,7 @@ class ChineseRemedyApprovalTest {
   }
 
   @Test
-  void a_late_punch_is_told_to_be_for_the_manager() {
+  void a_late_punch_is_shown_as_one_for_the_manager() {
     complete("选择要补的卡和时间", Map.of("chosenSlot", "late", "remedyTime", "09:00"));
 
     assertThat(variable("remedyRouteReason")).isEqualTo("迟到或早退，需由主管审批。");
@@ -78,7 +78,7 @@ class ChineseRemedyApprovalTest {
   }
 
   @Test
-  void a_free_shift_is_told_to_be_for_the_manager() {
+  void a_free_shift_is_shown_as_one_for_the_manager() {
     complete("选择要补的卡和时间", Map.of("chosenSlot", "free", "remedyTime", "2021-01-04T20:00"));
 
     assertThat(variable("remedyRouteReason")).isEqualTo("自由班次没有应打卡时间，需由主管审批。");

@@ -61,7 +61,7 @@ final class GalleryEngine implements AutoCloseable {
     engine = configuration.buildProcessEngine();
   }
 
-  /** With a Feishu that takes its time, so that calls at the same moment can be told. */
+  /** With a slow Feishu, which shows whether calls run at the same time. */
   static GalleryEngine withLatency() {
     return new GalleryEngine(LATENCY);
   }
@@ -111,7 +111,7 @@ final class GalleryEngine implements AutoCloseable {
     return engine.getRuntimeService().startProcessInstanceByKey(process, variables).getId();
   }
 
-  /** Starts it, and runs whatever can be run. */
+  /** Starts it, and runs every job that can run. */
   String run(String process, Map<String, Object> variables) {
     String instance = start(process, variables);
     runJobs();
@@ -128,7 +128,7 @@ final class GalleryEngine implements AutoCloseable {
     engine.getManagementService().executeJob(job.getId());
   }
 
-  /** Those that could be run now, in the order in which they came about. */
+  /** Those that can run now, in the order of their creation. */
   List<Job> jobs() {
     List<Job> jobs =
         new ArrayList<>(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Every way through the models of the gallery that ask about one day. */
+/** Every way through the models of the gallery for one day. */
 class GalleryTest {
 
   static final List<Path> FOLDERS =
@@ -76,7 +76,7 @@ class GalleryTest {
     "left.yang,     Task_TellWhatIsWrong, managers,  End_RequestRefused",
     "outside.han,   Task_HandleOutage,    administrators, End_OutageHandled"
   })
-  void branch_on_status_asks_a_person(String employee, String task, String group, String end) {
+  void branch_on_status_involves_a_person(String employee, String task, String group, String end) {
     String instance = run("branch-on-status", employee);
 
     assertThat(candidates(instance)).isEqualTo(group);
@@ -85,7 +85,7 @@ class GalleryTest {
   }
 
   @Test
-  void a_status_that_nobody_knows_takes_the_default_flow() {
+  void an_unknown_status_takes_the_default_flow() {
     String instance = start("branch-on-status", "forgets.zhang");
     engine
         .engine()
@@ -126,7 +126,7 @@ class GalleryTest {
   }
 
   @Test
-  void a_rejected_request_leaves_by_its_boundary_event_and_is_asked_again() {
+  void a_rejected_request_leaves_by_its_boundary_event_and_is_called_again() {
     String instance = run("errors-by-boundary-event", "left.yang");
 
     assertThat(engine.variable(instance, "remedyMessage").toString()).contains("does not exist");

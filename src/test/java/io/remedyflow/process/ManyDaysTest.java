@@ -29,9 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The two models of the gallery that ask about many days: no day's answer gets lost or mixed up.
- */
+/** The two models of the gallery for many days: no day's answer gets lost or mixed up. */
 class ManyDaysTest {
 
   private static final String SEQUENTIAL = "many-days-sequential";
@@ -72,7 +70,7 @@ class ManyDaysTest {
   }
 
   @Test
-  void calls_of_exclusive_jobs_go_side_by_side_and_nothing_is_asked_twice() {
+  void calls_of_exclusive_jobs_run_side_by_side_and_none_is_made_twice() {
     engine = SLOW;
     engine.deploy(PARALLEL, GalleryEngine.model(PARALLEL));
 
@@ -85,7 +83,7 @@ class ManyDaysTest {
   }
 
   @Test
-  void jobs_that_are_not_exclusive_ask_at_the_same_time_and_nothing_is_lost_or_asked_twice() {
+  void jobs_that_are_not_exclusive_call_at_the_same_time_and_none_is_lost_or_made_twice() {
     engine = SLOW;
     engine.deploy(
         PARALLEL,
@@ -103,7 +101,7 @@ class ManyDaysTest {
   }
 
   @Test
-  void days_that_have_all_been_asked_about_before_any_answer_is_kept_do_not_mix() {
+  void days_that_are_all_called_before_any_answer_is_kept_do_not_mix() {
     engine.deploy(PARALLEL, GalleryEngine.model(PARALLEL));
 
     assertKeptApart(answersKeptLast());
@@ -178,7 +176,7 @@ class ManyDaysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SEQUENTIAL, PARALLEL})
-  void days_without_a_fault_need_nobody(String process) {
+  void days_without_a_fault_need_no_person(String process) {
     engine.deploy(process, GalleryEngine.model(process));
 
     String instance = engine.run(process, variables("faultless.zheng", json(days(3))));
@@ -188,7 +186,7 @@ class ManyDaysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {SEQUENTIAL, PARALLEL})
-  void no_day_at_all_needs_nobody_either(String process) {
+  void no_day_at_all_needs_no_person_either(String process) {
     engine.deploy(process, GalleryEngine.model(process));
 
     String instance = engine.run(process, variables(EMPLOYEE, json(List.of())));

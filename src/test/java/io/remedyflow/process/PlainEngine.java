@@ -49,7 +49,7 @@ final class PlainEngine {
     return engine;
   }
 
-  /** As much of the plugin as the model asks for. */
+  /** As much of the plugin as the model needs. */
   public record StandIn(JavaDelegate task) implements JavaDelegate {
 
     @Override

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The sample process on its own: whatever the plugin answers, the instance goes where the diagram
- * says.
+ * The sample process on its own: for every answer the instance takes the path that the diagram
+ * shows.
  */
 class RemedyApprovalModelTest {
   @AutoClose
@@ -108,7 +108,7 @@ class RemedyApprovalModelTest {
   }
 
   @Test
-  void a_corrected_request_is_asked_again_under_its_new_business_key() {
+  void a_corrected_request_is_called_again_under_its_new_business_key() {
     var instance = started("REJECTED");
 
     answer = "AVAILABLE";
@@ -119,12 +119,12 @@ class RemedyApprovalModelTest {
     executeJob(instance);
 
     assertThat(businessKey(instance)).isEqualTo("0012/2021-01-04");
-    assertThat(variable(instance, "asked")).isEqualTo("employee_no 0012 2021-01-04");
+    assertThat(variable(instance, "called")).isEqualTo("employee_no 0012 2021-01-04");
     assertThat(taskOf(instance)).isEqualTo("Task_ChoosePunch");
   }
 
   @Test
-  void after_an_outage_feishu_is_asked_again() {
+  void after_an_outage_feishu_is_called_again() {
     var instance = started("UNAVAILABLE");
 
     answer = "NOT_NEEDED";
@@ -259,7 +259,7 @@ class RemedyApprovalModelTest {
           "freePunch": false, "punchNo": 0, "workType": "ON_DUTY", "punchStatus": "LACK",
           "normalPunchTime": "2021-01-04T09:00:00", "earliest": "2021-01-04T08:00:00", "latest": "2021-01-04T10:00:00"}]""";
     execution.setVariable(
-        "asked",
+        "called",
         "%s %s %s"
             .formatted(
                 execution.getVariable("employeeType"),

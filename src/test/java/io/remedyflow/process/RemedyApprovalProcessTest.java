@@ -181,7 +181,7 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void without_a_day_a_person_is_asked_for_it() {
+  void without_a_day_a_person_enters_it() {
     ProcessInstance instance =
         runtimeService()
             .startProcessInstanceByKey("remedy-approval", Map.of("userId", "forgets.zhang"));
@@ -215,7 +215,7 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void a_time_outside_of_the_window_is_asked_for_again() {
+  void a_time_outside_of_the_window_is_entered_again() {
     ProcessInstance instance = request("forgets.zhang");
     choose("0-1", YESTERDAY + "T07:59");
 

@@ -150,7 +150,7 @@ class RemedyDecisionTest {
   }
 
   @Test
-  void where_a_window_takes_more_than_a_day_the_day_is_asked_for() {
+  void a_window_of_more_than_a_day_requires_the_day() {
     var long_ = slot().with("latest", "2021-07-02T10:00:00");
 
     assertThat(check(long_, "0-1", "09:00"))

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** A shared rate limit in memory, which fails or is slow when told. */
+/** A shared rate limit in memory, which fails or is slow on demand. */
 public final class FakeSharedRateLimit implements SharedRateLimit {
 
   private final Time time;

@@ -54,15 +54,15 @@ class RateLimiterTest {
   void a_call_that_a_connection_held_up_takes_the_permit_of_the_moment() throws Exception {
     RateLimiter limiter = Limiters.alone(RateLimits.of(2, null), time);
     Patience call = soon();
-    long turn = acquire(limiter, call);
+    long permit = acquire(limiter, call);
     time.pass(Duration.ofMillis(900));
 
-    long kept = limiter.use(turn, call);
+    long kept = limiter.use(permit, call);
     acquire(limiter, soon());
     long begun = time.nanos();
     acquire(limiter, soon());
 
-    assertThat(kept - turn).isEqualTo(Duration.ofMillis(900).toNanos());
+    assertThat(kept - permit).isEqualTo(Duration.ofMillis(900).toNanos());
     assertThat(time.nanos() - kept)
         .as("a second, from when it was sent")
         .isGreaterThan(999_000_000L);
@@ -73,12 +73,12 @@ class RateLimiterTest {
   void a_call_waits_once_more_if_one_before_it_was_made_later_than_its_permit() throws Exception {
     RateLimiter limiter = Limiters.alone(RateLimits.of(1, null), time);
     Patience first = soon();
-    long firstTurn = acquire(limiter, first);
+    long firstPermit = acquire(limiter, first);
     Patience second = soon();
-    long secondTurn = acquire(limiter, second);
-    long firstMade = limiter.use(firstTurn, first);
+    long secondPermit = acquire(limiter, second);
+    long firstMade = limiter.use(firstPermit, first);
 
-    long secondMade = limiter.use(secondTurn, second);
+    long secondMade = limiter.use(secondPermit, second);
 
     assertThat(secondMade - firstMade).isGreaterThanOrEqualTo(1_000_000_000L);
   }
@@ -109,7 +109,7 @@ class RateLimiterTest {
     acquire(limiter.get(), within(Duration.ofSeconds(40), time));
 
     assertThat(Duration.ofNanos(time.nanos() - before))
-        .as("the turn comes after 10 s, the end of the pause after 15 and a little")
+        .as("the permit comes after 10 s, the cooldown ends after 15 and a little")
         .isBetween(Duration.ofSeconds(15), Duration.ofMillis(16_600));
   }
 
@@ -174,21 +174,21 @@ class RateLimiterTest {
 
     assertThat(limited).isTrue();
     assertThat(Duration.ofNanos(time.nanos() - before))
-        .as("its turn is a second after the last one's")
+        .as("its permit is a second after the last one's")
         .isGreaterThanOrEqualTo(Duration.ofMillis(900));
   }
 
   @Test
   void limits_without_a_header_that_are_heard_together_count_as_one() {
-    Cooldown pause = new Cooldown(time);
+    Cooldown cooldown = new Cooldown(time);
     for (int i = 0; i < 50; i++) {
-      pause.begin(Optional.empty());
-      pause.admitted();
+      cooldown.begin(Optional.empty());
+      cooldown.admitted();
     }
-    assertThat(pause.left()).isLessThanOrEqualTo(Duration.ofMillis(1_100));
+    assertThat(cooldown.left()).isLessThanOrEqualTo(Duration.ofMillis(1_100));
 
-    time.pass(pause.left());
-    assertThat(pause.begin(Optional.empty())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    time.pass(cooldown.left());
+    assertThat(cooldown.begin(Optional.empty())).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
   }
 
   private Patience soon() {

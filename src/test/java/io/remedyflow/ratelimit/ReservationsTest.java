@@ -24,7 +24,7 @@ class ReservationsTest {
     assertThat(reserved.get(0).delay()).isZero();
     assertThat(reserved.get(1).delay()).isBetween(millis(20), millis(21));
     assertThat(reserved.get(999).delay())
-        .as("999 turns at 49.5 a second")
+        .as("999 reservations at 49.5 a second")
         .isBetween(Duration.ofMillis(20_181), Duration.ofMillis(20_182));
   }
 
@@ -159,7 +159,7 @@ class ReservationsTest {
   }
 
   @Test
-  void one_of_two_nodes_spreads_a_burst_at_half_the_pace() {
+  void one_of_two_nodes_spreads_a_burst_at_half_the_rate() {
     Reservations reservations = Limiters.onOneOf(2, RateLimits.of(50, null), time).reservations();
     reservations.spread(Urgency.NORMAL);
 
@@ -170,8 +170,8 @@ class ReservationsTest {
   void no_job_is_rescheduled_that_comes_on_time() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     for (int i = 0; i < 500; i++) {
-      Reservation turn = limiter.reservations().reserve(Urgency.NORMAL);
-      time.pass(turn.delay());
+      Reservation reservation = limiter.reservations().reserve(Urgency.NORMAL);
+      time.pass(reservation.delay());
       assertThat(limiter.laterReservation(Urgency.NORMAL)).isEmpty();
       acquire(limiter, within(Duration.ofSeconds(9), time));
     }
@@ -183,16 +183,16 @@ class ReservationsTest {
   void of_those_who_come_all_at_once_the_late_ones_are_rescheduled_one_after_the_other() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     int sent = 0;
-    Optional<Reservation> postponed = limiter.laterReservation(Urgency.NORMAL);
-    for (; postponed.isEmpty(); postponed = limiter.laterReservation(Urgency.NORMAL)) {
+    Optional<Reservation> later = limiter.laterReservation(Urgency.NORMAL);
+    for (; later.isEmpty(); later = limiter.laterReservation(Urgency.NORMAL)) {
       acquire(limiter, within(Duration.ofSeconds(9), time));
       sent++;
     }
 
     assertThat(sent).as("a second's calls").isEqualTo(50);
-    assertThat(postponed.get().delay()).isBetween(millis(700), millis(1_000));
+    assertThat(later.get().delay()).isBetween(millis(700), millis(1_000));
     assertThat(limiter.laterReservation(Urgency.NORMAL).orElseThrow().delay())
-        .isGreaterThan(postponed.get().delay().plusMillis(20));
+        .isGreaterThan(later.get().delay().plusMillis(20));
   }
 
   @Test

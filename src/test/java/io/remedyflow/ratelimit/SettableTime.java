@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that passes when it is told to, and when somebody sleeps. */
+/** Time that passes when a test says so, and when a thread sleeps. */
 public final class SettableTime implements Time {
 
   private final AtomicLong now = new AtomicLong(1_000_000_000L);

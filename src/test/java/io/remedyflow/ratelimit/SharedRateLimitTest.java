@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nodes that share a shared, over one that lives in memory, and answers at once unless told. */
+/** Nodes with a shared rate limit in memory, which answers at once unless a test slows it down. */
 class SharedRateLimitTest {
 
   private static final Executor AT_ONCE = Runnable::run;
@@ -75,18 +75,18 @@ class SharedRateLimitTest {
   void reservations_of_two_nodes_come_behind_each_other_however_many_are_born_at_once() {
     RateLimiter one = node(AT_ONCE);
     RateLimiter other = node(AT_ONCE);
-    List<Long> turns =
+    List<Long> reservations =
         Stream.iterate(0, n -> n + 1)
             .limit(1_000)
             .map(n -> (n % 2 == 0 ? one : other).reservations().reserve(Urgency.NORMAL).atNanos())
             .sorted()
             .toList();
 
-    long span = turns.get(999) - turns.get(0);
+    long span = reservations.get(999) - reservations.get(0);
     assertThat(Duration.ofNanos(span))
-        .as("1,000 turns at 49.25 a second")
+        .as("1,000 reservations at 49.25 a second")
         .isBetween(Duration.ofMillis(19_500), Duration.ofMillis(20_800));
-    assertThat(turns.stream().distinct().count()).isGreaterThan(970);
+    assertThat(reservations.stream().distinct().count()).isGreaterThan(970);
   }
 
   @Test
@@ -108,7 +108,7 @@ class SharedRateLimitTest {
     RateLimiter node = node(AT_ONCE);
     reserve(node, 500);
 
-    assertThat(shared.reserved()).allMatch(turns -> turns <= 25);
+    assertThat(shared.reserved()).allMatch(size -> size <= 25);
     assertThat(shared.reserved().size()).isLessThan(100);
   }
 
@@ -120,7 +120,7 @@ class SharedRateLimitTest {
       time.pass(Duration.ofMillis(100));
     }
 
-    assertThat(shared.reserved()).hasSize(20).allMatch(turns -> turns == 1);
+    assertThat(shared.reserved()).hasSize(20).allMatch(size -> size == 1);
   }
 
   @Test
@@ -129,13 +129,13 @@ class SharedRateLimitTest {
     RateLimiter node = node(later::add);
     later.get(0).run();
 
-    List<Reservation> turns = reserve(node, 10);
+    List<Reservation> reserved = reserve(node, 10);
 
-    assertThat(turns.get(9).delay()).isBetween(Duration.ofMillis(181), Duration.ofMillis(183));
+    assertThat(reserved.get(9).delay()).isBetween(Duration.ofMillis(181), Duration.ofMillis(183));
     assertThat(shared.reserved()).isEmpty();
     later.get(1).run();
     assertThat(shared.reserved()).as("what was handed out is owed").allMatch(n -> n >= 10);
-    assertThat(node.reservations().reserve(Urgency.NORMAL).atNanos() - turns.get(9).atNanos())
+    assertThat(node.reservations().reserve(Urgency.NORMAL).atNanos() - reserved.get(9).atNanos())
         .isBetween(20_000_000L, 22_000_000L);
   }
 
@@ -152,11 +152,11 @@ class SharedRateLimitTest {
   void a_block_far_ahead_stays_usable() {
     RateLimiter node = node(AT_ONCE);
     reserve(node, 1_000);
-    int asked = shared.reserved().size();
+    int before = shared.reserved().size();
     time.pass(Duration.ofSeconds(15));
 
     assertThat(reserve(node, 1).get(0).delay()).isGreaterThan(Duration.ofSeconds(5));
-    assertThat(shared.reserved().size()).isLessThanOrEqualTo(asked + 1);
+    assertThat(shared.reserved().size()).isLessThanOrEqualTo(before + 1);
   }
 
   @Test
@@ -166,15 +166,15 @@ class SharedRateLimitTest {
     Patience first = within(Duration.ofSeconds(1), time);
     assertThatThrownBy(() -> node.acquire(first)).isInstanceOf(NoPermitException.class);
 
-    Reservation turn = node.laterReservation(Urgency.NORMAL).orElseThrow();
+    Reservation reservation = node.laterReservation(Urgency.NORMAL).orElseThrow();
 
-    assertThat(turn.delay()).isGreaterThan(Duration.ofMillis(1_900));
+    assertThat(reservation.delay()).isGreaterThan(Duration.ofMillis(1_900));
     assertThat(time.sleeps()).isEmpty();
     time.pass(Duration.ofMillis(2_015));
     assertThat(node.laterReservation(Urgency.NORMAL)).isEmpty();
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
     acquire(node, call());
-    assertThat(shared.acquired()).as("it was taken already").hasSize(asked);
+    assertThat(shared.acquired()).as("the permit was reserved before").hasSize(before);
   }
 
   @Test
@@ -241,16 +241,16 @@ class SharedRateLimitTest {
     shared.recovers();
     time.pass(Duration.ofSeconds(5));
     reserve(node, 1);
-    int asked = shared.reserved().size();
+    int before = shared.reserved().size();
 
     reserve(node, 1);
 
-    assertThat(shared.reserved()).hasSize(asked + 1);
+    assertThat(shared.reserved()).hasSize(before + 1);
   }
 
   @Test
   @Provokes(FaultRow.L7)
-  void an_outage_is_probed_after_growing_pauses() {
+  void an_outage_is_probed_after_growing_intervals() {
     RateLimiter node = node(AT_ONCE);
     shared.fails();
     send(node, 1);
@@ -264,7 +264,7 @@ class SharedRateLimitTest {
       time.pass(Duration.ofMillis(1));
     }
 
-    assertThat(pauses(probes)).startsWith(501L, 1_001L, 2_001L, 4_001L, 5_001L);
+    assertThat(intervals(probes)).startsWith(501L, 1_001L, 2_001L, 4_001L, 5_001L);
   }
 
   @Test
@@ -286,7 +286,7 @@ class SharedRateLimitTest {
     assertThat(shared.acquired()).hasSize(before + 1);
   }
 
-  private static List<Long> pauses(List<Long> moments) {
+  private static List<Long> intervals(List<Long> moments) {
     return IntStream.range(1, moments.size())
         .mapToObj(n -> (moments.get(n) - moments.get(n - 1)) / 1_000_000)
         .toList();
@@ -298,25 +298,25 @@ class SharedRateLimitTest {
     RateLimiter node = node(AT_ONCE);
     shared.takes(Duration.ofMillis(300));
     acquire(node, call());
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
 
     send(node, 10);
 
-    assertThat(shared.acquired()).as("it is asked once more").hasSize(asked + 1);
+    assertThat(shared.acquired()).as("it is used once more").hasSize(before + 1);
   }
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_shared_rate_limit_that_was_late_once_is_asked_again_at_once() {
+  void a_shared_rate_limit_that_was_late_once_is_used_again_at_once() {
     RateLimiter node = node(AT_ONCE);
     shared.takes(Duration.ofMillis(300));
     acquire(node, call());
     shared.recovers();
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
 
     send(node, 10);
 
-    assertThat(shared.acquired()).as("a look, and each of them").hasSize(asked + 11);
+    assertThat(shared.acquired()).as("one probe, and each call").hasSize(before + 11);
   }
 
   @Test
@@ -325,19 +325,19 @@ class SharedRateLimitTest {
     BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
     RateLimiter node = node(later::add);
     later.take().run();
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
     acquire(node, call());
 
     later.take().run();
 
-    assertThat(shared.acquired()).hasSize(asked + 1);
+    assertThat(shared.acquired()).hasSize(before + 1);
     Thread next = new Thread(() -> acquire(node, call()));
     next.start();
-    Runnable question = later.poll(5, TimeUnit.SECONDS);
-    assertThat(question).as("one place is not for two").isNotNull();
-    question.run();
+    Runnable request = later.poll(5, TimeUnit.SECONDS);
+    assertThat(request).as("one place serves one call").isNotNull();
+    request.run();
     next.join();
-    assertThat(shared.acquired()).hasSize(asked + 2);
+    assertThat(shared.acquired()).hasSize(before + 2);
   }
 
   @Test
@@ -348,14 +348,14 @@ class SharedRateLimitTest {
     Thread interrupted = new Thread(() -> acquire(node, call()));
     interrupted.setUncaughtExceptionHandler((thread, e) -> {});
     interrupted.start();
-    Runnable question = later.take();
+    Runnable request = later.take();
     shared.meanwhile(() -> interrupt(interrupted));
-    question.run();
-    int asked = shared.acquired().size();
+    request.run();
+    int before = shared.acquired().size();
 
     acquire(node, call());
 
-    assertThat(shared.acquired()).hasSize(asked);
+    assertThat(shared.acquired()).hasSize(before);
     assertThat(later).isEmpty();
   }
 
@@ -379,11 +379,11 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void all_who_wait_are_asked_for_at_once() throws InterruptedException {
+  void all_waiting_calls_share_one_request() throws InterruptedException {
     BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
     RateLimiter node = node(later::add);
     later.take().run();
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
     List<Thread> callers =
         Stream.generate(() -> new Thread(() -> acquire(node, call()))).limit(4).toList();
     callers.forEach(Thread::start);
@@ -391,14 +391,14 @@ class SharedRateLimitTest {
 
     for (Runnable work = later.take();
         work != null;
-        work = later.poll(300, TimeUnit.MILLISECONDS)) { // those who were late ask again
+        work = later.poll(300, TimeUnit.MILLISECONDS)) { // those who were late try again
       work.run();
     }
 
     for (Thread caller : callers) {
       caller.join();
     }
-    assertThat(shared.acquired().subList(asked, shared.acquired().size())).startsWith(4);
+    assertThat(shared.acquired().subList(before, shared.acquired().size())).startsWith(4);
   }
 
   private static void awaitWaiting(Thread thread) {
@@ -419,21 +419,21 @@ class SharedRateLimitTest {
   @ParameterizedTest
   @ValueSource(classes = {OutOfMemoryError.class, RejectedExecutionException.class})
   @Provokes(FaultRow.E31)
-  void a_thread_that_could_not_be_had_once_is_asked_for_again(Class<? extends Throwable> thrown) {
+  void a_thread_that_could_not_be_started_once_is_started_later(Class<? extends Throwable> thrown) {
     FailingExecutor executor = new FailingExecutor(AT_ONCE);
     RateLimiter node = node(executor);
 
     executor.failsOnce(thrown);
     assertThat(catchThrowable(() -> acquire(node, call()))).isInstanceOf(thrown);
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
     send(node, 5);
-    assertThat(shared.acquired()).as("calls").hasSize(asked + 5);
+    assertThat(shared.acquired()).as("calls").hasSize(before + 5);
 
     executor.failsOnce(thrown);
     assertThat(catchThrowable(() -> reserve(node, 1))).isInstanceOf(thrown);
     int reserved = shared.reserved().size();
     reserve(node, 5);
-    assertThat(shared.reserved()).as("turns").hasSizeGreaterThan(reserved);
+    assertThat(shared.reserved()).as("reservations").hasSizeGreaterThan(reserved);
 
     shared.fails();
     acquire(node, call());
@@ -456,12 +456,12 @@ class SharedRateLimitTest {
     shared.meanwhile(() -> {});
     time.pass(Duration.ofSeconds(5));
     acquire(node, call());
-    int asked = shared.acquired().size();
+    int before = shared.acquired().size();
 
     send(node, 5);
     reserve(node, 5);
 
-    assertThat(shared.acquired()).hasSize(asked + 5);
+    assertThat(shared.acquired()).hasSize(before + 5);
     assertThat(shared.reserved()).isNotEmpty();
   }
 

@@ -38,7 +38,7 @@ class SlidingWindowLogTest {
   }
 
   @Test
-  void no_window_holds_too_many_whenever_calls_come() {
+  void no_period_holds_too_many_calls_at_any_time_they_come() {
     Random random = new Random(7);
     SlidingWindowLog windows =
         new SlidingWindowLog(Duration.ofMillis(5))
@@ -68,7 +68,7 @@ class SlidingWindowLogTest {
     long last = 0;
     for (int i = 0; i < 1_000; i++) {
       long due = START + i * 20_202_020L;
-      // Every fifth second somebody stands still for 200 ms.
+      // Every fifth second the node stands still for 200 ms.
       long second = (due - START) / SECOND;
       boolean stalled = second % 5 == 4 && (due - START) % SECOND < 200 * MILLI;
       last = windows.take(stalled ? START + second * SECOND + 200 * MILLI : due);
@@ -97,7 +97,7 @@ class SlidingWindowLogTest {
   }
 
   @Test
-  void a_call_fits_where_no_window_around_it_holds_too_many() {
+  void a_call_fits_where_no_period_around_it_holds_too_many() {
     SlidingWindowLog windows =
         new SlidingWindowLog(Duration.ZERO).atMost(new RateLimit(2, Duration.ofSeconds(1)));
     windows.note(START);

@@ -30,29 +30,29 @@ class RemedyConnectionsTest {
 
   @Test
   void an_unknown_name_is_answered_with_the_known_ones() {
-    var trouble = trouble(connections("default", "lark"), "Lark", null);
+    var failure = failure(connections("default", "lark"), "Lark", null);
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble.code()).isNull();
-    assertThat(trouble.explanation().en()).contains("'Lark'").contains("default, lark");
-    assertThat(trouble.explanation().zhCn()).contains("“Lark”").contains("default, lark");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure.code()).isNull();
+    assertThat(failure.explanation().en()).contains("'Lark'").contains("default, lark");
+    assertThat(failure.explanation().zhCn()).contains("“Lark”").contains("default, lark");
   }
 
   @Test
   void without_any_connection_the_answer_says_so() {
-    var trouble = trouble(connections(), null, null);
+    var failure = failure(connections(), null, null);
 
-    assertThat(trouble.explanation().en())
+    assertThat(failure.explanation().en())
         .startsWith(
             "No connection to Feishu is configured. Configure remedyflow.connections.default.app-id");
-    assertThat(trouble.explanation().zhCn()).contains("尚未配置任何飞书连接");
+    assertThat(failure.explanation().zhCn()).contains("尚未配置任何飞书连接");
   }
 
   @Test
   void a_hostile_name_is_cleaned_before_it_is_repeated() {
-    var trouble = trouble(connections("default"), "<script>x</script>a\nb" + "c".repeat(99), null);
+    var failure = failure(connections("default"), "<script>x</script>a\nb" + "c".repeat(99), null);
 
-    assertThat(trouble.explanation().en()).doesNotContain("script", "\n", "c".repeat(65));
+    assertThat(failure.explanation().en()).doesNotContain("script", "\n", "c".repeat(65));
   }
 
   @Test
@@ -70,7 +70,7 @@ class RemedyConnectionsTest {
     var connections = tenants(Map.of("acme", "lark"), "default", "lark");
 
     assertThat(connections.forTask(null, "ACME").name()).isEqualTo("lark");
-    assertThat(trouble(connections, "default", "Acme").retryable()).isFalse();
+    assertThat(failure(connections, "default", "Acme").retryable()).isFalse();
   }
 
   @Test
@@ -83,13 +83,13 @@ class RemedyConnectionsTest {
 
   @Test
   void complaints_are_in_the_language_of_the_connection_that_would_be_used() {
-    RemedyCalls nobody = nobody();
+    RemedyCalls unused = unused();
     ZoneId zone = ZoneId.of("Asia/Shanghai");
     var connections =
         new RemedyConnections(
             List.of(
-                new RemedyConnection("default", zone, Language.ZH_CN, nobody),
-                new RemedyConnection("lark", zone, Language.EN, nobody)),
+                new RemedyConnection("default", zone, Language.ZH_CN, unused),
+                new RemedyConnection("lark", zone, Language.EN, unused)),
             Map.of("acme", "lark"));
 
     assertThat(connections.language(null)).isEqualTo(Language.ZH_CN);
@@ -101,23 +101,23 @@ class RemedyConnectionsTest {
   void a_bound_tenant_may_use_no_other_connection() {
     var connections = tenants(Map.of("acme", "lark"), "default", "lark");
 
-    var trouble = trouble(connections, "default", "acme");
+    var failure = failure(connections, "default", "acme");
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble.explanation().en()).contains("'acme'", "'lark'", "'default'");
-    assertThat(trouble.explanation().zhCn()).contains("acme", "lark", "default");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure.explanation().en()).contains("'acme'", "'lark'", "'default'");
+    assertThat(failure.explanation().zhCn()).contains("acme", "lark", "default");
   }
 
   @Test
   void a_bound_tenant_does_not_learn_which_other_connections_exist() {
     var connections = tenants(Map.of("acme", "lark"), "default", "lark", "secretive");
 
-    assertThat(trouble(connections, "nosuch", "acme").explanation().en())
+    assertThat(failure(connections, "nosuch", "acme").explanation().en())
         .doesNotContain("secretive");
   }
 
   @Test
-  void a_tenant_bound_to_a_missing_connection_refuses_to_start() {
+  void a_tenant_bound_to_a_missing_connection_stops_the_start() {
     assertThatThrownBy(() -> tenants(Map.of("acme", "larq"), "default", "lark"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("remedyflow.tenant-connections.acme")
@@ -125,7 +125,7 @@ class RemedyConnectionsTest {
         .hasMessageContaining("default, lark");
   }
 
-  private static UnusableConnectionException trouble(
+  private static UnusableConnectionException failure(
       RemedyConnections connections, String name, String tenantId) {
     return catchThrowableOfType(
         UnusableConnectionException.class, () -> connections.forTask(name, tenantId));
@@ -140,12 +140,12 @@ class RemedyConnectionsTest {
         Arrays.stream(names)
             .map(
                 name ->
-                    new RemedyConnection(name, ZoneId.of("Asia/Shanghai"), Language.EN, nobody()))
+                    new RemedyConnection(name, ZoneId.of("Asia/Shanghai"), Language.EN, unused()))
             .toList();
     return new RemedyConnections(connections, tenants);
   }
 
-  private static RemedyCalls nobody() {
+  private static RemedyCalls unused() {
     return RemedyCalls.answering(
         RemedyQuery.class,
         query -> {

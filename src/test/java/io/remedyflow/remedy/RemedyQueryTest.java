@@ -34,10 +34,10 @@ class RemedyQueryTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t", "\n\n", "\u2003", "\u3000"})
   void an_empty_user_id_is_rejected_and_says_so(String userId) {
-    var refusal = refusal(() -> query(userId));
+    var rejection = rejection(() -> query(userId));
 
-    assertThat(refusal.explanation().en()).startsWith("The user ID is empty.");
-    assertThat(refusal.explanation().zhCn()).startsWith("用户 ID 为空");
+    assertThat(rejection.explanation().en()).startsWith("The user ID is empty.");
+    assertThat(rejection.explanation().zhCn()).startsWith("用户 ID 为空");
   }
 
   @ParameterizedTest
@@ -46,10 +46,10 @@ class RemedyQueryTest {
   void sixty_four_characters_are_allowed_and_one_more_is_not(String character) {
     assertThat(query(character.repeat(64)).userId()).hasSize(64 * character.length());
 
-    var refusal = refusal(() -> query(character.repeat(65)));
+    var rejection = rejection(() -> query(character.repeat(65)));
 
-    assertThat(refusal.explanation().en()).contains("65 characters").contains("64");
-    assertThat(refusal.explanation().zhCn()).contains("65").contains("64");
+    assertThat(rejection.explanation().en()).contains("65 characters").contains("64");
+    assertThat(rejection.explanation().zhCn()).contains("65").contains("64");
   }
 
   @ParameterizedTest
@@ -80,10 +80,10 @@ class RemedyQueryTest {
       })
   @Provokes(FaultRow.I1)
   void spaces_and_invisible_characters_are_rejected(String userId) {
-    var refusal = refusal(() -> query(userId));
+    var rejection = rejection(() -> query(userId));
 
-    assertThat(refusal.explanation().en()).contains("invisible");
-    assertThat(refusal.explanation().zhCn()).contains("不可见");
+    assertThat(rejection.explanation().en()).contains("invisible");
+    assertThat(rejection.explanation().zhCn()).contains("不可见");
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class RemedyQueryTest {
         "\u3164"
       })
   void letters_and_marks_that_show_nothing_are_invisible_too(String userId) {
-    assertThat(refusal(() -> query(userId)).explanation().en()).contains("invisible");
+    assertThat(rejection(() -> query(userId)).explanation().en()).contains("invisible");
   }
 
   @ParameterizedTest
@@ -112,10 +112,10 @@ class RemedyQueryTest {
   })
   @Provokes(FaultRow.I1)
   void an_open_id_or_union_id_is_rejected_with_what_it_is(String userId, String kind) {
-    var refusal = refusal(() -> query(userId));
+    var rejection = rejection(() -> query(userId));
 
-    assertThat(refusal.explanation().en()).contains(kind).contains("employee_id");
-    assertThat(refusal.explanation().zhCn()).contains(kind).contains("employee_id");
+    assertThat(rejection.explanation().en()).contains(kind).contains("employee_id");
+    assertThat(rejection.explanation().zhCn()).contains(kind).contains("employee_id");
   }
 
   @ParameterizedTest
@@ -142,23 +142,23 @@ class RemedyQueryTest {
 
   @Test
   void a_denial_never_repeats_the_employee() {
-    assertThat(refusal(() -> query("ou_7dab8a3d3cdcc9da365777c7ad535d62")).getMessage())
+    assertThat(rejection(() -> query("ou_7dab8a3d3cdcc9da365777c7ad535d62")).getMessage())
         .doesNotContain("7dab");
-    assertThat(refusal(() -> query("zhang san")).getMessage()).doesNotContain("zhang");
+    assertThat(rejection(() -> query("zhang san")).getMessage()).doesNotContain("zhang");
   }
 
   @Test
   void a_denial_that_feishu_did_not_speak_has_no_code() {
-    var refusal = refusal(() -> query(""));
+    var rejection = rejection(() -> query(""));
 
-    assertThat(refusal.code()).isNull();
-    assertThat(refusal.logId()).isNull();
+    assertThat(rejection.code()).isNull();
+    assertThat(rejection.logId()).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-2021-01-04", "0999-12-31", "+10000-01-01", "+292278994-08-17"})
   void a_year_that_has_not_four_digits_is_rejected(String day) {
-    assertThat(refusal(() -> queryOn(LocalDate.parse(day))).explanation().en()).contains("year");
+    assertThat(rejection(() -> queryOn(LocalDate.parse(day))).explanation().en()).contains("year");
   }
 
   @ParameterizedTest
@@ -201,8 +201,8 @@ class RemedyQueryTest {
     return new RemedyQuery(EmployeeType.EMPLOYEE_NO, "000123", day);
   }
 
-  private static RequestRejectedException refusal(ThrowingCallable question) {
-    return catchThrowableOfType(RequestRejectedException.class, question);
+  private static RequestRejectedException rejection(ThrowingCallable call) {
+    return catchThrowableOfType(RequestRejectedException.class, call);
   }
 
   @ParameterizedTest

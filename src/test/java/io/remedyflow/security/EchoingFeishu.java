@@ -23,9 +23,9 @@ enum EchoingFeishu {
               Map.of("X-Tt-Logid", echo),
               "{\"code\":0,\"msg\":\"%1$s\",\"%1$s\":1,\"data\":{\"user_allowed_remedys\":[{\"remedy_date\":20240105,\"punch_status\":\"%1$s\",\"normal_punch_time\":\"%1$s\"}]}}"
                   .formatted(echo))),
-  REFUSAL("NOT_ALLOWED", echo -> envelope(400, 1226502, echo)),
+  DENIAL("NOT_ALLOWED", echo -> envelope(400, 1226502, echo)),
   REJECTION("REJECTED", echo -> envelope(400, 1220001, echo)),
-  TROUBLE("UNAVAILABLE", echo -> envelope(500, 1225000, echo)),
+  FAILURE("UNAVAILABLE", echo -> envelope(500, 1225000, echo)),
   UNKNOWN_CODE(
       "UNAVAILABLE",
       echo ->
@@ -100,7 +100,7 @@ enum EchoingFeishu {
             .formatted(echo, code));
   }
 
-  /** What becomes of a task that asks this one; or what it is told while its job waits. */
+  /** The status of a task that calls this one, or of its job while that waits. */
   String status() {
     return status;
   }
@@ -113,7 +113,7 @@ enum EchoingFeishu {
     return name().startsWith("TOKEN_");
   }
 
-  /** Tells by the app id, or by the token that it was given, which way it is; or plays a proxy. */
+  /** Finds the way by the app id, or by the token that the way issued; or plays a proxy. */
   static Optional<String> answer(RawRequest request) {
     if (request.line().contains("nobody.invalid")) {
       String echo = request.header("Proxy-Authorization");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who reads logs and incidents need not read which employee was asked about. */
+/** Readers of logs and incidents do not learn which employee a call was for. */
 class EmployeesTest {
 
   private static final String EMPLOYEE = "zhang.san-0815";

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A Feishu that may repeat what it was told, and say it in words that are no HTTP: a bare socket,
- * one request on each connection.
+ * A Feishu that may repeat what it received, and answer in what is no HTTP: a bare socket, one
+ * request on each connection.
  */
 final class Parrot implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class Parrot implements AutoCloseable {
     this.mouth = mouth;
   }
 
-  /** One that gives out tokens, and answers questions so. */
+  /** One that gives out tokens, and gives calls this answer. */
   static Parrot withTokens(Supplier<Optional<String>> answer) {
     return new Parrot(
         request -> request.wantsToken() ? Optional.of(RawAnswer.token("t-1")) : answer.get());

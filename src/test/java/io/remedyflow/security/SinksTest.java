@@ -54,15 +54,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /**
- * Runs every way in which secret and token could come to light, in an application that logs all it
- * can, and then looks for them wherever anybody could read.
+ * Runs every way in which secret and token could get out, in an application that logs all it can,
+ * and then looks for them in every place that people read.
  *
  * <p>A new sink is one more test here.
  */
 class SinksTest {
 
   private static final String PROXY_PASSWORD = "proxy-password-of-the-sinks";
-  private static final List<String> LANES = List.of("incident", "continue");
+  private static final List<String> ACTIONS = List.of("incident", "continue");
 
   private static final Needles NEEDLES =
       new Needles(
@@ -88,8 +88,8 @@ class SinksTest {
     application = spring.run(arguments());
     deploy();
     for (String connection : connections()) {
-      for (String lane : LANES) {
-        ask(connection, lane);
+      for (String action : ACTIONS) {
+        call(connection, action);
       }
     }
   }
@@ -117,7 +117,7 @@ class SinksTest {
   }
 
   private static String[] arguments() throws IOException {
-    int nobody = SocketServer.unusedPort();
+    int closed = SocketServer.unusedPort();
     Map<String, String> properties = new HashMap<>();
     for (String name : connections()) {
       String prefix = "remedyflow.connections." + name + ".";
@@ -126,12 +126,12 @@ class SinksTest {
       properties.put(prefix + "base-url", feishu.baseUrl().toString());
       properties.put(prefix + "call-deadline", name.endsWith("silence") ? "700ms" : "10s");
     }
-    properties.put("remedyflow.connections.unreachable.base-url", "http://127.0.0.1:" + nobody);
+    properties.put("remedyflow.connections.unreachable.base-url", "http://127.0.0.1:" + closed);
     for (String name : List.of("proxied", "proxydenied")) {
       String prefix = "remedyflow.connections." + name + ".";
       properties.put(prefix + "base-url", "http://nobody.invalid");
       properties.put(prefix + "proxy.host", "127.0.0.1");
-      properties.put(prefix + "proxy.port", "" + nobody);
+      properties.put(prefix + "proxy.port", "" + closed);
       properties.put(prefix + "proxy.username", "me");
       properties.put(prefix + "proxy.password", PROXY_PASSWORD);
     }
@@ -168,8 +168,8 @@ class SinksTest {
             .camundaInputParameter("userId", "abd754f7")
             .camundaInputParameter("remedyDate", "2024-01-05")
             .camundaInputParameter("feishuConnection", "${connection}")
-            .camundaInputParameter("onRejection", "${lane}")
-            .camundaInputParameter("onFailure", "${lane}")
+            .camundaInputParameter("onRejection", "${action}")
+            .camundaInputParameter("onFailure", "${action}")
             .camundaOutputParameter("remedyStatus", "${remedyStatus}")
             .camundaOutputParameter("remedySlots", "${remedySlots}")
             .camundaOutputParameter("remedyMessage", "${remedyMessage}")
@@ -183,22 +183,22 @@ class SinksTest {
     return application.getBean(ProcessEngine.class);
   }
 
-  private static void ask(String connection, String lane) {
+  private static void call(String connection, String action) {
     var instance =
         engine()
             .getRuntimeService()
-            .startProcessInstanceByKey("p", Map.of("connection", connection, "lane", lane))
+            .startProcessInstanceByKey("p", Map.of("connection", connection, "action", action))
             .getId();
     var management = engine().getManagementService();
     try {
       management.executeJob(
           management.createJobQuery().processInstanceId(instance).singleResult().getId());
       STATUS.put(
-          connection + " " + lane,
+          connection + " " + action,
           String.valueOf(engine().getRuntimeService().getVariable(instance, "remedyStatus")));
     } catch (RuntimeException e) {
       THROWN.add(e);
-      STATUS.put(connection + " " + lane, lane.equals("incident") ? lane : e.getMessage());
+      STATUS.put(connection + " " + action, action.equals("incident") ? action : e.getMessage());
     }
   }
 
@@ -315,7 +315,7 @@ class SinksTest {
 
     Set<Object> objects = Reachable.from(roots);
 
-    // What holds a text is known to hold secrets: that nothing shows them is the question.
+    // These objects hold secrets by design; the test is that nothing shows them.
     objects.stream()
         .filter(object -> !(object instanceof CharSequence))
         .filter(

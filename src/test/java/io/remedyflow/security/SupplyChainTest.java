@@ -66,7 +66,7 @@ class SupplyChainTest {
         .doesNotContainPattern("LATEST|RELEASE");
   }
 
-  /** Two builds take too long for a test: this one only sees to it that somebody makes them. */
+  /** Two builds take too long for a test: this one only checks that the pipeline makes them. */
   @Provokes(FaultRow.S9)
   @Test
   void continuous_integration_builds_twice_and_compares_the_bytes() throws IOException {

@@ -55,7 +55,7 @@ class UntrustedModelsTest {
     TestEngine.forgetModels(engine);
   }
 
-  /** Every name under which somebody might hope to be heard, and what they would say. */
+  /** Every name that an attacker might set, and the value for it. */
   private static Map<String, String> wishes() {
     Map<String, String> wishes = new HashMap<>();
     for (String name : List.of("baseUrl", "base-url", "host", "url", "endpoint", "proxyHost")) {

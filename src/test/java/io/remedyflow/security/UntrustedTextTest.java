@@ -80,9 +80,9 @@ class UntrustedTextTest {
     ldap.close();
   }
 
-  /** Where a reply has room for text that somebody will read. */
+  /** Where a reply has room for text that people will read. */
   enum Place {
-    MSG_OF_A_REFUSAL {
+    MSG_OF_A_DENIAL {
       @Override
       Optional<String> answer(String poison) {
         return Parrot.http(400, Map.of(), envelope(1226502, poison).toString());
@@ -94,7 +94,7 @@ class UntrustedTextTest {
         return Parrot.http(400, Map.of(), envelope(1220001, poison).toString());
       }
     },
-    MSG_OF_TROUBLE {
+    MSG_OF_A_FAILURE {
       @Override
       Optional<String> answer(String poison) {
         return Parrot.http(400, Map.of(), envelope(1220005, poison).toString());
@@ -180,7 +180,7 @@ class UntrustedTextTest {
   @ParameterizedTest
   @EnumSource(Input.class)
   void an_expression_in_a_variable_stays_text(Input input) {
-    place = Place.MSG_OF_A_REFUSAL;
+    place = Place.MSG_OF_A_DENIAL;
 
     try {
       run("continue", Map.of(input.name(), FIRE));
@@ -221,14 +221,14 @@ class UntrustedTextTest {
     assertThat(TRAP.fired).isEqualTo(1);
   }
 
-  /** Runs the task, and returns whatever text it leaves in the engine. */
-  private List<String> run(String lane, Map<String, Object> more) {
+  /** Runs the task, and returns all text that it leaves in the engine. */
+  private List<String> run(String action, Map<String, Object> more) {
     Map<String, Object> variables = new HashMap<>();
     variables.put(Input.userId.name(), "late.li");
     variables.put(Input.remedyDate.name(), "2024-01-05");
     variables.put(Input.employeeType.name(), "");
     variables.put(Input.feishuConnection.name(), "");
-    variables.put(Input.onRejection.name(), lane);
+    variables.put(Input.onRejection.name(), action);
     variables.putAll(more);
     engine
         .getRepositoryService()
@@ -246,7 +246,7 @@ class UntrustedTextTest {
                 .camundaInputParameter("employeeType", "${employeeType}")
                 .camundaInputParameter("feishuConnection", "${feishuConnection}")
                 .camundaInputParameter("onRejection", "${onRejection}")
-                .camundaInputParameter("onFailure", lane)
+                .camundaInputParameter("onFailure", action)
                 .camundaOutputParameter("remedyMessage", "${remedyMessage}")
                 .camundaOutputParameter("feishuLogId", "${feishuLogId}")
                 .userTask("after")
@@ -297,7 +297,7 @@ class UntrustedTextTest {
 
     private int fired;
 
-    /** Called by whoever takes data for an expression. */
+    /** Called where data is evaluated as an expression. */
     public String fire() {
       fired++;
       return "fired";

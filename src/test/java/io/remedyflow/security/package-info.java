@@ -1,5 +1,5 @@
 /**
- * What must hold whoever tries: models that want more than their due, a far side that repeats
- * secrets or sends poison, and where all of that could come to light.
+ * What must hold against attackers: models that want more than they may have, a far side that
+ * repeats secrets or sends poison, and every place where either could show.
  */
 package io.remedyflow.security;

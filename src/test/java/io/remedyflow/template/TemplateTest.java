@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The element template as a file: legal, and the same diagram whichever language a team has
+ * The element template as a file: legal, and the same diagram in every language that a team has
  * installed.
  */
 class TemplateTest {
@@ -130,7 +130,7 @@ class TemplateTest {
   private static JsonNode withoutWords(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.remove(WORDS);
-      if (!object.has("type")) { // a binding's name is no word
+      if (!object.has("type")) { // the name of a binding is not translated
         object.remove("name");
       }
     }

@@ -53,15 +53,17 @@ public final class EngineOverSimulator {
         .getJobExecutor();
   }
 
-  /** A process that asks in a job of its own about the employee {@code userId}, and then waits. */
-  public static BpmnModelInstance asking(String process) {
-    return asking(Bpmn.createExecutableProcess(process).startEvent().serviceTask("fetch"))
+  /**
+   * A process that makes a call for the employee {@code userId} in a job of its own, then waits.
+   */
+  public static BpmnModelInstance calling(String process) {
+    return calling(Bpmn.createExecutableProcess(process).startEvent().serviceTask("fetch"))
         .userTask()
         .done();
   }
 
-  /** A task that asks in a job of its own about the employee {@code userId}. */
-  public static ServiceTaskBuilder asking(ServiceTaskBuilder task) {
+  /** A task that makes a call for the employee {@code userId} in a job of its own. */
+  public static ServiceTaskBuilder calling(ServiceTaskBuilder task) {
     return task.camundaDelegateExpression("${fetchAllowedRemedies}")
         .camundaInputParameter("userId", "${userId}")
         .camundaInputParameter("remedyDate", "2024-01-05")
@@ -81,8 +83,8 @@ public final class EngineOverSimulator {
         .get();
   }
 
-  /** When Feishu was asked, in that order. */
-  public static List<Instant> asked(FeishuSimulator feishu) {
+  /** When the calls arrived, in that order. */
+  public static List<Instant> callTimes(FeishuSimulator feishu) {
     return feishu.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
   }
 

@@ -35,7 +35,7 @@ public final class FailingTask implements AutoCloseable {
   /**
    * An engine.
    *
-   * @param retryable whether the trouble may pass
+   * @param retryable whether the failure may pass
    * @param more what else the engine is configured with, before the plugin is
    */
   public FailingTask(boolean retryable, Consumer<ProcessEngineConfigurationImpl> more) {
@@ -47,16 +47,16 @@ public final class FailingTask implements AutoCloseable {
   /**
    * An engine.
    *
-   * @param trouble what each try ends with
+   * @param failure how each attempt ends
    * @param more what else the engine is configured with, before the plugin is
    */
   public FailingTask(
-      Supplier<CallFailedException> trouble, Consumer<ProcessEngineConfigurationImpl> more) {
+      Supplier<CallFailedException> failure, Consumer<ProcessEngineConfigurationImpl> more) {
     ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("failing");
     Map<Object, Object> beans = new HashMap<>();
-    beans.put(FetchAllowedRemedies.TASK.beanName(), delegate(trouble));
+    beans.put(FetchAllowedRemedies.TASK.beanName(), delegate(failure));
     beans.put(
-        "somebodyElses",
+        "foreign",
         (JavaDelegate)
             execution -> {
               throw new IllegalStateException("not our business");
@@ -67,7 +67,7 @@ public final class FailingTask implements AutoCloseable {
     engine = configuration.buildProcessEngine();
   }
 
-  private FeishuTaskDelegate delegate(Supplier<CallFailedException> trouble) {
+  private FeishuTaskDelegate delegate(Supplier<CallFailedException> failure) {
     RemedyConnection connection =
         new RemedyConnection(
             "default",
@@ -77,7 +77,7 @@ public final class FailingTask implements AutoCloseable {
                 RemedyQuery.class,
                 query -> {
                   tries.incrementAndGet();
-                  throw trouble.get();
+                  throw failure.get();
                 }));
     return new FeishuTaskDelegate(
         FetchAllowedRemedies.TASK,

@@ -51,7 +51,7 @@ public final class LogLines implements AutoCloseable {
     return this;
   }
 
-  /** Keeps the lines from everybody else until this is closed. */
+  /** Keeps the lines from all other appenders until this is closed. */
   public LogLines alone() {
     restoring.add(() -> logger.setAdditive(true));
     logger.setAdditive(false);

@@ -6,7 +6,7 @@ import io.remedyflow.feishu.ConnectionListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what it is told. */
+/** Keeps what the connection reports. */
 public final class Reports implements ConnectionListener {
 
   private final List<CallReport> calls = new CopyOnWriteArrayList<>();

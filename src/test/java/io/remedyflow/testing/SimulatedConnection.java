@@ -4,7 +4,7 @@ import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.simulator.FeishuSimulator;
 import java.net.URI;
 
-/** The connection {@code default} to a simulator, as a plain engine is told of it. */
+/** The connection {@code default} to a simulator, as a plain engine is configured with it. */
 public final class SimulatedConnection {
 
   private SimulatedConnection() {}

@@ -58,7 +58,8 @@ class MeaningByMessageTest {
     "99991403, too many requests this month, MONTHLY_QUOTA_USED_UP"
   })
   @Provokes({FaultRow.C6, FaultRow.C8})
-  void a_code_of_several_meanings_is_told_apart_by_its_message(int code, String msg, String meant) {
+  void a_code_of_several_meanings_is_distinguished_by_its_message(
+      int code, String msg, String meant) {
     assertThat(CODES.meant(code, msg)).map(FeishuErrorCode::name).contains(meant);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a reply asks to wait, in every form that HTTP has for it. */
+/** The wait that a reply names, in every form that HTTP has for it. */
 class RetryAfterTest {
 
   private static final String NOW = "Wed, 06 Nov 2024 08:48:07 GMT";

@@ -22,8 +22,8 @@ import io.remedyflow.simulator.Company;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Page;
+import io.remedyflow.testing.TestCaller;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -40,13 +40,13 @@ class AllowedRemediesEndpointTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
-  @AutoClose private final Asker asker = Asker.of(feishu);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu);
 
   @Test
   void the_request_is_sent_as_the_page_has_it() throws Exception {
     feishu.onRemedies(Fault.raw(200, "application/json", Page.sampleResponse()));
 
-    asker.ask(EmployeeType.EMPLOYEE_NO, "abd754f7", LocalDate.of(2021, 1, 4));
+    caller.call(EmployeeType.EMPLOYEE_NO, "abd754f7", LocalDate.of(2021, 1, 4));
 
     RecordedRequest request = feishu.remedyRequests().get(0);
     assertThat(request.method()).isEqualTo("POST");
@@ -62,7 +62,7 @@ class AllowedRemediesEndpointTest {
   void the_pages_sample_answer_becomes_a_slot() {
     feishu.onRemedies(Fault.raw(200, "application/json", Page.sampleResponse()));
 
-    assertThat(slots(asker.ask("abd754f7")))
+    assertThat(slots(caller.call("abd754f7")))
         .containsExactly(
             new RemedySlot(
                 "abd754f7",
@@ -78,7 +78,7 @@ class AllowedRemediesEndpointTest {
 
   @Test
   void a_night_shift_ends_on_the_next_day() {
-    assertThat(slots(asker.ask("night.zhou")))
+    assertThat(slots(caller.call("night.zhou")))
         .singleElement()
         .returns(LocalDate.of(2024, 1, 5), RemedySlot::remedyDate)
         .returns(WorkType.OFF_DUTY, RemedySlot::workType)
@@ -87,19 +87,19 @@ class AllowedRemediesEndpointTest {
 
   @Test
   void a_free_shift_says_so() {
-    assertThat(slots(asker.ask("free.wu"))).singleElement().returns(true, RemedySlot::freePunch);
+    assertThat(slots(caller.call("free.wu"))).singleElement().returns(true, RemedySlot::freePunch);
   }
 
   @Test
   void a_split_day_keeps_feishus_order() {
-    assertThat(slots(asker.ask("split.sun")))
+    assertThat(slots(caller.call("split.sun")))
         .extracting(slot -> slot.punchNo() + " " + slot.workType())
         .containsExactly("0 ON_DUTY", "0 OFF_DUTY", "1 ON_DUTY", "1 OFF_DUTY");
   }
 
   @Test
   void a_job_number_keeps_its_leading_zeros() {
-    assertThat(slots(asker.ask(EmployeeType.EMPLOYEE_NO, "007", Asker.DAY)))
+    assertThat(slots(caller.call(EmployeeType.EMPLOYEE_NO, "007", TestCaller.DAY)))
         .singleElement()
         .returns("007", RemedySlot::userId);
   }
@@ -114,18 +114,18 @@ class AllowedRemediesEndpointTest {
   })
   @Provokes({FaultRow.J4, FaultRow.J13, FaultRow.C1})
   void no_is_an_answer(String employee, DenialReason reason, int code) {
-    Denied refused = (Denied) asker.ask(employee);
+    Denied denied = (Denied) caller.call(employee);
 
-    assertThat(refused.reason()).isEqualTo(reason);
-    assertThat(refused.code()).isEqualTo(code);
-    assertThat(refused.logId()).startsWith("sim-");
-    assertThat(refused.explanation().en()).isNotBlank();
+    assertThat(denied.reason()).isEqualTo(reason);
+    assertThat(denied.code()).isEqualTo(code);
+    assertThat(denied.logId()).startsWith("sim-");
+    assertThat(denied.explanation().en()).isNotBlank();
   }
 
   @Test
   @Provokes(FaultRow.C1)
   void a_denial_quotes_feishus_own_message() {
-    assertThat(((Denied) asker.ask("spent.shen")).explanation())
+    assertThat(((Denied) caller.call("spent.shen")).explanation())
         .satisfies(
             text -> {
               assertThat(text.en())
@@ -145,7 +145,8 @@ class AllowedRemediesEndpointTest {
   })
   @Provokes({FaultRow.C2, FaultRow.C6})
   void a_fault_of_the_request_is_a_rejection(String employee, int code) {
-    var rejection = catchThrowableOfType(RequestRejectedException.class, () -> asker.ask(employee));
+    var rejection =
+        catchThrowableOfType(RequestRejectedException.class, () -> caller.call(employee));
 
     assertThat(rejection.code()).isEqualTo(code);
     assertThat(rejection.logId()).startsWith("sim-");
@@ -156,10 +157,10 @@ class AllowedRemediesEndpointTest {
   @CsvSource({"outside.han, 1220005", "guarded.xu, 1220600"})
   @Provokes({FaultRow.C4, FaultRow.C6})
   void a_failure_that_must_be_fixed_is_not_tried_again(String employee, int code) {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call(employee));
 
-    assertThat(trouble.code()).isEqualTo(code);
-    assertThat(trouble.retryable()).isFalse();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.retryable()).isFalse();
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
 
@@ -167,20 +168,20 @@ class AllowedRemediesEndpointTest {
   @CsvSource({"broken.lu, 1225000", "historic.shi, 1226500", "locked.he, 1220600"})
   @Provokes({FaultRow.C5, FaultRow.C6})
   void a_failure_that_may_pass_is_tried_again_a_few_times(String employee, int code) {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call(employee));
 
-    assertThat(trouble.code()).isEqualTo(code);
-    assertThat(trouble.retryable()).isTrue();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.retryable()).isTrue();
     assertThat(feishu.remedyRequests()).hasSize(FeishuConnection.ATTEMPTS_AT_MOST);
   }
 
   @Test
   @Provokes(FaultRow.C3)
-  void an_unknown_tenant_is_asked_for_once_more_with_a_fresh_token_and_then_mended_by_somebody() {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("tenantless.qin"));
+  void an_unknown_tenant_is_tried_once_more_with_a_fresh_token_and_then_needs_a_person() {
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("tenantless.qin"));
 
-    assertThat(trouble.code()).isEqualTo(1220002);
-    assertThat(trouble.retryable()).isFalse();
+    assertThat(failure.code()).isEqualTo(1220002);
+    assertThat(failure.retryable()).isFalse();
     assertThat(feishu.remedyRequests()).hasSize(2);
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
@@ -192,7 +193,7 @@ class AllowedRemediesEndpointTest {
         .forEach(
             employee -> {
               try {
-                asker.ask(employee.employeeId());
+                caller.call(employee.employeeId());
               } catch (RuntimeException e) {
                 assertThat(e)
                     .isInstanceOfAny(FeishuException.class, RequestRejectedException.class);
@@ -217,10 +218,9 @@ class AllowedRemediesEndpointTest {
   void success_without_a_slot_means_that_nothing_is_needed(String body) {
     feishu.onRemedies(Fault.raw(200, "application/json", body));
 
-    assertThat(asker.ask("abd754f7"))
+    assertThat(caller.call("abd754f7"))
         .isInstanceOfSatisfying(
-            Denied.class,
-            refused -> assertThat(refused.reason()).isEqualTo(DenialReason.NOT_NEEDED));
+            Denied.class, denied -> assertThat(denied.reason()).isEqualTo(DenialReason.NOT_NEEDED));
   }
 
   @Test
@@ -236,11 +236,11 @@ class AllowedRemediesEndpointTest {
                "normal_punch_time":"2024-01-05 24:00","remedy_start_time":"","remedy_end_time":"2024-02-30 10:00"}]}}
             """));
 
-    assertThat(slots(asker.ask("abd754f7")))
+    assertThat(slots(caller.call("abd754f7")))
         .containsExactly(
             new RemedySlot(
                 "abd754f7",
-                Asker.DAY,
+                TestCaller.DAY,
                 false,
                 1,
                 WorkType.UNKNOWN,
@@ -260,7 +260,7 @@ class AllowedRemediesEndpointTest {
             "{\"code\":0,\"data\":{\"user_allowed_remedys\":[{\"punch_no\":{}}]}}");
     feishu.onRemedies(strange, strange, strange);
 
-    assertThatThrownBy(() -> asker.ask("abd754f7"))
+    assertThatThrownBy(() -> caller.call("abd754f7"))
         .isInstanceOf(FeishuException.class)
         .hasMessageContaining("punch_no");
   }
@@ -270,10 +270,10 @@ class AllowedRemediesEndpointTest {
   void another_employees_attendance_is_thrown_away() {
     feishu.onRemedies(Fault.raw(200, "application/json", Page.sampleResponse()));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("somebody.else"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("somebody.else"));
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble)
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure)
         .hasMessageContaining("another employee")
         .hasMessageNotContaining("abd754f7");
   }

@@ -13,7 +13,7 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lark's official SDK asks and reads as we do, or one of us is wrong. */
+/** Lark's official SDK sends and reads what we do, or one of us is wrong. */
 class OfficialSdkOracleTest {
 
   /** An app of its own: the SDK shares tokens by app id within the JVM. */
@@ -48,11 +48,11 @@ class OfficialSdkOracleTest {
   void both_make_the_same_call_and_read_the_same_answer(
       String employeeType, String userId, LocalDate day) throws Exception {
     List<String> theirs =
-        Arrays.stream(askTheirs(employeeType, userId, day).getData().getUserAllowedRemedys())
+        Arrays.stream(callTheirs(employeeType, userId, day).getData().getUserAllowedRemedys())
             .map(OfficialSdkOracleTest::fields)
             .toList();
     List<String> ours =
-        askOurs(employeeType, userId, day).stream().map(OfficialSdkOracleTest::fields).toList();
+        callOurs(employeeType, userId, day).stream().map(OfficialSdkOracleTest::fields).toList();
 
     assertThat(ours).isNotEmpty().isEqualTo(theirs);
     assertThat(FEISHU.remedyRequests()).hasSize(2);
@@ -67,7 +67,7 @@ class OfficialSdkOracleTest {
         .isEqualTo(new ObjectMapper().readTree(their.body()));
   }
 
-  private static QueryUserAllowedRemedysUserTaskRemedyResp askTheirs(
+  private static QueryUserAllowedRemedysUserTaskRemedyResp callTheirs(
       String employeeType, String userId, LocalDate day) throws Exception {
     Client client =
         Client.newBuilder(FEISHU.appId(), FEISHU.appSecret())
@@ -88,9 +88,9 @@ class OfficialSdkOracleTest {
                 .build());
   }
 
-  private static List<RemedySlot> askOurs(String employeeType, String userId, LocalDate day) {
-    try (Asker asker = Asker.of(FEISHU)) {
-      return ((Available) asker.ask(EmployeeType.of(employeeType).orElseThrow(), userId, day))
+  private static List<RemedySlot> callOurs(String employeeType, String userId, LocalDate day) {
+    try (TestCaller caller = TestCaller.of(FEISHU)) {
+      return ((Available) caller.call(EmployeeType.of(employeeType).orElseThrow(), userId, day))
           .slots();
     }
   }

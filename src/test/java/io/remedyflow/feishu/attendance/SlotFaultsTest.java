@@ -16,8 +16,8 @@ import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.WorkType;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlotFaultsTest {
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
-  @AutoClose private final Asker asker = Asker.of(feishu, new SettableTime());
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, new SettableTime());
   @AutoClose private final LogLines log = new LogLines(SlotReader.class);
 
   @Test
@@ -65,7 +65,7 @@ class SlotFaultsTest {
   void the_list_is_read_under_the_name_of_the_older_pages_too(String data) {
     feishu.onRemedies(data(data));
 
-    assertThat(((Available) asker.ask("late.li")).slots())
+    assertThat(((Available) caller.call("late.li")).slots())
         .singleElement()
         .returns(1, RemedySlot::punchNo);
     assertThat(feishu.remedyRequests()).hasSize(1);
@@ -76,10 +76,9 @@ class SlotFaultsTest {
   void an_empty_list_under_the_name_of_the_older_pages_is_empty() {
     feishu.onRemedies(data("{\"user_allowed_remedy_times\":[]}"));
 
-    assertThat(asker.ask("late.li"))
+    assertThat(caller.call("late.li"))
         .isInstanceOfSatisfying(
-            Denied.class,
-            refused -> assertThat(refused.reason()).isEqualTo(DenialReason.NOT_NEEDED));
+            Denied.class, denied -> assertThat(denied.reason()).isEqualTo(DenialReason.NOT_NEEDED));
   }
 
   @ParameterizedTest
@@ -96,17 +95,17 @@ class SlotFaultsTest {
         "\"\""
       })
   @Provokes(FaultRow.J16)
-  void an_answer_without_the_list_says_nothing_and_is_asked_for_again(String data) {
+  void an_answer_without_the_list_says_nothing_and_is_retried(String data) {
     feishu.onRemedies(data(data));
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(2);
 
     feishu.onRemedies(data(data).times(FeishuConnection.ATTEMPTS_AT_MOST));
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.rateLimited()).isFalse();
-    assertThat(trouble.code()).isNull();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.rateLimited()).isFalse();
+    assertThat(failure.code()).isNull();
   }
 
   @Test
@@ -118,13 +117,13 @@ class SlotFaultsTest {
                 + "\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1}")
             .times(FeishuConnection.ATTEMPTS_AT_MOST));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.explanation().en())
+    assertThat(failure.explanation().en())
         .contains("no list \"user_allowed_remedys\", but: items, x ")
         .doesNotContain("<", ", e")
         .hasSizeLessThan(400);
-    assertThat(trouble.explanation().zhCn()).contains("没有列表“user_allowed_remedys”", "items");
+    assertThat(failure.explanation().zhCn()).contains("没有列表“user_allowed_remedys”", "items");
   }
 
   @ParameterizedTest
@@ -138,11 +137,11 @@ class SlotFaultsTest {
         "\"x\":1"
       })
   @Provokes(FaultRow.J17)
-  void what_is_blank_in_a_slot_is_filled_in_with_what_was_asked(String fields) {
+  void what_is_blank_in_a_slot_is_filled_in_from_the_request(String fields) {
     assertThat(slots("{\"punch_no\":1," + fields + "}"))
         .singleElement()
         .returns("late.li", RemedySlot::userId)
-        .returns(Asker.DAY, RemedySlot::remedyDate)
+        .returns(TestCaller.DAY, RemedySlot::remedyDate)
         .returns(1, RemedySlot::punchNo);
     assertThat(log.events()).isEmpty();
   }
@@ -156,7 +155,7 @@ class SlotFaultsTest {
         .containsExactly(
             new RemedySlot(
                 "late.li",
-                Asker.DAY,
+                TestCaller.DAY,
                 false,
                 null,
                 WorkType.UNKNOWN,
@@ -228,12 +227,12 @@ class SlotFaultsTest {
     assertThat(slots(times(SlotReader.SLOTS_AT_MOST))).hasSize(5_000);
 
     feishu.onRemedies(answer(times(SlotReader.SLOTS_AT_MOST + 1)));
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble.code()).isNull();
-    assertThat(trouble.explanation().en()).contains("5001 slots for one day");
-    assertThat(trouble.explanation().zhCn()).contains("5001");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure.code()).isNull();
+    assertThat(failure.explanation().en()).contains("5001 slots for one day");
+    assertThat(failure.explanation().zhCn()).contains("5001");
   }
 
   private static String times(int count) {
@@ -244,7 +243,7 @@ class SlotFaultsTest {
 
   private List<RemedySlot> slots(String json) {
     feishu.onRemedies(answer(json));
-    return ((Available) asker.ask("late.li")).slots();
+    return ((Available) caller.call("late.li")).slots();
   }
 
   private static Fault answer(String slots) {

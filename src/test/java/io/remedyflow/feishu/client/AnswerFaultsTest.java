@@ -14,8 +14,8 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RemedyOutcome.Denied;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Page;
+import io.remedyflow.testing.TestCaller;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,7 +40,7 @@ class AnswerFaultsTest {
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
   private final SettableTime time = new SettableTime();
-  @AutoClose private final Asker asker = Asker.of(feishu, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, time);
 
   static Stream<Fault> noAnswers() throws IOException {
     String whole = new String(Page.sampleResponse(), UTF_8);
@@ -92,10 +92,10 @@ class AnswerFaultsTest {
     FaultRow.J6,
     FaultRow.J12
   })
-  void what_is_no_answer_is_asked_for_again(Fault fault) {
+  void what_is_no_answer_is_retried(Fault fault) {
     feishu.onRemedies(fault);
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(2);
   }
 
@@ -113,12 +113,12 @@ class AnswerFaultsTest {
   void what_is_no_answer_each_time_is_left_to_the_job_and_never_success(Fault fault) {
     feishu.onRemedies(fault.times(Retries.ATTEMPTS_AT_MOST));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.code()).isNull();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.code()).isNull();
     assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
-    assertThat(trouble.getMessage()).hasSizeLessThan(400).doesNotContain("<");
+    assertThat(failure.getMessage()).hasSizeLessThan(400).doesNotContain("<");
   }
 
   @Test
@@ -131,7 +131,7 @@ class AnswerFaultsTest {
                 "<html><style>p{}</style><h1>Welcome</h1>\u001b[31m" + "<p>Sign in ".repeat(1_000))
             .times(Retries.ATTEMPTS_AT_MOST));
 
-    assertThat(asker.trouble("late.li"))
+    assertThat(caller.failure("late.li"))
         .hasMessageContaining("(text/html, \"Welcome Sign in Sign in")
         .hasMessageContaining("…\")");
   }
@@ -153,11 +153,11 @@ class AnswerFaultsTest {
   @ParameterizedTest
   @MethodSource("encodings")
   @Provokes(FaultRow.N15)
-  void utf_8_is_read_whatever_is_declared_and_with_a_byte_order_mark(
+  void utf_8_is_read_under_every_declared_charset_and_with_a_byte_order_mark(
       String contentType, byte[] body) {
     feishu.onRemedies(Fault.raw(200, contentType, body));
 
-    assertThat(asker.ask("abd754f7")).isInstanceOf(Available.class);
+    assertThat(caller.call("abd754f7")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
 
@@ -167,13 +167,13 @@ class AnswerFaultsTest {
     feishu.onRemedies(zip(zipped(" ".repeat(32 * 1024 * 1024))));
 
     long before = allocated();
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("larger than 1048576 bytes");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("larger than 1048576 bytes");
     assertThat(allocated() - before).isLessThan(16L * 1024 * 1024);
     assertThat(feishu.remedyRequests()).hasSize(1);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @ParameterizedTest
@@ -183,7 +183,7 @@ class AnswerFaultsTest {
     feishu.onRemedies(
         Fault.raw(status, "text/html", "<h1>Bad gateway").withHeader("Retry-After", "3"));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(time.sleeps()).contains(Duration.ofSeconds(3));
   }
 
@@ -194,10 +194,10 @@ class AnswerFaultsTest {
     feishu.onRemedies(
         Fault.raw(status, "text/html", "<h1>Bad gateway").withHeader("Retry-After", "60"));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.retryAfter()).contains(Duration.ofSeconds(60));
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(60));
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
 
@@ -209,11 +209,11 @@ class AnswerFaultsTest {
     feishu.onRemedies(
         Fault.raw(status, JSON, "{\"code\":0,\"msg\":\"service unavailable\"}").times(attempts));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isEqualTo(retryable);
-    assertThat(trouble.code()).isNull();
-    assertThat(trouble).hasMessageContaining("HTTP " + status);
+    assertThat(failure.retryable()).isEqualTo(retryable);
+    assertThat(failure.code()).isNull();
+    assertThat(failure).hasMessageContaining("HTTP " + status);
     assertThat(feishu.remedyRequests()).hasSize(attempts);
   }
 
@@ -227,7 +227,7 @@ class AnswerFaultsTest {
                 "{\"code\":0,\"tenant_access_token\":\"t-of-a-gateway\",\"expire\":7200}")
             .times(Retries.ATTEMPTS_AT_MOST));
 
-    assertThat(asker.trouble("late.li"))
+    assertThat(caller.failure("late.li"))
         .hasMessageContaining("HTTP 503")
         .hasMessageNotContaining("t-of-a-gateway");
     assertThat(feishu.remedyRequests()).isEmpty();
@@ -241,10 +241,10 @@ class AnswerFaultsTest {
       String location = "http://localhost:" + elsewhere.baseUrl().getPort() + "/steal?x=1";
       feishu.onRemedies(Fault.raw(status, "text/plain", "").withHeader("Location", location));
 
-      FeishuException trouble = asker.trouble("late.li");
+      FeishuException failure = caller.failure("late.li");
 
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble)
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure)
           .hasMessageContaining("redirects to localhost,")
           .hasMessageNotContaining("steal");
       assertThat(feishu.remedyRequests()).hasSize(1);
@@ -258,10 +258,10 @@ class AnswerFaultsTest {
   void a_redirect_to_nowhere_is_none_either(String location) {
     feishu.onRemedies(Fault.raw(302, "text/plain", "").withHeader("Location", location));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("HTTP 302 redirects to ?");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("HTTP 302 redirects to ?");
   }
 
   @ParameterizedTest
@@ -273,7 +273,7 @@ class AnswerFaultsTest {
             new String(Page.sampleResponse(), UTF_8)
                 .replaceFirst("\"code\": *0", "\"code\":" + code)));
 
-    assertThat(asker.ask("abd754f7")).isInstanceOf(Available.class);
+    assertThat(caller.call("abd754f7")).isInstanceOf(Available.class);
   }
 
   @Test
@@ -281,7 +281,7 @@ class AnswerFaultsTest {
   void a_denial_in_digits_is_a_denial() {
     feishu.onRemedies(Fault.raw(400, JSON, "{\"code\":\"1226504\"}"));
 
-    assertThat(asker.ask("abd754f7"))
+    assertThat(caller.call("abd754f7"))
         .isInstanceOfSatisfying(
             Denied.class, r -> assertThat(r.reason()).isEqualTo(DenialReason.QUOTA_USED_UP));
   }
@@ -301,7 +301,7 @@ class AnswerFaultsTest {
   void another_type_is_read_where_nothing_is_lost(String field) {
     feishu.onRemedies(slot(field));
 
-    assertThat(asker.ask("7")).isInstanceOf(Available.class);
+    assertThat(caller.call("7")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
 
@@ -326,13 +326,13 @@ class AnswerFaultsTest {
       String field, String value) {
     feishu.onRemedies(slot("\"" + field + "\":" + value).times(Retries.ATTEMPTS_AT_MOST));
 
-    FeishuException trouble = asker.trouble("7");
+    FeishuException failure = caller.failure("7");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.code()).isNull();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.code()).isNull();
     String path = "data[\"user_allowed_remedys\"][0][\"" + field + "\"]";
-    assertThat(trouble.explanation().en()).contains(path);
-    assertThat(trouble.explanation().zhCn()).contains(path);
+    assertThat(failure.explanation().en()).contains(path);
+    assertThat(failure.explanation().zhCn()).contains(path);
   }
 
   @ParameterizedTest
@@ -341,7 +341,7 @@ class AnswerFaultsTest {
   void data_of_another_type_is_no_empty_answer(String data) {
     feishu.onRemedies(json("{\"code\":0,\"data\":" + data + "}").times(Retries.ATTEMPTS_AT_MOST));
 
-    assertThat(asker.trouble("7")).hasMessageContaining("(data)");
+    assertThat(caller.failure("7")).hasMessageContaining("(data)");
   }
 
   private static Fault slot(String fields) {

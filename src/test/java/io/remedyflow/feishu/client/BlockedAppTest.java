@@ -21,9 +21,9 @@ import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.TestCaller;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +45,7 @@ class BlockedAppTest {
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, reports, time);
 
   @ParameterizedTest
   @CsvSource({
@@ -69,70 +69,70 @@ class BlockedAppTest {
     feishu.onRemedies(Fault.answer(status, code, "as scripted").times(500));
 
     for (int i = 0; i < 500; i++) {
-      var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
-      assertThat(trouble.code()).isEqualTo(code);
-      assertThat(trouble.logId()).startsWith("sim-");
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble.rateLimited()).isFalse();
+      var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
+      assertThat(failure.code()).isEqualTo(code);
+      assertThat(failure.logId()).startsWith("sim-");
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure.rateLimited()).isFalse();
     }
 
     assertThat(feishu.remedyRequests()).hasSize(1);
     assertThat(reports.outcomes()).hasSize(500).containsOnly(CallOutcome.PERMANENT_FAILURE);
     assertThat(reports.calls().stream().map(CallReport::attempts).distinct()).containsExactly(1, 0);
-    assertThat(asker.connection().state().appBlocked()).isTrue();
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().appBlocked()).isTrue();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
   }
 
   @Test
   @Provokes({FaultRow.C9, FaultRow.T1})
   void a_token_that_was_rejected_twice_is_not_held_against_the_others() {
     feishu.onRemedies(Fault.answer(400, 99991663, "Invalid access token").times(2));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.PERMANENT_FAILURE);
 
-    assertThat(asker.connection().state().appBlocked()).isFalse();
-    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+    assertThat(caller.connection().state().appBlocked()).isFalse();
+    assertThat(caller.call("early.chen")).isInstanceOf(Available.class);
   }
 
   @Test
   @Provokes(FaultRow.C9)
-  void who_is_not_asked_for_reads_why_without_a_word_about_another_employee() {
+  void a_call_that_is_not_sent_says_why_without_naming_another_employee() {
     feishu.onRemedies(QUOTA);
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     String logId = reports.last().logId();
     time.pass(Duration.ofSeconds(12));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("early.chen"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("early.chen"));
 
-    assertThat(trouble.logId()).isEqualTo(logId);
-    assertThat(trouble.explanation().in(Language.EN))
+    assertThat(failure.logId()).isEqualTo(logId);
+    assertThat(failure.explanation().in(Language.EN))
         .startsWith("The tenant's calls of this month are used up.")
         .contains("12 s ago", "was not sent", "retry the job")
         .doesNotContain("late.li");
-    assertThat(trouble.explanation().in(Language.ZH_CN))
+    assertThat(failure.explanation().in(Language.ZH_CN))
         .contains("本月的 API 调用次数已用完", "12 秒前", "未发送")
         .doesNotContain("late.li");
   }
 
   @Test
   @Provokes(FaultRow.C9)
-  void half_a_minute_later_one_call_tries_again_and_an_answer_ends_it() {
+  void half_a_minute_later_one_call_tries_again_and_an_answer_ends_the_block() {
     try (LogLines log = new LogLines()) {
       feishu.onRemedies(QUOTA.times(2));
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
       time.pass(Block.REMEMBERED.minusMillis(1));
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
       assertThat(feishu.remedyRequests()).hasSize(1);
 
       time.pass(Duration.ofMillis(1));
-      asker.tryToAsk("late.li");
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
+      caller.tryToCall("late.li");
       assertThat(feishu.remedyRequests()).hasSize(2);
 
       time.pass(Block.REMEMBERED);
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-      assertThat(asker.connection().state().appBlocked()).isFalse();
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.connection().state().appBlocked()).isFalse();
       assertThat(log.at(Level.WARN, "blocks the app of connection test: code 99991403")).hasSize(1);
       assertThat(log.at(Level.INFO, "no longer blocks the app")).hasSize(1);
     }
@@ -141,13 +141,13 @@ class BlockedAppTest {
   @ParameterizedTest
   @CsvSource({"true, 2", "false, 1"})
   @Provokes(FaultRow.C9)
-  void while_one_call_tries_again_the_others_wait_for_what_it_hears(boolean mended, int calls)
+  void while_one_call_tries_again_the_others_wait_for_its_answer(boolean mended, int calls)
       throws Exception {
-    BlockedApp refusal = new BlockedApp("test", time);
-    Block endpoint = refusal.ofEndpoint("query");
-    refusal.heard(endpoint, verdict(99991403));
+    BlockedApp app = new BlockedApp("test", time);
+    Block endpoint = app.ofEndpoint("query");
+    app.heard(endpoint, verdict(99991403));
     time.pass(Block.REMEMBERED);
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger made = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -156,27 +156,27 @@ class BlockedAppTest {
       Future<Integer> trying =
           threads.submit(
               () ->
-                  refusal.unlessBlocked(
+                  app.unlessBlocked(
                       endpoint,
                       call(),
                       () -> {
                         begun.countDown();
                         uninterruptibly(answered);
-                        refusal.heard(endpoint, verdict(mended ? 1226504 : 99991403));
-                        return asked.incrementAndGet();
+                        app.heard(endpoint, verdict(mended ? 1226504 : 99991403));
+                        return made.incrementAndGet();
                       }));
       begun.await();
       Future<Integer> other =
           threads.submit(
               () -> {
                 waiting.set(Thread.currentThread());
-                return refusal.unlessBlocked(endpoint, call(), asked::incrementAndGet);
+                return app.unlessBlocked(endpoint, call(), made::incrementAndGet);
               });
       await()
           .until(
               () ->
                   waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
-      assertThat(asked).hasValue(0);
+      assertThat(made).hasValue(0);
 
       answered.countDown();
 
@@ -186,43 +186,43 @@ class BlockedAppTest {
       } else {
         assertThatThrownBy(other::get).hasCauseInstanceOf(FeishuException.class);
       }
-      assertThat(asked).hasValue(calls);
+      assertThat(made).hasValue(calls);
     } finally {
       threads.shutdownNow();
     }
   }
 
   @Test
-  void who_cannot_wait_for_the_call_that_tries_again_is_told_what_is_known() throws Exception {
-    BlockedApp refusal = new BlockedApp("test", time);
-    Block endpoint = refusal.ofEndpoint("query");
-    refusal.heard(endpoint, verdict(99991403));
+  void a_call_that_cannot_wait_for_the_trial_gets_the_known_failure() throws Exception {
+    BlockedApp app = new BlockedApp("test", time);
+    Block endpoint = app.ofEndpoint("query");
+    app.heard(endpoint, verdict(99991403));
     time.pass(Block.REMEMBERED);
 
-    FeishuException told =
-        refusal.unlessBlocked(
+    FeishuException known =
+        app.unlessBlocked(
             endpoint,
             call(),
             () ->
                 catchThrowableOfType(
                     FeishuException.class,
                     () ->
-                        refusal.unlessBlocked(
-                            endpoint, new Call(Duration.ofMillis(1), time, true), () -> "asked")));
+                        app.unlessBlocked(
+                            endpoint, new Call(Duration.ofMillis(1), time, true), () -> "sent")));
 
-    assertThat(told.code()).isEqualTo(99991403);
+    assertThat(known.code()).isEqualTo(99991403);
   }
 
   @Test
   void a_trial_that_breaks_leaves_its_place_to_another() {
-    BlockedApp refusal = new BlockedApp("test", time);
-    Block endpoint = refusal.ofEndpoint("query");
-    refusal.heard(endpoint, verdict(99991403));
+    BlockedApp app = new BlockedApp("test", time);
+    Block endpoint = app.ofEndpoint("query");
+    app.heard(endpoint, verdict(99991403));
     time.pass(Block.REMEMBERED);
 
     assertThatThrownBy(
             () ->
-                refusal.unlessBlocked(
+                app.unlessBlocked(
                     endpoint,
                     call(),
                     () -> {
@@ -230,8 +230,8 @@ class BlockedAppTest {
                     }))
         .isInstanceOf(StackOverflowError.class);
 
-    assertThat(refusal.<String>unlessBlocked(endpoint, call(), () -> "asked")).isEqualTo("asked");
-    assertThat(refusal.isOn()).isTrue();
+    assertThat(app.<String>unlessBlocked(endpoint, call(), () -> "sent")).isEqualTo("sent");
+    assertThat(app.isOn()).isTrue();
   }
 
   private Call call() {
@@ -262,18 +262,19 @@ class BlockedAppTest {
     "400, 1226504, false"
   })
   @Provokes(FaultRow.C9)
-  void what_the_trying_call_hears_decides_whether_it_is_over(int status, int code, boolean goesOn) {
+  void the_answer_to_the_trial_decides_whether_the_block_is_over(
+      int status, int code, boolean stillBlocked) {
     feishu.onRemedies(QUOTA);
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     time.pass(Block.REMEMBERED);
     feishu.onRemedies(Fault.answer(status, code, "as scripted").times(Retries.ATTEMPTS_AT_MOST));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     feishu.clearFaults();
 
-    assertThat(asker.connection().state().appBlocked()).isEqualTo(goesOn);
-    time.pass(asker.connection().state().cooldown());
-    assertThat(asker.ask("late.li")).as("the next call is sent").isInstanceOf(Available.class);
-    assertThat(asker.connection().state().appBlocked()).isFalse();
+    assertThat(caller.connection().state().appBlocked()).isEqualTo(stillBlocked);
+    time.pass(caller.connection().state().cooldown());
+    assertThat(caller.call("late.li")).as("the next call is sent").isInstanceOf(Available.class);
+    assertThat(caller.connection().state().appBlocked()).isFalse();
   }
 
   @ParameterizedTest
@@ -291,45 +292,45 @@ class BlockedAppTest {
   @Provokes(FaultRow.C9)
   void what_may_concern_one_employee_only_is_never_held_against_the_others(int status, int code) {
     feishu.onRemedies(Fault.answer(status, code, "auth no permission").times(3));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     feishu.clearFaults();
 
-    assertThat(asker.connection().state().appBlocked()).isFalse();
-    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+    assertThat(caller.connection().state().appBlocked()).isFalse();
+    assertThat(caller.call("early.chen")).isInstanceOf(Available.class);
   }
 
   @Test
   @Provokes(FaultRow.C9)
-  void a_check_asks_all_the_same_and_its_answer_ends_it() {
+  void a_check_is_sent_all_the_same_and_its_answer_ends_the_block() {
     feishu.onRemedies(QUOTA.times(2));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
-    ConnectionCheck refused = asker.check();
-    ConnectionCheck mended = asker.check();
+    ConnectionCheck blocked = caller.check();
+    ConnectionCheck mended = caller.check();
 
-    assertThat(refused.works()).isFalse();
-    assertThat(refused.code()).isEqualTo(99991403);
+    assertThat(blocked.works()).isFalse();
+    assertThat(blocked.code()).isEqualTo(99991403);
     assertThat(mended.works()).isTrue();
     assertThat(feishu.remedyRequests()).hasSize(3);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @Test
   @Provokes(FaultRow.C9)
   void another_connection_over_the_same_app_finds_out_for_itself() {
     feishu.onRemedies(QUOTA);
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
-    try (Asker other = Asker.of(feishu, time)) {
-      assertThat(other.ask("late.li")).isInstanceOf(Available.class);
+    try (TestCaller other = TestCaller.of(feishu, time)) {
+      assertThat(other.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
   @Test
-  void a_rejected_secret_is_the_tokens_affair_and_ends_with_another_secret() {
+  void a_rejected_secret_blocks_the_token_only_and_ends_with_another_secret() {
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
-    assertThat(asker.connection().state().appBlocked()).isFalse();
+    assertThat(caller.connection().state().appBlocked()).isFalse();
   }
 }

@@ -16,9 +16,9 @@ import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.TestCaller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of a question when it has ended. */
+/** What a connection reports of a call when it has ended. */
 class CallReportsTest {
 
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, reports, time);
   @AutoClose private final LogLines log = new LogLines();
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class CallReportsTest {
     "broken.lu, TRANSIENT_FAILURE, 1225000, 3"
   })
   void every_call_ends_in_one_report(String employee, CallOutcome outcome, int code, int attempts) {
-    asker.tryToAsk(employee);
+    caller.tryToCall(employee);
 
     assertThat(reports.calls())
         .singleElement()
@@ -66,10 +66,10 @@ class CallReportsTest {
   }
 
   @Test
-  void time_is_told_with_and_without_waiting() {
+  void time_is_reported_with_and_without_waiting() {
     feishu.onRemedies(Fault.rateLimited(2), Fault.answer(500, 1225000, "internal error"));
 
-    asker.ask("late.li");
+    caller.call("late.li");
 
     Duration backoff = reports.last().took().minus(reports.last().waited());
     assertThat(reports.last().waited()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_210));
@@ -80,7 +80,7 @@ class CallReportsTest {
   void an_interrupted_call_is_reported_too() {
     Thread.currentThread().interrupt();
     try {
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -93,7 +93,7 @@ class CallReportsTest {
   }
 
   @Test
-  void what_nobody_foresaw_is_reported_too() {
+  void an_unexpected_exception_is_reported_too() {
     Time broken =
         new Time() {
           @Override
@@ -106,8 +106,8 @@ class CallReportsTest {
             throw new IllegalStateException("unforeseen");
           }
         };
-    try (Asker unlucky = Asker.of(feishu, reports, broken)) {
-      assertThatThrownBy(() -> unlucky.ask("broken.lu")).isInstanceOf(IllegalStateException.class);
+    try (TestCaller unlucky = TestCaller.of(feishu, reports, broken)) {
+      assertThatThrownBy(() -> unlucky.call("broken.lu")).isInstanceOf(IllegalStateException.class);
 
       assertThat(reports.outcomes()).containsExactly(CallOutcome.PERMANENT_FAILURE);
       assertThat(log.at(Level.WARN)).singleElement().asString().contains("IllegalStateException");
@@ -121,22 +121,22 @@ class CallReportsTest {
         List.of("late.li", "faultless.zheng", "nobody.knows", "outside.han", "week.wei");
     AtomicInteger faults = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(16);
-    try (Asker real = Asker.of(feishu, reports, Time.SYSTEM)) {
-      List<Future<?>> questions = new ArrayList<>();
+    try (TestCaller real = TestCaller.of(feishu, reports, Time.SYSTEM)) {
+      List<Future<?>> calls = new ArrayList<>();
       for (int i = 0; i < 500; i++) {
         String employee = employees.get(i % employees.size());
-        questions.add(
+        calls.add(
             threads.submit(
                 () -> {
                   if (faults.incrementAndGet() % 50 == 0) {
                     feishu.onRemedies(Fault.drop());
                     feishu.revokeTokens();
                   }
-                  real.tryToAsk(employee);
+                  real.tryToCall(employee);
                 }));
       }
-      for (Future<?> question : questions) {
-        question.get();
+      for (Future<?> call : calls) {
+        call.get();
       }
 
       assertThat(reports.calls()).hasSize(500);
@@ -153,11 +153,11 @@ class CallReportsTest {
   }
 
   @Test
-  void every_fetch_of_a_token_is_told() {
+  void every_fetch_of_a_token_is_reported() {
     feishu.onToken(Fault.answer(200, 2200, "internal error"));
 
-    asker.ask("late.li");
-    asker.ask("late.li");
+    caller.call("late.li");
+    caller.call("late.li");
 
     assertThat(reports.tokens()).containsExactly(false, true);
   }
@@ -176,14 +176,14 @@ class CallReportsTest {
             throw new NoClassDefFoundError("Meter");
           }
         };
-    try (Asker measured = Asker.of(feishu, broken, time)) {
+    try (TestCaller measured = TestCaller.of(feishu, broken, time)) {
       for (int i = 0; i < 10; i++) {
-        assertThat(measured.ask("late.li")).isInstanceOf(Available.class);
+        assertThat(measured.call("late.li")).isInstanceOf(Available.class);
       }
       assertThat(log.at(Level.WARN, "listener")).hasSize(1);
 
       time.pass(SafeListener.SILENCE);
-      measured.ask("late.li");
+      measured.call("late.li");
       assertThat(log.at(Level.WARN, "listener")).hasSize(2);
       assertThat(log.at(Level.INFO, "outcome ANSWERED")).hasSize(11);
     }
@@ -192,9 +192,9 @@ class CallReportsTest {
   @Test
   @Provokes(FaultRow.S7)
   void the_log_has_one_line_for_each_call_with_the_employee_masked() {
-    asker.ask("late.li");
-    asker.ask("faultless.zheng");
-    asker.tryToAsk("nobody.knows");
+    caller.call("late.li");
+    caller.call("faultless.zheng");
+    caller.tryToCall("nobody.knows");
 
     assertThat(log.at(Level.INFO))
         .containsExactly(
@@ -206,10 +206,10 @@ class CallReportsTest {
 
   @Test
   @Provokes(FaultRow.S7)
-  void a_failure_is_a_warning_that_says_why_and_names_nobody() {
+  void a_failure_is_a_warning_that_says_why_and_masks_the_employee() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for user_id=late.li, late.lin"));
 
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
     assertThat(log.at(Level.INFO)).isEmpty();
     assertThat(log.at(Level.WARN))
@@ -225,9 +225,9 @@ class CallReportsTest {
   @Provokes(FaultRow.S7)
   void the_log_shows_employees_where_that_is_configured() {
     feishu.onRemedies(Fault.answer(400, 1220005, "no permission for late.li"));
-    try (Asker open =
-        Asker.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
-      open.tryToAsk("late.li");
+    try (TestCaller open =
+        TestCaller.of(feishu, reports, time, settings -> settings.showsEmployeeIds(true))) {
+      open.tryToCall("late.li");
 
       assertThat(log.at(Level.WARN))
           .singleElement()
@@ -240,7 +240,7 @@ class CallReportsTest {
   void being_rescheduled_is_no_reason_to_worry() {
     feishu.onRemedies(Fault.rateLimited(60));
 
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
     assertThat(log.at(Level.WARN)).isEmpty();
     assertThat(log.at(Level.INFO, "RATE_LIMITED")).singleElement().asString().contains("Nothing");

@@ -20,7 +20,7 @@ import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.TestSettings;
 import java.net.InetAddress;
 import java.net.URI;
@@ -37,48 +37,48 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-/** Calls run on threads of their connection, and nobody waits for longer than a call may take. */
+/** Calls run on threads of their connection, and no caller waits longer than a call may take. */
 class CallThreadsTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(1);
   private static final RemedyQuery QUERY =
-      new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", Asker.DAY);
+      new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", TestCaller.DAY);
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
 
   @Test
-  void who_asks_does_not_wait_for_the_answer() {
+  void the_caller_does_not_wait_for_the_answer() {
     feishu.onRemedies(Fault.delay(Duration.ofMillis(900)));
-    try (Asker asker = Asker.of(feishu)) {
+    try (TestCaller caller = TestCaller.of(feishu)) {
       long begun = System.nanoTime();
-      CompletableFuture<RemedyOutcome> answer = asker.begin(QUERY);
+      CompletableFuture<RemedyOutcome> answer = caller.begin(QUERY);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
       assertThat(took).isLessThan(Duration.ofMillis(500));
-      assertThat(asker.connection().state().callsInFlight()).isEqualTo(1);
+      assertThat(caller.connection().state().callsInFlight()).isEqualTo(1);
       assertThat(answer.join()).isInstanceOf(RemedyOutcome.Available.class);
-      assertThat(asker.connection().state().callsInFlight()).isZero();
-      assertThat(asker.connection().usualLatency(AllowedRemediesEndpoint.INSTANCE))
+      assertThat(caller.connection().state().callsInFlight()).isZero();
+      assertThat(caller.connection().usualLatency(AllowedRemediesEndpoint.INSTANCE))
           .isGreaterThan(Duration.ofMillis(300));
     }
   }
 
   @Provokes(FaultRow.N29)
   @Test
-  void a_name_server_that_does_not_answer_holds_nobody_beyond_the_deadline() {
+  void a_name_server_that_does_not_answer_delays_no_call_beyond_the_deadline() {
     try (StuckNames names = new StuckNames();
         FeishuConnection connection = connection(names)) {
       long begun = System.nanoTime();
-      FeishuException trouble =
+      FeishuException failure =
           catchThrowableOfType(
               FeishuException.class,
               () -> connection.call(AllowedRemediesEndpoint.INSTANCE, QUERY));
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun))
           .isBetween(DEADLINE, DEADLINE.plusSeconds(2));
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("check this server's DNS");
-      assertThat(trouble.isSilence()).isTrue();
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("check this server's DNS");
+      assertThat(failure.isSilence()).isTrue();
       assertThat(connection.check(AllowedRemediesEndpoint.INSTANCE).works())
           .as("a check is not held, either")
           .isFalse();
@@ -87,7 +87,7 @@ class CallThreadsTest {
 
   @Provokes(FaultRow.N29)
   @Test
-  void calls_that_are_left_behind_open_the_circuit_as_silence_does() {
+  void calls_that_are_left_behind_open_the_circuit_breaker_as_silence_does() {
     try (StuckNames names = new StuckNames();
         FeishuConnection connection = connection(names)) {
       List<CompletableFuture<RemedyOutcome>> answers =
@@ -107,22 +107,24 @@ class CallThreadsTest {
 
   @Provokes(FaultRow.N22)
   @Test
-  void a_call_that_finds_no_thread_is_told_to_come_back() {
+  void a_call_that_finds_no_thread_is_rescheduled() {
     feishu.onRemedies(
         Stream.generate(() -> Fault.silence(Duration.ofSeconds(30)))
             .limit(CallThreads.AT_MOST)
             .toArray(Fault[]::new));
-    try (Asker asker =
-        Asker.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)))) {
+    try (TestCaller caller =
+        TestCaller.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)))) {
       List<CompletableFuture<RemedyOutcome>> answers = new ArrayList<>();
       for (int n = 0; n < CallThreads.AT_MOST; n++) {
-        answers.add(asker.begin(QUERY));
+        answers.add(caller.begin(QUERY));
       }
 
       assertThat(
-              asker.connection().laterReservation(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL))
+              caller
+                  .connection()
+                  .laterReservation(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL))
           .isPresent();
-      FeishuException busy = catchThrowableOfType(FeishuException.class, () -> asker.call(QUERY));
+      FeishuException busy = catchThrowableOfType(FeishuException.class, () -> caller.call(QUERY));
       assertThat(busy.rateLimited()).isTrue();
       assertThat(busy).hasMessageContaining("256 calls to 127.0.0.1");
       assertThat(answers).noneMatch(CompletableFuture::isDone);
@@ -146,7 +148,7 @@ class CallThreadsTest {
               .toList();
       await().until(() -> answers.stream().allMatch(CompletableFuture::isCompletedExceptionally));
 
-      assertThat(threads.busy()).as("nobody waits for them").isZero();
+      assertThat(threads.busy()).as("no thread waits for them").isZero();
       assertThat(threads.areAllBusy()).isTrue();
 
       end.countDown();
@@ -159,7 +161,8 @@ class CallThreadsTest {
   void a_connection_that_is_closed_ends_its_calls_at_once() {
     feishu.onRemedies(Fault.silence(Duration.ofSeconds(30)));
     StuckNames names = new StuckNames();
-    Asker silent = Asker.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)));
+    TestCaller silent =
+        TestCaller.of(feishu, settings -> settings.callDeadline(Duration.ofSeconds(20)));
     FeishuConnection stuck = connection(names);
     CompletableFuture<RemedyOutcome> toSilence = silent.begin(QUERY);
     CompletableFuture<RemedyOutcome> toStuck = stuck.begin(AllowedRemediesEndpoint.INSTANCE, QUERY);
@@ -177,7 +180,7 @@ class CallThreadsTest {
   }
 
   @Test
-  void a_call_logs_as_the_thread_that_asked_and_leaves_nothing_behind() {
+  void a_call_logs_with_the_context_of_its_caller_and_leaves_nothing_behind() {
     List<String> seen = new ArrayList<>();
     ConnectionListener listener =
         new ConnectionListener() {
@@ -186,14 +189,14 @@ class CallThreadsTest {
             seen.add(String.valueOf(MDC.get("processInstanceId")));
           }
         };
-    try (Asker asker = Asker.of(feishu, listener, Time.SYSTEM)) {
+    try (TestCaller caller = TestCaller.of(feishu, listener, Time.SYSTEM)) {
       MDC.put("processInstanceId", "4711");
       try {
-        asker.ask("late.li");
+        caller.call("late.li");
       } finally {
         MDC.remove("processInstanceId");
       }
-      asker.ask("late.li");
+      caller.call("late.li");
 
       assertThat(seen).containsExactly("4711", "null");
     }
@@ -218,7 +221,7 @@ class CallThreadsTest {
         end.await();
         ended = true;
       } catch (InterruptedException e) {
-        // goes on, as a call into the system does
+        // continues, as a call into the system does
       }
     }
     return true;

@@ -18,7 +18,7 @@ import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClockFaultsTest {
 
-  private static final ArchRule NOBODY_READS_THE_WALL_CLOCK =
+  private static final ArchRule NO_CLASS_READS_THE_WALL_CLOCK =
       noClasses()
           .that()
           .doNotHaveSimpleName("RetryAfter") // a date without a Date header: how long, once
@@ -52,8 +52,8 @@ class ClockFaultsTest {
 
   @Test
   @Provokes(FaultRow.N25)
-  void nobody_who_talks_to_feishu_reads_the_wall_clock() {
-    NOBODY_READS_THE_WALL_CLOCK.check(
+  void no_class_that_calls_feishu_reads_the_wall_clock() {
+    NO_CLASS_READS_THE_WALL_CLOCK.check(
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.remedyflow.feishu"));
@@ -62,7 +62,7 @@ class ClockFaultsTest {
   @Test
   void a_planted_look_at_the_wall_clock_is_found() {
     assertThat(
-            NOBODY_READS_THE_WALL_CLOCK
+            NO_CLASS_READS_THE_WALL_CLOCK
                 .evaluate(new ClassFileImporter().importClasses(Planted.class))
                 .getFailureReport()
                 .getDetails())
@@ -74,21 +74,21 @@ class ClockFaultsTest {
   void tokens_and_deadlines_go_by_the_monotonic_clock() {
     SettableTime time = new SettableTime();
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        Asker asker = Asker.of(feishu, time)) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+        TestCaller caller = TestCaller.of(feishu, time)) {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       assertThat(feishu.tokenRequests()).hasSize(1);
 
       time.pass(Duration.ofHours(2));
 
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       assertThat(feishu.tokenRequests()).hasSize(2);
 
-      // Two pauses of two seconds fit into five, a third would not; no wall time passes.
+      // Two cooldowns of two seconds fit into five, a third would not; no wall time passes.
       feishu.onRemedies(
           Fault.answer(500, 1225000, "x").withHeader("Retry-After", "2"),
           Fault.answer(500, 1225000, "x").withHeader("Retry-After", "4"));
-      assertThat(asker.trouble("late.li").retryAfter()).contains(Duration.ofSeconds(4));
+      assertThat(caller.failure("late.li").retryAfter()).contains(Duration.ofSeconds(4));
     }
   }
 

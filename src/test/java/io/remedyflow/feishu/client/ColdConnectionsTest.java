@@ -17,7 +17,7 @@ import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.testing.AnySecond;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.TestSettings;
 import io.remedyflow.testing.http.RawAnswer;
 import io.remedyflow.testing.http.RawFeishu;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the far side counts while connections are new, and each takes its time to come about. */
+/** What the far side counts while connections are new, and each takes time to establish. */
 class ColdConnectionsTest {
 
   private static final int LIMIT = 50;
@@ -77,13 +77,13 @@ class ColdConnectionsTest {
                 TimeValue.ofMinutes(5))) {
       RateLimiter limiter = Limiters.alone(limits(settings(feishu.baseUrl())), Time.SYSTEM);
 
-      inTurn(
+      atTheirReservations(
           limiter,
           () -> {
             Call call = new Call(Duration.ofSeconds(10), Time.SYSTEM, true);
             Permit permit = new Permit(limiter, call, new RecentLatency());
             permit.take();
-            exchange.post("/question", new byte[0], null, call.deadline(), noting(permit));
+            exchange.post("/call", new byte[0], null, call.deadline(), noting(permit));
           });
     }
   }
@@ -115,10 +115,10 @@ class ColdConnectionsTest {
 
   private void readLate(int millis) throws Exception {
     try (Counting feishu = new Counting(millis);
-        Asker asker = Asker.at(feishu.baseUrl(), Time.SYSTEM)) {
-      assertThat(asker.connection().checkToken().works()).isTrue();
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), Time.SYSTEM)) {
+      assertThat(caller.connection().checkToken().works()).isTrue();
 
-      inTurn(asker.connection().settings(), asker);
+      atTheirReservations(caller.connection().settings(), caller);
     }
   }
 
@@ -130,7 +130,7 @@ class ColdConnectionsTest {
                 settings(feishu.baseUrl()),
                 SystemDefaultDnsResolver.INSTANCE,
                 TimeValue.ofMinutes(5))) {
-      Sending refused =
+      Sending calledOff =
           new Sending() {
             @Override
             public void begins() {
@@ -143,9 +143,9 @@ class ColdConnectionsTest {
             public void isAnswered(boolean overNewConnection) {}
           };
       for (int n = 0; n < 3; n++) {
-        assertThat(thrown(exchange, refused)).hasMessage("taken");
+        assertThat(thrown(exchange, calledOff)).hasMessage("taken");
       }
-      exchange.post("/question", new byte[0], null, soon());
+      exchange.post("/call", new byte[0], null, soon());
 
       assertThat(feishu.connections()).isEqualTo(1);
       assertThat(exchange.connectionsInUse()).isZero();
@@ -155,8 +155,7 @@ class ColdConnectionsTest {
 
   private static FeishuException thrown(HttpTransport exchange, Sending sending) {
     return org.assertj.core.api.Assertions.catchThrowableOfType(
-        FeishuException.class,
-        () -> exchange.post("/question", new byte[0], null, soon(), sending));
+        FeishuException.class, () -> exchange.post("/call", new byte[0], null, soon(), sending));
   }
 
   private static Deadline soon() {
@@ -167,16 +166,18 @@ class ColdConnectionsTest {
     return settings.rateLimits(AllowedRemediesEndpoint.INSTANCE.limits());
   }
 
-  private void inTurn(ConnectionSettings settings, Asker asker) throws Exception {
-    inTurn(Limiters.alone(limits(settings), Time.SYSTEM), () -> asker.tryToAsk("late.li"));
+  private void atTheirReservations(ConnectionSettings settings, TestCaller caller)
+      throws Exception {
+    atTheirReservations(
+        Limiters.alone(limits(settings), Time.SYSTEM), () -> caller.tryToCall("late.li"));
   }
 
-  /** Asks as jobs do that were given their turns all at once. */
-  private void inTurn(RateLimiter limiter, Runnable question) throws Exception {
+  /** Makes calls as jobs do that got their reservations all at once. */
+  private void atTheirReservations(RateLimiter limiter, Runnable call) throws Exception {
     List<Future<?>> all = new ArrayList<>();
     for (int n = 0; n < CALLS; n++) {
       long delay = limiter.reservations().reserve(Urgency.NORMAL).delay().toNanos();
-      all.add(jobs.schedule(question, delay, TimeUnit.NANOSECONDS));
+      all.add(jobs.schedule(call, delay, TimeUnit.NANOSECONDS));
     }
     for (Future<?> one : all) {
       one.get();
@@ -231,7 +232,7 @@ class ColdConnectionsTest {
     }
   }
 
-  /** A Feishu that notes when questions arrive, and reads a new connection after some time only. */
+  /** A Feishu that notes when attempts arrive, and reads a new connection after some time only. */
   private final class Counting implements AutoCloseable {
 
     private final SocketServer server = SocketServer.start(this::serve);

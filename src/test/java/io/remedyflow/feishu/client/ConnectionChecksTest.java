@@ -8,8 +8,8 @@ import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.SocketServer;
 import java.io.IOException;
 import java.net.URI;
@@ -29,11 +29,11 @@ class ConnectionChecksTest {
   private final FeishuSimulator feishu =
       FeishuSimulator.with().unlimited().app("cli_checks", "the-very-secret").start();
 
-  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, reports, time);
 
   @Test
   void an_employee_that_does_not_exist_proves_that_the_connection_works() {
-    ConnectionCheck check = asker.check();
+    ConnectionCheck check = caller.check();
 
     assertThat(check.works()).isTrue();
     assertThat(check.code()).isEqualTo(1220004);
@@ -43,7 +43,7 @@ class ConnectionChecksTest {
     assertThat(feishu.remedyRequests())
         .singleElement()
         .satisfies(request -> assertThat(request.body()).contains("\"remedyflow-check\""));
-    assertThat(reports.calls()).as("metrics count what tasks ask").isEmpty();
+    assertThat(reports.calls()).as("metrics count the calls of tasks").isEmpty();
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class ConnectionChecksTest {
   void any_answer_about_the_employee_will_do_and_nothing_else(int code, boolean works) {
     feishu.onRemedies(Fault.answer(code == 0 ? 200 : 400, code, "as scripted").times(3));
 
-    ConnectionCheck check = asker.check();
+    ConnectionCheck check = caller.check();
 
     assertThat(check.works()).isEqualTo(works);
     assertThat(check.code()).isEqualTo(code);
@@ -81,7 +81,7 @@ class ConnectionChecksTest {
   void a_message_that_names_the_employee_will_do_too(int code, String msg, boolean works) {
     feishu.onRemedies(Fault.answer(500, code, msg).times(3));
 
-    assertThat(asker.check().works()).isEqualTo(works);
+    assertThat(caller.check().works()).isEqualTo(works);
   }
 
   @Test
@@ -92,14 +92,14 @@ class ConnectionChecksTest {
             "application/json",
             "{\"code\":99991672,\"msg\":\"Access denied\",\"error\":{\"permission_violations\":[{\"subject\":\"attendance:task:readonly\"}]}}"));
 
-    assertThat(asker.check().explanation().en()).contains("Missing: attendance:task:readonly.");
-    assertThat(asker.connection().checkToken().works()).as("the token is not to blame").isTrue();
+    assertThat(caller.check().explanation().en()).contains("Missing: attendance:task:readonly.");
+    assertThat(caller.connection().checkToken().works()).as("the token is not to blame").isTrue();
   }
 
   @Test
   void a_wrong_secret_is_said_and_not_shown() {
-    try (Asker wrong =
-        Asker.of(feishu, settings -> settings.appSecret(AppSecret.of("a-wrong-secret")))) {
+    try (TestCaller wrong =
+        TestCaller.of(feishu, settings -> settings.appSecret(AppSecret.of("a-wrong-secret")))) {
       for (ConnectionCheck check :
           new ConnectionCheck[] {wrong.connection().checkToken(), wrong.check()}) {
         assertThat(check.works()).isFalse();
@@ -112,30 +112,32 @@ class ConnectionChecksTest {
 
   @Test
   void a_token_that_is_there_is_not_fetched_again() {
-    assertThat(asker.connection().checkToken().works()).isTrue();
-    assertThat(asker.connection().checkToken().works()).isTrue();
+    assertThat(caller.connection().checkToken().works()).isTrue();
+    assertThat(caller.connection().checkToken().works()).isTrue();
 
     assertThat(feishu.requests()).hasSize(1).isEqualTo(feishu.tokenRequests());
-    asker.ask("late.li");
+    caller.call("late.li");
     String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
-    assertThat(asker.connection().checkToken().toString()).doesNotContain("the-very-secret", token);
+    assertThat(caller.connection().checkToken().toString())
+        .doesNotContain("the-very-secret", token);
   }
 
   @Test
-  void nobody_there_is_no_exception() throws IOException {
+  void a_closed_port_is_no_exception() throws IOException {
     int port = SocketServer.unusedPort();
-    try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(3))) {
-      assertThat(nobody.connection().checkToken().works()).isFalse();
-      assertThat(nobody.check().works()).isFalse();
-      assertThat(nobody.check().explanation().en()).contains("refuses connections");
+    try (TestCaller closed =
+        TestCaller.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(3))) {
+      assertThat(closed.connection().checkToken().works()).isFalse();
+      assertThat(closed.check().works()).isFalse();
+      assertThat(closed.check().explanation().en()).contains("refuses connections");
     }
   }
 
   @Test
   void both_end_with_the_deadline() {
     feishu.onToken(Fault.silence(Duration.ofSeconds(30)), Fault.silence(Duration.ofSeconds(30)));
-    try (Asker hasty =
-        Asker.of(feishu, settings -> settings.callDeadline(Duration.ofMillis(300)))) {
+    try (TestCaller hasty =
+        TestCaller.of(feishu, settings -> settings.callDeadline(Duration.ofMillis(300)))) {
       long before = System.nanoTime();
 
       assertThat(hasty.connection().checkToken().works()).isFalse();
@@ -146,13 +148,13 @@ class ConnectionChecksTest {
   }
 
   @Test
-  void an_open_circuit_says_so_and_a_check_does_not_pass_it() {
+  void an_open_circuit_breaker_says_so_and_a_check_does_not_pass_it() {
     for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
-      asker.tryToAsk("broken.lu");
+      caller.tryToCall("broken.lu");
     }
     feishu.clearRequests();
 
-    ConnectionCheck check = asker.check();
+    ConnectionCheck check = caller.check();
 
     assertThat(check.works()).isFalse();
     assertThat(check.explanation().en()).contains("circuit breaker");
@@ -160,22 +162,22 @@ class ConnectionChecksTest {
   }
 
   @Test
-  void checks_that_fail_open_the_circuit_as_calls_do() {
+  void checks_that_fail_open_the_circuit_breaker_as_calls_do() {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(1_000));
 
     for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
-      asker.check();
+      caller.check();
     }
 
-    assertThat(asker.connection().state().circuitOpen()).isTrue();
+    assertThat(caller.connection().state().circuitOpen()).isTrue();
   }
 
   @Test
   void a_cooldown_is_kept_by_checks_too() {
     feishu.onRemedies(Fault.rateLimited(60));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
-    ConnectionCheck check = asker.check();
+    ConnectionCheck check = caller.check();
 
     assertThat(check.works()).isFalse();
     assertThat(check.explanation().en()).contains("Nothing is broken");
@@ -184,9 +186,9 @@ class ConnectionChecksTest {
 
   @Test
   void a_closed_connection_is_no_exception_either() {
-    asker.close();
+    caller.close();
 
-    assertThat(asker.connection().checkToken().works()).isFalse();
-    assertThat(asker.check().works()).isFalse();
+    assertThat(caller.connection().checkToken().works()).isFalse();
+    assertThat(caller.check().works()).isFalse();
   }
 }

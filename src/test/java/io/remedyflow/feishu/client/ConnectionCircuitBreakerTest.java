@@ -18,9 +18,9 @@ import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.TestCaller;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,26 +42,26 @@ class ConnectionCircuitBreakerTest {
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, reports, time);
 
   @Test
   void a_feishu_that_fails_gets_twenty_calls_and_then_no_more() {
     fail(ConnectionCircuitBreaker.CALLS_AT_LEAST - 1);
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
     fail(1);
-    assertThat(asker.connection().state().circuitOpen()).isTrue();
+    assertThat(caller.connection().state().circuitOpen()).isTrue();
     feishu.clearRequests();
     time.pass(Duration.ofSeconds(4));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.rateLimited()).as("the job's cycle counts it").isFalse();
-    assertThat(trouble.retryAfter()).isEmpty();
-    assertThat(trouble.explanation().in(Language.EN))
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.rateLimited()).as("the job's cycle counts it").isFalse();
+    assertThat(failure.retryAfter()).isEmpty();
+    assertThat(failure.explanation().in(Language.EN))
         .contains("open for 4 s", "again in 6 s", "code 1225000, log id sim-")
         .doesNotContain("internal server error");
-    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("4 秒", "6 秒", "错误码 1225000");
+    assertThat(failure.explanation().in(Language.ZH_CN)).contains("4 秒", "6 秒", "错误码 1225000");
     assertThat(feishu.requests()).isEmpty();
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
     assertThat(reports.last().attempts()).isZero();
@@ -69,22 +69,22 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void a_feishu_that_says_nothing_at_all_is_asked_six_times_in_a_row_and_then_no_more() {
+  void a_feishu_that_says_nothing_at_all_gets_six_calls_in_a_row_and_then_no_more() {
     feishu.close();
 
     silence(ConnectionCircuitBreaker.SILENT_AT_MOST - 1);
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
     silence(1);
 
-    assertThat(asker.connection().state().circuitOpen()).isTrue();
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
-    assertThat(trouble.explanation().in(Language.EN))
+    assertThat(caller.connection().state().circuitOpen()).isTrue();
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
+    assertThat(failure.explanation().in(Language.EN))
         .contains("Last failure: ", "refuses connections");
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
   }
 
   @Test
-  void one_answer_whatever_it_says_and_the_silence_is_counted_anew() {
+  void any_answer_resets_the_count_of_silent_calls() {
     FeishuException broken =
         FeishuException.passing(new BilingualText("broke before the answer was complete", "中断"));
     FeishuException failed =
@@ -92,24 +92,24 @@ class ConnectionCircuitBreakerTest {
             .code(1225000)
             .retryable()
             .build();
-    FeishuException refused =
+    FeishuException forbidden =
         FeishuException.answered(new BilingualText("no permission", "无权限")).code(1220005).build();
-    for (FeishuException answer : List.of(broken, failed, refused)) {
-      ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
+    for (FeishuException answer : List.of(broken, failed, forbidden)) {
+      ConnectionCircuitBreaker breaker = new ConnectionCircuitBreaker("test", time);
       for (int round = 0; round < 2; round++) {
         for (int i = 1; i < ConnectionCircuitBreaker.SILENT_AT_MOST; i++) {
-          hear(circuit, FeishuException.silence(new BilingualText("late", "超时")));
+          hear(breaker, FeishuException.silence(new BilingualText("late", "超时")));
         }
-        hear(circuit, answer);
+        hear(breaker, answer);
       }
-      assertThat(circuit.stopsAll()).isFalse();
+      assertThat(breaker.stopsAll()).isFalse();
     }
   }
 
-  private void hear(ConnectionCircuitBreaker circuit, FeishuException failure) {
+  private void hear(ConnectionCircuitBreaker breaker, FeishuException failure) {
     assertThatThrownBy(
             () ->
-                circuit.run(
+                breaker.run(
                     new Call(Duration.ofSeconds(1), time, true),
                     () -> {
                       throw failure;
@@ -118,20 +118,20 @@ class ConnectionCircuitBreakerTest {
   }
 
   @Test
-  void an_unreadable_answer_is_not_quoted_while_the_circuit_is_open() {
+  void an_unreadable_answer_is_not_quoted_while_the_circuit_breaker_is_open() {
     feishu.onRemedies(
         Fault.raw(200, "application/json", "{\"code\": \"late.li was here\"}").times(1_000));
     for (int i = 0; i < ConnectionCircuitBreaker.CALLS_AT_LEAST; i++) {
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
     }
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("free.wu"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("free.wu"));
 
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
-    assertThat(trouble.explanation().in(Language.EN))
+    assertThat(failure.explanation().in(Language.EN))
         .contains("Last failure: an answer that could not be read.")
         .doesNotContain("was here");
-    assertThat(trouble.explanation().in(Language.ZH_CN)).contains("收到的响应无法识别");
+    assertThat(failure.explanation().in(Language.ZH_CN)).contains("收到的响应无法识别");
   }
 
   @Test
@@ -142,7 +142,7 @@ class ConnectionCircuitBreakerTest {
       fail(5);
       time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
       for (int i = 0; i < 10; i++) {
-        asker.ask("late.li");
+        caller.call("late.li");
       }
 
       assertThat(log.at(Level.WARN, "circuit breaker of connection test is open"))
@@ -150,12 +150,12 @@ class ConnectionCircuitBreakerTest {
           .asString()
           .contains("code 1225000");
       assertThat(log.at(Level.INFO, "circuit breaker of connection test is closed")).hasSize(1);
-      assertThat(asker.connection().state().circuitOpen()).isFalse();
+      assertThat(caller.connection().state().circuitOpen()).isFalse();
     }
   }
 
   @Test
-  void when_the_probes_fail_the_circuit_stays_open_for_another_ten_seconds() {
+  void when_the_probes_fail_the_circuit_breaker_stays_open_for_another_ten_seconds() {
     fail(20);
     time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
     feishu.clearRequests();
@@ -167,11 +167,11 @@ class ConnectionCircuitBreakerTest {
         .containsSubsequence(CallOutcome.TRANSIENT_FAILURE, CallOutcome.CIRCUIT_OPEN)
         .filteredOn(CallOutcome.TRANSIENT_FAILURE::equals)
         .hasSize(ConnectionCircuitBreaker.PROBES);
-    assertThat(catchThrowable(() -> asker.ask("late.li"))).hasMessageContaining("open for 1");
+    assertThat(catchThrowable(() -> caller.call("late.li"))).hasMessageContaining("open for 1");
   }
 
   @Test
-  void three_probes_at_once_are_let_through_and_nobody_else() throws Exception {
+  void three_probes_at_once_are_let_through_and_no_other_call() throws Exception {
     fail(20);
     time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
     feishu.clearRequests();
@@ -180,17 +180,17 @@ class ConnectionCircuitBreakerTest {
     try {
       List<Future<?>> probes = new ArrayList<>();
       for (int i = 0; i < ConnectionCircuitBreaker.PROBES; i++) {
-        probes.add(threads.submit(() -> asker.ask("late.li")));
+        probes.add(threads.submit(() -> caller.call("late.li")));
       }
       await().until(() -> feishu.remedyRequests().size() == ConnectionCircuitBreaker.PROBES);
 
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
 
       assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
       for (Future<?> probe : probes) {
         assertThat(probe.get()).isInstanceOf(Available.class);
       }
-      assertThat(asker.connection().state().circuitOpen()).isFalse();
+      assertThat(caller.connection().state().circuitOpen()).isFalse();
     } finally {
       threads.shutdownNow();
     }
@@ -201,25 +201,25 @@ class ConnectionCircuitBreakerTest {
     fail(20);
     time.pass(ConnectionCircuitBreaker.OPEN_FOR.plusMillis(1));
     feishu.onRemedies(Fault.rateLimited(60));
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     for (int i = 0; i < 10; i++) {
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
     }
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.RATE_LIMITED);
-    time.pass(asker.connection().state().cooldown());
+    time.pass(caller.connection().state().cooldown());
 
     for (int i = 0; i < ConnectionCircuitBreaker.PROBES; i++) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     }
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
   }
 
   @Test
-  void one_employee_who_always_breaks_feishu_cuts_nobody_off() {
+  void one_employee_who_always_breaks_feishu_opens_no_circuit_breaker() {
     for (int i = 0; i < 100; i++) {
       fail(1);
-      asker.ask("late.li");
-      asker.ask("faultless.zheng");
+      caller.call("late.li");
+      caller.call("faultless.zheng");
     }
 
     assertThat(reports.outcomes()).doesNotContain(CallOutcome.CIRCUIT_OPEN);
@@ -230,20 +230,20 @@ class ConnectionCircuitBreakerTest {
   void failures_that_a_repeat_mends_are_no_failures() {
     for (int i = 0; i < 60; i++) {
       feishu.onRemedies(Fault.answer(500, 1225000, "internal error").times(2));
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     }
 
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"nobody.knows", "outside.han", "spent.shen", "tenantless.qin"})
-  void what_feishu_answers_is_no_failure_whatever_it_says(String employee) {
+  void no_answer_of_feishu_counts_as_a_failure(String employee) {
     for (int i = 0; i < 60; i++) {
-      asker.tryToAsk(employee);
+      caller.tryToCall(employee);
     }
 
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
     assertThat(reports.outcomes()).doesNotContain(CallOutcome.CIRCUIT_OPEN);
   }
 
@@ -254,16 +254,17 @@ class ConnectionCircuitBreakerTest {
     "1226500, employee not found"
   })
   @Provokes(FaultRow.C8)
-  void thirty_leavers_open_no_circuit_whatever_code_says_that_they_are_gone(int code, String msg) {
+  void thirty_leavers_open_no_circuit_breaker_under_any_code_for_their_absence(
+      int code, String msg) {
     feishu.onRemedies(Fault.answer(500, code, msg).times(30));
 
     for (int i = 0; i < 30; i++) {
-      asker.tryToAsk("left.yang");
+      caller.tryToCall("left.yang");
     }
 
     assertThat(reports.outcomes()).containsOnly(CallOutcome.REJECTED);
     assertThat(feishu.remedyRequests()).hasSize(30);
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
   }
 
   @Test
@@ -271,30 +272,30 @@ class ConnectionCircuitBreakerTest {
     feishu.onToken(Fault.answer(200, 2200, "internal error").times(1_000));
 
     for (int i = 0; i < 25; i++) {
-      asker.tryToAsk("late.li");
+      caller.tryToCall("late.li");
     }
 
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.CIRCUIT_OPEN);
     assertThat(feishu.remedyRequests()).isEmpty();
-    assertThat(catchThrowable(() -> asker.ask("late.li")))
+    assertThat(catchThrowable(() -> caller.call("late.li")))
         .hasMessageContaining("Last failure: the request for an access token, code 2200");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {3, 10})
   @Provokes(FaultRow.T13)
-  void a_silent_token_endpoint_is_asked_for_no_longer_than_a_silent_api(int threads)
+  void a_silent_token_endpoint_is_called_for_no_longer_than_a_silent_api(int threads)
       throws Exception {
     feishu.onToken(Fault.silence(Duration.ofMinutes(1)).times(1_000));
-    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger made = new AtomicInteger();
     ExecutorService jobs = Executors.newFixedThreadPool(threads);
-    try (Asker hasty =
-        Asker.of(feishu, reports, Time.SYSTEM, s -> s.callDeadline(Duration.ofMillis(600)))) {
+    try (TestCaller hasty =
+        TestCaller.of(feishu, reports, Time.SYSTEM, s -> s.callDeadline(Duration.ofMillis(600)))) {
       Callable<Void> job =
           () -> {
             while (!hasty.connection().state().circuitOpen()) {
-              asked.incrementAndGet();
-              hasty.tryToAsk("late.li");
+              made.incrementAndGet();
+              hasty.tryToCall("late.li");
             }
             return null;
           };
@@ -305,14 +306,14 @@ class ConnectionCircuitBreakerTest {
       jobs.shutdownNow();
     }
 
-    assertThat(asked)
+    assertThat(made)
         .as("those that were under way when the last of the silence was counted included")
         .hasValueLessThanOrEqualTo(ConnectionCircuitBreaker.SILENT_AT_MOST + threads);
     assertThat(feishu.remedyRequests()).isEmpty();
   }
 
   @Test
-  void a_call_that_is_between_two_attempts_when_the_circuit_opens_makes_no_more_of_them() {
+  void a_call_between_two_attempts_makes_no_more_of_them_once_the_circuit_breaker_opens() {
     List<Runnable> duringSleep = new ArrayList<>();
     Time busy =
         new Time() {
@@ -329,16 +330,16 @@ class ConnectionCircuitBreakerTest {
             }
           }
         };
-    try (Asker other = Asker.of(feishu, reports, busy)) {
+    try (TestCaller other = TestCaller.of(feishu, reports, busy)) {
       for (int i = 0; i < 19; i++) {
-        other.tryToAsk("broken.lu");
+        other.tryToCall("broken.lu");
       }
       feishu.clearRequests();
-      duringSleep.add(() -> other.tryToAsk("historic.shi"));
+      duringSleep.add(() -> other.tryToCall("historic.shi"));
 
-      var trouble = catchThrowableOfType(FeishuException.class, () -> other.ask("broken.lu"));
+      var failure = catchThrowableOfType(FeishuException.class, () -> other.call("broken.lu"));
 
-      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(failure.code()).isEqualTo(1225000);
       assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TRANSIENT_FAILURE);
       assertThat(reports.last().attempts()).isEqualTo(1);
       assertThat(feishu.remedyRequests()).hasSize(1 + Retries.ATTEMPTS_AT_MOST);
@@ -347,11 +348,12 @@ class ConnectionCircuitBreakerTest {
 
   @Test
   void a_call_that_failed_and_gets_no_second_permit_has_failed_and_was_not_rate_limited() {
-    try (Asker slow = Asker.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
-      var trouble = catchThrowableOfType(FeishuException.class, () -> slow.ask("broken.lu"));
+    try (TestCaller slow =
+        TestCaller.of(feishu, reports, time, settings -> settings.requestsPerMinute(1))) {
+      var failure = catchThrowableOfType(FeishuException.class, () -> slow.call("broken.lu"));
 
-      assertThat(trouble.rateLimited()).isFalse();
-      assertThat(trouble.code()).isEqualTo(1225000);
+      assertThat(failure.rateLimited()).isFalse();
+      assertThat(failure.code()).isEqualTo(1225000);
       assertThat(reports.last().attempts()).isEqualTo(1);
     }
   }
@@ -359,12 +361,12 @@ class ConnectionCircuitBreakerTest {
   @ParameterizedTest
   @CsvSource({"600, false", "400, true"})
   void a_timeout_after_a_long_wait_for_the_permit_is_not_feishus(int waitedMillis, boolean opens) {
-    ConnectionCircuitBreaker circuit = new ConnectionCircuitBreaker("test", time);
+    ConnectionCircuitBreaker breaker = new ConnectionCircuitBreaker("test", time);
     for (int i = 0; i < 60; i++) {
       Call call = new Call(Duration.ofSeconds(1), time, true);
       assertThatThrownBy(
               () ->
-                  circuit.run(
+                  breaker.run(
                       call,
                       () -> {
                         call.waiting(() -> time.pass(Duration.ofMillis(waitedMillis)));
@@ -372,24 +374,24 @@ class ConnectionCircuitBreakerTest {
                         throw FeishuException.passing(new BilingualText("late", "超时"));
                       }))
           .isInstanceOf(FeishuException.class);
-      if (circuit.stopsAll()) {
+      if (breaker.stopsAll()) {
         break;
       }
     }
 
-    assertThat(circuit.isOpen()).isEqualTo(opens);
+    assertThat(breaker.isOpen()).isEqualTo(opens);
   }
 
-  private void silence(int questions) {
-    for (int i = 0; i < questions; i++) {
-      asker.tryToAsk("late.li");
+  private void silence(int calls) {
+    for (int i = 0; i < calls; i++) {
+      caller.tryToCall("late.li");
       assertThat(reports.last().outcome()).isEqualTo(CallOutcome.TRANSIENT_FAILURE);
     }
   }
 
-  private void fail(int questions) {
-    for (int i = 0; i < questions; i++) {
-      asker.tryToAsk("broken.lu");
+  private void fail(int calls) {
+    for (int i = 0; i < calls; i++) {
+      caller.tryToCall("broken.lu");
     }
   }
 }

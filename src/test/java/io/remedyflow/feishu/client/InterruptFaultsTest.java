@@ -8,7 +8,7 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.BlackHole;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawFeishu.Act;
@@ -34,11 +34,11 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void in_front_of_the_token_that_another_thread_fetches() {
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        Asker asker = Asker.of(feishu, settings -> settings.callDeadline(DEADLINE))) {
+        TestCaller caller = TestCaller.of(feishu, settings -> settings.callDeadline(DEADLINE))) {
       feishu.onToken(Fault.silence(DEADLINE));
-      Call first = new Call(asker);
+      Call first = new Call(caller);
       await().until(() -> feishu.tokenRequests().size() == 1);
-      Call second = new Call(asker);
+      Call second = new Call(caller);
       await().until(second::waits);
 
       second.assertStopsAtOnceWhenInterrupted();
@@ -52,13 +52,13 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void in_front_of_its_reservation() {
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        Asker asker =
-            Asker.of(
+        TestCaller caller =
+            TestCaller.of(
                 feishu,
                 settings ->
                     settings.callDeadline(DEADLINE).requestsPerSecond(1).requestsPerMinute(4))) {
-      asker.ask("late.li");
-      Call call = new Call(asker);
+      caller.call("late.li");
+      Call call = new Call(caller);
       await().until(call::waits);
 
       call.assertStopsAtOnceWhenInterrupted();
@@ -73,9 +73,9 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void while_it_connects() throws IOException {
     try (BlackHole hole = new BlackHole();
-        Asker asker =
-            Asker.at(URI.create("http://127.0.0.1:" + hole.port()), Duration.ofMinutes(1))) {
-      Call call = new Call(asker);
+        TestCaller caller =
+            TestCaller.at(URI.create("http://127.0.0.1:" + hole.port()), Duration.ofMinutes(1))) {
+      Call call = new Call(caller);
       await().until(() -> call.isIn("connect"));
 
       call.assertStopsAtOnceWhenInterrupted();
@@ -86,8 +86,9 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void while_tls_is_agreed_upon() {
     try (SocketServer mute = SocketServer.mute();
-        Asker asker = Asker.at(URI.create("https://127.0.0.1:" + mute.port()), DEADLINE)) {
-      Call call = new Call(asker);
+        TestCaller caller =
+            TestCaller.at(URI.create("https://127.0.0.1:" + mute.port()), DEADLINE)) {
+      Call call = new Call(caller);
       await().until(() -> call.isIn("startHandshake"));
 
       call.assertStopsAtOnceWhenInterrupted();
@@ -98,14 +99,14 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void while_it_waits_for_the_answer() {
     try (RawFeishu feishu = RawFeishu.start();
-        Asker asker = Asker.at(feishu.baseUrl(), DEADLINE)) {
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), DEADLINE)) {
       feishu.next(Act.silence());
-      Call call = new Call(asker);
-      await().until(() -> feishu.questions().size() == 1);
+      Call call = new Call(caller);
+      await().until(() -> feishu.attempts().size() == 1);
 
       call.assertStopsAtOnceWhenInterrupted();
 
-      assertThat(feishu.questions()).hasSize(1);
+      assertThat(feishu.attempts()).hasSize(1);
     }
   }
 
@@ -113,26 +114,26 @@ class InterruptFaultsTest {
   @Provokes(FaultRow.N24)
   void while_it_reads_a_body_that_dribbles() {
     try (RawFeishu feishu = RawFeishu.start();
-        Asker asker = Asker.at(feishu.baseUrl(), DEADLINE)) {
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), DEADLINE)) {
       feishu.next(
           Act.text("HTTP/1.1 200 OK\nContent-Length: 9999\n\n")
               .then(Act.dribble(" ".repeat(9_999), 20)));
-      Call call = new Call(asker);
+      Call call = new Call(caller);
       await().until(() -> call.isIn("readNBytes"));
 
       call.assertStopsAtOnceWhenInterrupted();
 
-      assertThat(feishu.questions()).hasSize(1);
+      assertThat(feishu.attempts()).hasSize(1);
     }
   }
 
   @Test
   @Provokes(FaultRow.N24)
-  void in_the_pause_before_it_asks_again() {
+  void in_the_wait_before_the_next_attempt() {
     try (FeishuSimulator feishu = FeishuSimulator.start();
-        Asker asker = Asker.of(feishu, settings -> settings.callDeadline(DEADLINE))) {
+        TestCaller caller = TestCaller.of(feishu, settings -> settings.callDeadline(DEADLINE))) {
       feishu.onRemedies(Fault.answer(503, 1225000, "busy").withHeader("Retry-After", "15"));
-      Call call = new Call(asker);
+      Call call = new Call(caller);
       await().until(() -> feishu.remedyRequests().size() == 1 && call.waits());
 
       call.assertStopsAtOnceWhenInterrupted();
@@ -148,12 +149,12 @@ class InterruptFaultsTest {
     private volatile boolean interruptedAfterwards;
     private final Thread thread;
 
-    Call(Asker asker) {
+    Call(TestCaller caller) {
       thread =
           new Thread(
               () -> {
                 try {
-                  ended.complete(asker.trouble("late.li"));
+                  ended.complete(caller.failure("late.li"));
                 } catch (Throwable unforeseen) {
                   ended.completeExceptionally(unforeseen);
                 }
@@ -188,11 +189,11 @@ class InterruptFaultsTest {
     void assertStopsAtOnceWhenInterrupted() {
       thread.interrupt();
 
-      FeishuException trouble = ended.orTimeout(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS).join();
+      FeishuException failure = ended.orTimeout(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS).join();
       await().until(() -> !thread.isAlive());
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageStartingWith("The call was interrupted");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageStartingWith("The call was interrupted");
       assertThat(interruptedAfterwards).isTrue();
     }
   }

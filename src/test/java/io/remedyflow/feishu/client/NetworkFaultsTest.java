@@ -11,7 +11,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawFeishu.Act;
 import io.remedyflow.testing.http.SocketServer;
@@ -43,8 +43,8 @@ class NetworkFaultsTest {
 
   @AutoClose private final RawFeishu feishu = RawFeishu.start();
 
-  /** Pauses between attempts take no time. */
-  @AutoClose private final Asker asker = Asker.at(feishu.baseUrl(), new SettableTime());
+  /** Waits between attempts take no time. */
+  @AutoClose private final TestCaller caller = TestCaller.at(feishu.baseUrl(), new SettableTime());
 
   @Test
   @Provokes(FaultRow.N1)
@@ -54,8 +54,8 @@ class NetworkFaultsTest {
     Time time =
         new Sleeping(
             () -> opened.complete(RawFeishu.start(InetAddress.getLoopbackAddress(), port)));
-    try (Asker patient = Asker.at(URI.create("http://127.0.0.1:" + port), time, s -> s)) {
-      assertThat(patient.ask("late.li")).isInstanceOf(Available.class);
+    try (TestCaller patient = TestCaller.at(URI.create("http://127.0.0.1:" + port), time, s -> s)) {
+      assertThat(patient.call("late.li")).isInstanceOf(Available.class);
     } finally {
       opened.join().close();
     }
@@ -87,12 +87,12 @@ class NetworkFaultsTest {
   @ParameterizedTest
   @MethodSource("breaks")
   @Provokes({FaultRow.N3, FaultRow.N4, FaultRow.N9, FaultRow.N10})
-  void what_breaks_off_is_asked_again_on_another_connection(Act act) {
+  void what_breaks_off_is_retried_on_another_connection(Act act) {
     feishu.next(act);
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
-    assertThat(feishu.questions()).hasSize(2);
+    assertThat(feishu.attempts()).hasSize(2);
     assertThat(feishu.connections()).isEqualTo(2);
   }
 
@@ -102,13 +102,13 @@ class NetworkFaultsTest {
   void what_breaks_off_each_time_is_left_to_the_job_and_keeps_no_connection(Act act) {
     feishu.next(act, act, act);
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.code()).isNull();
-    assertThat(trouble).hasMessageContaining("127.0.0.1");
-    assertThat(feishu.questions()).hasSize(Retries.ATTEMPTS_AT_MOST);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.code()).isNull();
+    assertThat(failure).hasMessageContaining("127.0.0.1");
+    assertThat(feishu.attempts()).hasSize(Retries.ATTEMPTS_AT_MOST);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @ParameterizedTest
@@ -118,22 +118,22 @@ class NetworkFaultsTest {
       throws Exception {
     keep(5);
     feishu.toAll(how.equals("reset") ? Act.reset() : Act.hangUp());
-    int before = feishu.questions().size();
+    int before = feishu.attempts().size();
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
-    assertThat(feishu.questions()).hasSize(before + 1);
+    assertThat(feishu.attempts()).hasSize(before + 1);
   }
 
   @Test
   @Provokes(FaultRow.N5)
   void a_peer_that_vanished_costs_one_call_however_many_connections_were_kept() throws Exception {
-    try (Asker hasty = Asker.at(feishu.baseUrl(), DEADLINE)) {
+    try (TestCaller hasty = TestCaller.at(feishu.baseUrl(), DEADLINE)) {
       keep(4, hasty);
       feishu.vanish();
 
-      assertThat(hasty.trouble("late.li").retryable()).isTrue();
-      assertThat(hasty.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(hasty.failure("late.li").retryable()).isTrue();
+      assertThat(hasty.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
@@ -154,7 +154,7 @@ class NetworkFaultsTest {
   void an_exchange_that_fails_closes_no_connection_beside_it(Act act) throws Exception {
     keep(5);
     feishu.next(act);
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
     int connections = feishu.connections();
 
     keep(4);
@@ -165,7 +165,7 @@ class NetworkFaultsTest {
   @Test
   @Provokes(FaultRow.N27)
   void silence_closes_no_connection_that_has_answered_meanwhile() throws Exception {
-    try (Asker hasty = Asker.at(feishu.baseUrl(), Duration.ofSeconds(3))) {
+    try (TestCaller hasty = TestCaller.at(feishu.baseUrl(), Duration.ofSeconds(3))) {
       keep(5, hasty);
       AtomicBoolean over = new AtomicBoolean();
       CountDownLatch heard = new CountDownLatch(1);
@@ -173,7 +173,7 @@ class NetworkFaultsTest {
       CompletableFuture<Void> silent =
           CompletableFuture.runAsync(
               () -> {
-                hasty.tryToAsk("late.li");
+                hasty.tryToCall("late.li");
                 over.set(true);
               },
               SocketServer::daemon);
@@ -211,18 +211,18 @@ class NetworkFaultsTest {
                   }
                 }));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
     assertThat(closedHere.await(15, TimeUnit.SECONDS)).isTrue();
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @Test
   @Provokes(FaultRow.N28)
-  void nobody_looks_where_no_connection_is_kept() throws Exception {
+  void no_thread_checks_for_idle_connections_where_none_is_kept() throws Exception {
     feishu.next(
         Act.answer(200, "", ANSWER.getBytes(UTF_8)).then((socket, raw) -> socket.shutdownOutput()));
-    asker.ask("late.li");
+    caller.call("late.li");
     assertThat(looking()).isTrue();
 
     await().atMost(Duration.ofSeconds(20)).until(() -> !looking());
@@ -255,15 +255,15 @@ class NetworkFaultsTest {
   }
 
   private void assertGivesUpInTime() {
-    try (Asker hasty = Asker.at(feishu.baseUrl(), DEADLINE)) {
+    try (TestCaller hasty = TestCaller.at(feishu.baseUrl(), DEADLINE)) {
       long before = System.nanoTime();
-      FeishuException trouble = hasty.trouble("late.li");
+      FeishuException failure = hasty.failure("late.li");
       Duration took = Duration.ofNanos(System.nanoTime() - before);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("did not answer in time");
       assertThat(took).isBetween(DEADLINE.minusMillis(50), DEADLINE.plus(GRACE));
-      assertThat(hasty.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(hasty.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
@@ -280,14 +280,14 @@ class NetworkFaultsTest {
 
     long before = System.nanoTime();
     long heap = allocated();
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("larger than 1048576 bytes");
-    assertThat(feishu.questions()).hasSize(1);
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("larger than 1048576 bytes");
+    assertThat(feishu.attempts()).hasSize(1);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     assertThat(allocated() - heap).isLessThan(HEAP);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @ParameterizedTest
@@ -306,14 +306,14 @@ class NetworkFaultsTest {
 
     long before = System.nanoTime();
     long heap = allocated();
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble).hasMessageContaining("sent a malformed HTTP response");
-    assertThat(feishu.questions()).hasSize(Retries.ATTEMPTS_AT_MOST);
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure).hasMessageContaining("sent a malformed HTTP response");
+    assertThat(feishu.attempts()).hasSize(Retries.ATTEMPTS_AT_MOST);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
     assertThat(allocated() - heap).isLessThan(HEAP);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @Test
@@ -327,17 +327,17 @@ class NetworkFaultsTest {
             .then((socket, raw) -> isThere.set(true)),
         Act.answer(200, "", ANSWER.getBytes(UTF_8)));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     await().untilTrue(isThere);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @Test
   @Provokes(FaultRow.N9)
-  void a_body_longer_than_its_content_length_is_asked_for_again() {
+  void a_body_longer_than_its_content_length_is_retried() {
     feishu.next(Act.text("HTTP/1.1 200 OK\nContent-Length: 20\n\n" + ANSWER));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.connections()).isEqualTo(2);
   }
 
@@ -354,22 +354,22 @@ class NetworkFaultsTest {
     Act act = Act.text(echo.formatted(RawFeishu.TOKEN)).then(Act.hangUp());
     feishu.next(act, act, act);
 
-    assertThat(asker.trouble("late.li").retryable()).isTrue();
+    assertThat(caller.failure("late.li").retryable()).isTrue();
   }
 
-  /** What this thread has allocated so far: the heap's own size tells of other threads too. */
+  /** What this thread has allocated so far: the heap's own size counts other threads too. */
   private static long allocated() {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getCurrentThreadAllocatedBytes();
   }
 
   private void keep(int connections) throws Exception {
-    keep(connections, asker);
+    keep(connections, caller);
   }
 
-  /** Asks so many questions at once that as many connections are kept afterwards. */
-  private void keep(int connections, Asker who) throws Exception {
-    who.ask("late.li");
+  /** Makes so many calls at once that as many connections are kept afterwards. */
+  private void keep(int connections, TestCaller who) throws Exception {
+    who.call("late.li");
     CountDownLatch allThere = new CountDownLatch(connections);
     Act together =
         (socket, raw) -> {
@@ -380,16 +380,16 @@ class NetworkFaultsTest {
     for (int n = 0; n < connections; n++) {
       feishu.next(together);
     }
-    List<CompletableFuture<Void>> asked =
+    List<CompletableFuture<Void>> calls =
         Stream.generate(
-                () -> CompletableFuture.runAsync(() -> who.ask("late.li"), SocketServer::daemon))
+                () -> CompletableFuture.runAsync(() -> who.call("late.li"), SocketServer::daemon))
             .limit(connections)
             .toList();
-    asked.forEach(CompletableFuture::join);
+    calls.forEach(CompletableFuture::join);
     assertThat(feishu.open()).isGreaterThanOrEqualTo(connections);
   }
 
-  /** Real time, and something that happens in the first pause. */
+  /** Real time, and an action during the first wait. */
   private record Sleeping(Runnable meanwhile) implements Time {
 
     @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Connections over one app: Feishu counts their calls together. */
 class OneAppTest {
 
-  private static final RemedyQuery QUESTION =
+  private static final RemedyQuery QUERY =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
@@ -41,7 +41,7 @@ class OneAppTest {
             connection("chinese", settings -> settings.zone(ConnectionSettings.DEFAULT_ZONE)),
             connection("other", settings -> settings.appId("cli_other"))),
         opened -> {
-          for (int turn = 0; turn < 50; turn++) {
+          for (int n = 0; n < 50; n++) {
             opened.get(0).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
             opened.get(1).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
           }
@@ -76,16 +76,16 @@ class OneAppTest {
   }
 
   @Test
-  void all_connections_of_an_app_cool_down_when_one_of_them_is_told_to() {
+  void all_connections_of_an_app_cool_down_when_one_of_them_is_rate_limited() {
     open(
         List.of(connection("one", settings -> settings), connection("two", settings -> settings)),
         opened -> {
           feishu.onRemedies(Fault.rateLimited(60));
-          assertThatThrownBy(() -> opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+          assertThatThrownBy(() -> opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUERY))
               .isInstanceOf(FeishuException.class);
           feishu.clearRequests();
 
-          assertThatThrownBy(() -> opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+          assertThatThrownBy(() -> opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUERY))
               .hasMessageContaining("is in a cooldown");
 
           assertThat(opened.get(1).state().cooldown()).isGreaterThan(Duration.ofSeconds(50));
@@ -105,7 +105,7 @@ class OneAppTest {
             connection("fifty", settings -> settings),
             connection("ten", settings -> settings.requestsPerSecond(10))),
         opened -> {
-          for (int turn = 0; turn < 20; turn++) {
+          for (int n = 0; n < 20; n++) {
             opened.get(1).reserve(AllowedRemediesEndpoint.INSTANCE, Urgency.NORMAL);
           }
 
@@ -115,7 +115,7 @@ class OneAppTest {
   }
 
   @Test
-  void a_budget_shared_with_other_nodes_is_asked_once_for_all_connections_of_an_app() {
+  void the_shared_rate_limit_is_used_once_for_all_connections_of_an_app() {
     FakeSharedRateLimit first = new FakeSharedRateLimit(50, Time.SYSTEM);
     FakeSharedRateLimit second = new FakeSharedRateLimit(50, Time.SYSTEM);
     open(
@@ -124,9 +124,9 @@ class OneAppTest {
           opened.get(0).share((name, limits) -> first);
           opened.get(1).share((name, limits) -> second);
 
-          assertThat(opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+          assertThat(opened.get(0).call(AllowedRemediesEndpoint.INSTANCE, QUERY))
               .isInstanceOf(Available.class);
-          assertThat(opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUESTION))
+          assertThat(opened.get(1).call(AllowedRemediesEndpoint.INSTANCE, QUERY))
               .isInstanceOf(Available.class);
 
           assertThat(second.acquired()).isEmpty();

@@ -56,14 +56,14 @@ class PermitTest {
     take(limiter, soon());
     take(limiter, soon());
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> take(limiter, call));
+    var failure = catchThrowableOfType(FeishuException.class, () -> take(limiter, call));
 
-    assertThat(trouble.rateLimited()).as("the rate limit is not to blame").isFalse();
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.explanation().en())
+    assertThat(failure.rateLimited()).as("the rate limit is not to blame").isFalse();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.explanation().en())
         .contains("access token came after 9.2 s of the 10.0 s")
         .doesNotContain("taken");
-    assertThat(trouble.explanation().zhCn()).contains("9.2 秒", "10.0 秒");
+    assertThat(failure.explanation().zhCn()).contains("9.2 秒", "10.0 秒");
   }
 
   @Test

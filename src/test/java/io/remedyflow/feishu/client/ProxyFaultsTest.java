@@ -11,8 +11,8 @@ import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.Certificates;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawProxy;
@@ -74,11 +74,11 @@ class ProxyFaultsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void a_proxy_with_a_password_lets_the_call_through(boolean tls) {
-    try (Asker asker = asker(tls, RawProxy.PASSWORD)) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    try (TestCaller caller = caller(tls, RawProxy.PASSWORD)) {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
       assertThat(proxy.heads()).anyMatch(head -> head.contains(RawProxy.credentials()));
-      assertThat(feishu(tls).questions())
+      assertThat(feishu(tls).attempts())
           .singleElement()
           .asString()
           .contains("Bearer " + RawFeishu.TOKEN);
@@ -87,24 +87,24 @@ class ProxyFaultsTest {
 
   @Test
   void behind_a_tunnel_the_proxy_reads_neither_secret_nor_token() {
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      asker.ask("late.li");
+    try (TestCaller caller = caller(true, RawProxy.PASSWORD)) {
+      caller.call("late.li");
 
       assertThat(proxy.heads()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT localhost"));
-      assertThat(secure.questions().get(0)).doesNotContainIgnoringCase("Proxy-Authorization");
+      assertThat(secure.attempts().get(0)).doesNotContainIgnoringCase("Proxy-Authorization");
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Provokes(FaultRow.N21)
-  void a_proxy_that_does_not_know_the_password_is_for_somebody_to_mend(boolean tls) {
-    try (Asker asker = asker(tls, "an-old-password")) {
-      FeishuException trouble = trouble(asker);
+  void a_proxy_that_does_not_know_the_password_is_a_permanent_failure(boolean tls) {
+    try (TestCaller caller = caller(tls, "an-old-password")) {
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble).hasMessageContaining("HTTP 407").hasMessageContaining("proxy.password");
-      assertThat(stackTrace(trouble)).doesNotContain("an-old-password");
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure).hasMessageContaining("HTTP 407").hasMessageContaining("proxy.password");
+      assertThat(stackTrace(failure)).doesNotContain("an-old-password");
       // Without the password, and once with it.
       assertThat(proxy.heads()).hasSize(2);
       assertThat(feishu(tls).requests()).isZero();
@@ -127,11 +127,11 @@ class ProxyFaultsTest {
     proxy.saying(
         "HTTP/1.1 %d No\nLocation: https://evil.example/\nContent-Length: 9\n\n<h1>No way"
             .formatted(status));
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      FeishuException trouble = trouble(asker);
+    try (TestCaller caller = caller(true, RawProxy.PASSWORD)) {
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.retryable()).isEqualTo(retryable);
-      assertThat(trouble)
+      assertThat(failure.retryable()).isEqualTo(retryable);
+      assertThat(failure)
           .hasMessageContaining("The proxy does not connect to Feishu (HTTP " + status + ")");
       assertThat(proxy.heads()).hasSize(attempts);
       assertThat(secure.requests()).isZero();
@@ -143,18 +143,18 @@ class ProxyFaultsTest {
   void a_proxy_with_a_rate_limit_is_waited_for_and_its_other_headers_are_not_believed() {
     proxy.saying(
         "HTTP/1.1 429 Slow down\nRetry-After: 60\nX-Tt-Logid: forged\nContent-Length: 0\n\n");
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      FeishuException trouble = trouble(asker);
+    try (TestCaller caller = caller(true, RawProxy.PASSWORD)) {
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.rateLimited()).isTrue();
-      assertThat(trouble.logId()).isNull();
-      assertThat(trouble.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
+      assertThat(failure.rateLimited()).isTrue();
+      assertThat(failure.logId()).isNull();
+      assertThat(failure.retryAfter().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofSeconds(50));
       assertThat(proxy.heads()).hasSize(1);
     }
 
     proxy.saying("HTTP/1.1 403 No\nx-ogw-ratelimit-reset: 60\nContent-Length: 0\n\n");
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      assertThat(trouble(asker).rateLimited()).isFalse();
+    try (TestCaller caller = caller(true, RawProxy.PASSWORD)) {
+      assertThat(failure(caller).rateLimited()).isFalse();
     }
   }
 
@@ -176,12 +176,12 @@ class ProxyFaultsTest {
     proxy.saying(
         "HTTP/1.1 403 No\nContent-Type: application/json\nContent-Length: %d\n\n%s"
             .formatted(forged.length(), forged));
-    try (Asker asker =
-        Asker.at(
+    try (TestCaller caller =
+        TestCaller.at(
             baseUrl,
             new SettableTime(),
             settings -> settings.proxy(proxy.settings(RawProxy.PASSWORD)))) {
-      assertThat(trouble(asker)).hasMessageContaining("The proxy does not connect");
+      assertThat(failure(caller)).hasMessageContaining("The proxy does not connect");
 
       assertThat(proxy.heads()).hasSize(1);
     }
@@ -193,8 +193,8 @@ class ProxyFaultsTest {
   @Provokes(FaultRow.N21)
   void a_tunnel_that_leads_nowhere_is_tried_again(String answer) {
     proxy.saying(answer);
-    try (Asker asker = asker(true, RawProxy.PASSWORD)) {
-      assertThat(trouble(asker).retryable()).isTrue();
+    try (TestCaller caller = caller(true, RawProxy.PASSWORD)) {
+      assertThat(failure(caller).retryable()).isTrue();
 
       assertThat(proxy.heads()).hasSize(Retries.ATTEMPTS_AT_MOST);
     }
@@ -203,27 +203,27 @@ class ProxyFaultsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Provokes(FaultRow.N21)
-  void a_proxy_that_is_gone_is_told_from_feishu(boolean tls) {
-    try (Asker asker = asker(tls, RawProxy.PASSWORD)) {
+  void a_proxy_that_is_gone_is_distinguished_from_feishu(boolean tls) {
+    try (TestCaller caller = caller(tls, RawProxy.PASSWORD)) {
       proxy.close();
 
-      FeishuException trouble = trouble(asker);
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContainingAll("The proxy 127.0.0.1:", " refuses connections");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContainingAll("The proxy 127.0.0.1:", " refuses connections");
     }
   }
 
   @Test
   @Provokes({FaultRow.N19, FaultRow.N21})
-  void a_proxy_whose_name_does_not_resolve_is_told_from_feishu() {
+  void a_proxy_whose_name_does_not_resolve_is_distinguished_from_feishu() {
     ProxySettings nowhere = new ProxySettings("proxy.invalid", 3128, null, null);
-    try (Asker asker =
-        Asker.at(secure.baseUrl(), new SettableTime(), settings -> settings.proxy(nowhere))) {
-      FeishuException trouble = trouble(asker);
+    try (TestCaller caller =
+        TestCaller.at(secure.baseUrl(), new SettableTime(), settings -> settings.proxy(nowhere))) {
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("The proxy's name proxy.invalid");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("The proxy's name proxy.invalid");
     }
   }
 
@@ -233,16 +233,16 @@ class ProxyFaultsTest {
   void a_proxy_that_stalls_is_left_at_the_deadline(boolean tls) {
     Duration deadline = Duration.ofMillis(600);
     ProxySettings stalling = proxy.silent().settings(RawProxy.PASSWORD);
-    try (Asker asker =
-        Asker.at(
+    try (TestCaller caller =
+        TestCaller.at(
             feishu(tls).baseUrl(),
             Time.SYSTEM,
             settings -> settings.callDeadline(deadline).proxy(stalling))) {
       long before = System.nanoTime();
-      FeishuException trouble = trouble(asker);
+      FeishuException failure = failure(caller);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("did not answer in time");
       assertThat(Duration.ofNanos(System.nanoTime() - before))
           .isBetween(deadline.minusMillis(50), deadline.plusMillis(1_500));
     }
@@ -252,22 +252,22 @@ class ProxyFaultsTest {
     return tls ? secure : plain;
   }
 
-  private Asker asker(boolean tls, String password) {
-    return Asker.at(
+  private TestCaller caller(boolean tls, String password) {
+    return TestCaller.at(
         feishu(tls).baseUrl(),
         new SettableTime(),
         settings -> settings.proxy(proxy.settings(password)));
   }
 
-  private static FeishuException trouble(Asker asker) {
-    FeishuException trouble = asker.trouble("late.li");
-    assertThat(stackTrace(trouble)).doesNotContain(RawProxy.PASSWORD, RawProxy.credentials());
-    return trouble;
+  private static FeishuException failure(TestCaller caller) {
+    FeishuException failure = caller.failure("late.li");
+    assertThat(stackTrace(failure)).doesNotContain(RawProxy.PASSWORD, RawProxy.credentials());
+    return failure;
   }
 
-  private static String stackTrace(FeishuException trouble) {
+  private static String stackTrace(FeishuException failure) {
     StringWriter text = new StringWriter();
-    trouble.printStackTrace(new PrintWriter(text));
-    return text.toString() + trouble.explanation();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString() + failure.explanation();
   }
 }

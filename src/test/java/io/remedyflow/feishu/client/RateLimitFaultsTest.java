@@ -15,8 +15,8 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.RecordedRequest;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Reports;
+import io.remedyflow.testing.TestCaller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -43,7 +43,7 @@ class RateLimitFaultsTest {
   private final SettableTime time = new SettableTime();
   private final Reports reports = new Reports();
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-  @AutoClose private final Asker asker = Asker.of(feishu, reports, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, reports, time);
 
   @ParameterizedTest
   @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
@@ -51,7 +51,7 @@ class RateLimitFaultsTest {
   void a_short_limit_is_waited_for_by_the_call_that_hears_of_it(int status, int code) {
     feishu.onRemedies(limit(status, code, "3"));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(sleeps()).singleElement().satisfies(RateLimitFaultsTest::isThreeSecondsAndALittle);
     assertThat(reports.last().attempts()).isEqualTo(2);
     assertThat(reports.last().waited()).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
@@ -71,25 +71,25 @@ class RateLimitFaultsTest {
     assertThat(heard.retryAfter().orElseThrow()).isBetween(seconds(52), seconds(57));
     assertThat(other.code()).isNull();
     assertThat(other.retryAfter().orElseThrow()).isBetween(seconds(32), seconds(37));
-    assertThat(asker.connection().state().cooldown()).isEqualTo(other.retryAfter().orElseThrow());
+    assertThat(caller.connection().state().cooldown()).isEqualTo(other.retryAfter().orElseThrow());
     assertThat(feishu.remedyRequests()).hasSize(1);
     assertThat(sleeps()).isEmpty();
     assertThat(reports.last().attempts()).isZero();
 
     time.pass(other.retryAfter().orElseThrow());
 
-    assertThat(asker.ask("early.chen")).isInstanceOf(Available.class);
+    assertThat(caller.call("early.chen")).isInstanceOf(Available.class);
   }
 
   @Test
-  void who_is_rate_limited_reads_that_nothing_is_broken_and_when_it_goes_on() {
+  void a_rate_limited_call_says_that_nothing_is_broken_and_when_calls_resume() {
     feishu.onRemedies(Fault.rateLimited(52));
 
-    for (FeishuException trouble : List.of(rateLimited("late.li"), rateLimited("early.chen"))) {
-      long left = trouble.retryAfter().orElseThrow().plusMillis(999).toSeconds();
-      assertThat(trouble.explanation().in(Language.EN))
+    for (FeishuException failure : List.of(rateLimited("late.li"), rateLimited("early.chen"))) {
+      long left = failure.retryAfter().orElseThrow().plusMillis(999).toSeconds();
+      assertThat(failure.explanation().in(Language.EN))
           .contains("Nothing is broken: calls resume automatically in " + left + " s.");
-      assertThat(trouble.explanation().in(Language.ZH_CN)).contains("将在 " + left + " 秒后自动继续");
+      assertThat(failure.explanation().in(Language.ZH_CN)).contains("将在 " + left + " 秒后自动继续");
     }
   }
 
@@ -98,24 +98,24 @@ class RateLimitFaultsTest {
   void fifty_threads_are_silent_while_the_connection_cools_down() throws Exception {
     Duration latency = Duration.ofMillis(100);
     try (FeishuSimulator real = FeishuSimulator.with().unlimited().latency(latency).start();
-        Asker many = Asker.of(real, settings -> settings.requestsPerSecond(50))) {
-      together(8, () -> many.ask("late.li")); // a cold JVM would be late to hear of the limit
+        TestCaller many = TestCaller.of(real, settings -> settings.requestsPerSecond(50))) {
+      together(8, () -> many.call("late.li")); // a cold JVM would notice the limit late
       real.clearRequests();
       real.onRemedies(Fault.rateLimited(2));
 
-      List<RemedyOutcome> answers = together(50, () -> many.ask("late.li"));
+      List<RemedyOutcome> answers = together(50, () -> many.call("late.li"));
 
       List<Instant> received =
           real.remedyRequests().stream().map(RecordedRequest::receivedAt).sorted().toList();
-      Instant pauseBegins = received.get(0).plus(latency).plusMillis(800);
-      Instant pauseEnds = received.get(0).plus(latency).plusSeconds(2);
+      Instant cooldownBegins = received.get(0).plus(latency).plusMillis(800);
+      Instant cooldownEnds = received.get(0).plus(latency).plusSeconds(2);
       assertThat(answers).hasSize(50).allMatch(Available.class::isInstance);
       assertThat(received).hasSize(51);
       assertThat(received)
-          .as("requests during the pause")
-          .noneMatch(at -> at.isAfter(pauseBegins) && at.isBefore(pauseEnds));
-      assertThat(received.stream().filter(at -> at.isBefore(pauseEnds)))
-          .as("requests before Feishu's word was heard")
+          .as("requests during the cooldown")
+          .noneMatch(at -> at.isAfter(cooldownBegins) && at.isBefore(cooldownEnds));
+      assertThat(received.stream().filter(at -> at.isBefore(cooldownEnds)))
+          .as("requests before the answer arrived")
           .hasSizeLessThan(45);
     }
   }
@@ -123,22 +123,22 @@ class RateLimitFaultsTest {
   @Test
   @Provokes(FaultRow.L4)
   void without_a_header_cooldowns_grow_up_to_a_cap_and_an_answer_makes_them_short_again() {
-    try (Asker hasty = hasty()) {
-      List<Duration> pauses = new ArrayList<>();
+    try (TestCaller hasty = hasty()) {
+      List<Duration> cooldowns = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         feishu.onRemedies(SILENT_LIMIT);
-        pauses.add(rateLimited(hasty, "late.li").retryAfter().orElseThrow());
-        time.pass(pauses.get(i));
+        cooldowns.add(rateLimited(hasty, "late.li").retryAfter().orElseThrow());
+        time.pass(cooldowns.get(i));
       }
-      hasty.ask("late.li");
+      hasty.call("late.li");
       feishu.onRemedies(SILENT_LIMIT);
       Duration again = rateLimited(hasty, "late.li").retryAfter().orElseThrow();
 
       int[] expected = {1, 2, 4, 8, 16, 32, 60, 60};
       for (int i = 0; i < expected.length; i++) {
-        assertThat(pauses.get(i)).isBetween(seconds(expected[i]), aTenthMore(expected[i]));
+        assertThat(cooldowns.get(i)).isBetween(seconds(expected[i]), aTenthMore(expected[i]));
       }
-      assertThat(pauses).as("jittered").doesNotContain(seconds(1), seconds(32), seconds(60));
+      assertThat(cooldowns).as("jittered").doesNotContain(seconds(1), seconds(32), seconds(60));
       assertThat(again).isBetween(seconds(1), aTenthMore(1));
     }
   }
@@ -147,13 +147,13 @@ class RateLimitFaultsTest {
   @ValueSource(strings = {"", "soon", "0", "-1", "1e30", "NaN", "99999999999"})
   @Provokes({FaultRow.L5, FaultRow.N23})
   void nonsense_in_a_header_counts_as_silence(String nonsense) {
-    try (Asker hasty = hasty()) {
+    try (TestCaller hasty = hasty()) {
       feishu.onRemedies(limit(429, 99991400, nonsense));
       assertThat(rateLimited(hasty, "late.li").retryAfter().orElseThrow())
           .isBetween(seconds(1), aTenthMore(1));
 
       time.pass(seconds(2));
-      hasty.ask("late.li");
+      hasty.call("late.li");
       feishu.onRemedies(SILENT_LIMIT.withHeader("Retry-After", nonsense));
       assertThat(rateLimited(hasty, "late.li").retryAfter().orElseThrow())
           .isBetween(seconds(1), aTenthMore(1));
@@ -163,21 +163,21 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @ValueSource(ints = {429, 503})
   @Provokes(FaultRow.N23)
-  void a_retry_after_of_a_day_is_capped_and_nobody_sleeps_for_it(int status) {
+  void a_retry_after_of_a_day_is_capped_and_no_thread_sleeps_for_it(int status) {
     feishu.onRemedies(
         Fault.raw(status, "text/html", "<p>Slow down").withHeader("Retry-After", "86400"));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryAfter()).contains(Duration.ofHours(1));
-    assertThat(trouble.rateLimited()).isEqualTo(status == 429);
+    assertThat(failure.retryAfter()).contains(Duration.ofHours(1));
+    assertThat(failure.rateLimited()).isEqualTo(status == 429);
     assertThat(sleeps()).isEmpty();
     assertThat(feishu.remedyRequests()).hasSize(1);
   }
 
   @Test
   @Provokes(FaultRow.L9)
-  void a_limit_that_never_ends_costs_few_calls_and_nobodys_time() {
+  void a_limit_that_never_ends_costs_few_attempts_and_little_time() {
     feishu.onRemedies(Fault.rateLimited(60).times(1_000));
 
     for (int i = 0; i < 1_000; i++) {
@@ -187,10 +187,10 @@ class RateLimitFaultsTest {
 
     assertThat(feishu.remedyRequests()).as("calls in eleven minutes").hasSizeBetween(9, 11);
     assertThat(sleeps().stream().reduce(Duration.ZERO, Duration::plus))
-        .as("what a thousand questions waited, all together")
+        .as("what a thousand calls waited, all together")
         .isLessThan(seconds(40));
     assertThat(reports.outcomes()).hasSize(1_000).containsOnly(CallOutcome.RATE_LIMITED);
-    assertThat(asker.connection().state().circuitOpen()).isFalse();
+    assertThat(caller.connection().state().circuitOpen()).isFalse();
   }
 
   @Test
@@ -198,27 +198,27 @@ class RateLimitFaultsTest {
   void a_limit_that_is_short_and_never_ends_outlives_the_call_and_ends_it() {
     feishu.onRemedies(Fault.rateLimited(1).times(3));
 
-    FeishuException trouble = rateLimited("late.li");
+    FeishuException failure = rateLimited("late.li");
 
-    assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(1), aTenthMore(1));
+    assertThat(failure.retryAfter().orElseThrow()).isBetween(seconds(1), aTenthMore(1));
     assertThat(feishu.remedyRequests()).hasSize(Retries.ATTEMPTS_AT_MOST);
   }
 
   @Test
-  void who_would_get_a_permit_after_the_deadline_is_told_when() {
-    try (Asker slow =
-        Asker.of(
+  void a_call_whose_permit_comes_after_the_deadline_says_when() {
+    try (TestCaller slow =
+        TestCaller.of(
             feishu,
             reports,
             time,
             settings -> settings.requestsPerMinute(1).callDeadline(seconds(5)))) {
-      slow.ask("late.li");
+      slow.call("late.li");
       time.pass(seconds(10));
 
-      FeishuException trouble = rateLimited(slow, "late.li");
+      FeishuException failure = rateLimited(slow, "late.li");
 
-      assertThat(trouble.retryAfter()).contains(Duration.ofMillis(50_050));
-      assertThat(trouble).hasMessageContaining("Nothing is broken").hasMessageContaining("in 51 s");
+      assertThat(failure.retryAfter()).contains(Duration.ofMillis(50_050));
+      assertThat(failure).hasMessageContaining("Nothing is broken").hasMessageContaining("in 51 s");
       assertThat(reports.last().attempts()).isZero();
     }
   }
@@ -258,19 +258,19 @@ class RateLimitFaultsTest {
   void a_rate_limit_in_any_shape_is_waited_for_by_the_call_that_hears_of_it(Fault shape) {
     feishu.onRemedies(shape);
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(sleeps())
         .singleElement()
-        .satisfies(pause -> assertThat(pause).isBetween(seconds(1), aTenthMore(1)));
+        .satisfies(cooldown -> assertThat(cooldown).isBetween(seconds(1), aTenthMore(1)));
     assertThat(reports.last().attempts()).isEqualTo(2);
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
   @Provokes(FaultRow.L11)
-  void a_rate_limit_in_any_shape_costs_no_retry_and_opens_no_circuit(Fault shape) {
+  void a_rate_limit_in_any_shape_costs_no_retry_and_opens_no_circuit_breaker(Fault shape) {
     feishu.onRemedies(shape.times(100));
-    try (Asker hasty = hasty()) {
+    try (TestCaller hasty = hasty()) {
       for (int i = 0; i < 60; i++) {
         rateLimited(hasty, "late.li");
         assertThat(hasty.connection().state().cooldown()).isPositive();
@@ -287,18 +287,18 @@ class RateLimitFaultsTest {
   @Provokes({FaultRow.L11, FaultRow.T12})
   void a_rate_limit_of_the_token_endpoint_in_any_shape_cools_the_connection_down(Fault shape) {
     feishu.onToken(shape);
-    try (Asker hasty = hasty()) {
-      FeishuException trouble = rateLimited(hasty, "late.li");
+    try (TestCaller hasty = hasty()) {
+      FeishuException failure = rateLimited(hasty, "late.li");
       Duration left = hasty.connection().state().cooldown();
 
-      assertThat(trouble).hasMessageContaining("request for an access token failed");
+      assertThat(failure).hasMessageContaining("request for an access token failed");
       assertThat(left).isBetween(seconds(1), aTenthMore(1));
-      assertThat(trouble.retryAfter()).contains(left);
+      assertThat(failure.retryAfter()).contains(left);
       assertThat(reports.last().outcome()).isEqualTo(CallOutcome.RATE_LIMITED);
       assertThat(feishu.remedyRequests()).isEmpty();
 
       time.pass(left);
-      assertThat(hasty.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(hasty.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
@@ -323,11 +323,11 @@ class RateLimitFaultsTest {
             .withHeader("x-ogw-ratelimit-reset", "52")
             .times(Retries.ATTEMPTS_AT_MOST));
 
-    asker.tryToAsk("late.li");
+    caller.tryToCall("late.li");
 
     assertThat(reports.last().outcome()).isEqualTo(outcome);
     assertThat(reports.last().code()).isEqualTo(code);
-    assertThat(asker.connection().state().cooldown()).isZero();
+    assertThat(caller.connection().state().cooldown()).isZero();
   }
 
   @Test
@@ -337,9 +337,9 @@ class RateLimitFaultsTest {
         DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(UTC).plusSeconds(90));
     feishu.onRemedies(Fault.raw(429, "text/html", "<p>Slow down").withHeader("Retry-After", later));
 
-    FeishuException trouble = rateLimited("late.li");
+    FeishuException failure = rateLimited("late.li");
 
-    assertThat(trouble.retryAfter().orElseThrow()).isBetween(seconds(60), aTenthMore(91));
+    assertThat(failure.retryAfter().orElseThrow()).isBetween(seconds(60), aTenthMore(91));
   }
 
   private static Fault limit(int status, int code, String reset) {
@@ -347,20 +347,20 @@ class RateLimitFaultsTest {
         .withHeader("x-ogw-ratelimit-reset", reset);
   }
 
-  /** One whose deadline no pause fits in. */
-  private Asker hasty() {
-    return Asker.of(feishu, reports, time, settings -> settings.callDeadline(seconds(1)));
+  /** One whose deadline no cooldown fits in. */
+  private TestCaller hasty() {
+    return TestCaller.of(feishu, reports, time, settings -> settings.callDeadline(seconds(1)));
   }
 
   private FeishuException rateLimited(String employee) {
-    return rateLimited(asker, employee);
+    return rateLimited(caller, employee);
   }
 
-  private static FeishuException rateLimited(Asker asker, String employee) {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask(employee));
-    assertThat(trouble.rateLimited()).isTrue();
-    assertThat(trouble.retryable()).isTrue();
-    return trouble;
+  private static FeishuException rateLimited(TestCaller caller, String employee) {
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call(employee));
+    assertThat(failure.rateLimited()).isTrue();
+    assertThat(failure.retryable()).isTrue();
+    return failure;
   }
 
   /** Without the waits for permits, which are far shorter. */

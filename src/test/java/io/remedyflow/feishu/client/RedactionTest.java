@@ -19,7 +19,7 @@ import io.remedyflow.remedy.RemedySlot;
 import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class RedactionTest {
         "user_allowed_remedys"
       })
   @Provokes(FaultRow.S6)
-  void an_answer_is_read_as_it_came_whatever_word_a_secret_is(String secret) {
+  void an_answer_is_read_as_it_came_when_a_secret_is_a_common_word(String secret) {
     var expected = AllowedRemediesEndpoint.INSTANCE.answer(judged(reply(200, ANSWER)), QUERY);
 
     var outcome =
@@ -65,13 +65,13 @@ class RedactionTest {
   @ValueSource(strings = {"s", "ok", "token", "code", "expire", "success"})
   void an_app_whose_secret_is_a_word_of_the_answers_works(String secret) {
     try (FeishuSimulator feishu = FeishuSimulator.with().app("cli_word", secret).start();
-        Asker asker = Asker.of(feishu)) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+        TestCaller caller = TestCaller.of(feishu)) {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
   @Test
-  void a_cooldown_is_as_long_as_it_was_named_whatever_digits_a_secret_has() {
+  void a_cooldown_is_as_long_as_it_was_named_when_a_secret_has_its_digits() {
     Reply reply =
         new Reply(
                 429,
@@ -141,11 +141,11 @@ class RedactionTest {
   @ParameterizedTest
   @ValueSource(strings = {"令牌t-8dffab12无效", "令牌：t-8dffab12。", "_t-8dffab12", "{\"t-8dffab12"})
   @Provokes(FaultRow.S6)
-  void a_token_in_an_excerpt_is_blanked_whatever_script_stands_around_it(String body) {
-    FeishuException trouble =
+  void a_token_in_an_excerpt_is_redacted_between_letters_of_every_script(String body) {
+    FeishuException failure =
         catchThrowableOfType(FeishuException.class, () -> judged(reply(502, body)));
 
-    assertThat(trouble).hasMessageContaining("******").hasMessageNotContaining("8dffab12");
+    assertThat(failure).hasMessageContaining("******").hasMessageNotContaining("8dffab12");
   }
 
   @ParameterizedTest
@@ -161,7 +161,7 @@ class RedactionTest {
         "abd754f7"
       })
   @Provokes(FaultRow.S7)
-  void an_employee_is_masked_whatever_script_stands_around_the_id(String msg) {
+  void an_employee_is_masked_between_letters_of_every_script(String msg) {
     RuntimeException shown = shown(msg);
 
     assertThat(shown).hasMessageNotContaining("abd754f7").hasMessageContaining("ab***");
@@ -202,10 +202,10 @@ class RedactionTest {
   @Test
   void a_gateway_that_echoes_a_short_secret_in_an_error_page_is_not_quoted() {
     try (FeishuSimulator feishu = FeishuSimulator.with().app("cli_word", "ok").start();
-        Asker asker = Asker.of(feishu)) {
+        TestCaller caller = TestCaller.of(feishu)) {
       feishu.onToken(Fault.raw(400, "text/plain", "bad app_secret: ok"));
 
-      assertThat(catchThrowable(() -> asker.ask("late.li")))
+      assertThat(catchThrowable(() -> caller.call("late.li")))
           .hasMessageContaining("bad app_secret: ******");
     }
   }

@@ -8,7 +8,7 @@ import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,17 +83,17 @@ class RetryBudgetTest {
   @Test
   void where_a_third_of_the_calls_fails_for_long_they_fail_after_their_first_attempt() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime())) {
+        TestCaller caller = TestCaller.of(feishu, new SettableTime())) {
       for (int i = 0; i < 75; i++) {
-        asker.ask("late.li");
-        asker.ask("early.chen");
-        asker.tryToAsk("broken.lu");
+        caller.call("late.li");
+        caller.call("early.chen");
+        caller.tryToCall("broken.lu");
       }
-      assertThat(asker.connection().state().retryBudget()).isLessThan(0.02);
-      assertThat(asker.connection().state().circuitOpen()).isFalse();
+      assertThat(caller.connection().state().retryBudget()).isLessThan(0.02);
+      assertThat(caller.connection().state().circuitOpen()).isFalse();
       feishu.clearRequests();
 
-      asker.tryToAsk("broken.lu");
+      caller.tryToCall("broken.lu");
 
       assertThat(feishu.remedyRequests()).hasSize(1);
     }
@@ -102,13 +102,13 @@ class RetryBudgetTest {
   @Test
   void a_rejection_is_an_answer_and_brings_in_a_little() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime())) {
-      asker.tryToAsk("broken.lu");
-      double before = asker.connection().state().retryBudget();
+        TestCaller caller = TestCaller.of(feishu, new SettableTime())) {
+      caller.tryToCall("broken.lu");
+      double before = caller.connection().state().retryBudget();
 
-      asker.tryToAsk("nobody.knows");
+      caller.tryToCall("nobody.knows");
 
-      assertThat(asker.connection().state().retryBudget())
+      assertThat(caller.connection().state().retryBudget())
           .isCloseTo(before + 1.0 / RetryBudget.CAPACITY, within(1e-9));
     }
   }
@@ -116,14 +116,14 @@ class RetryBudgetTest {
   @Test
   void failures_that_a_repeat_mends_cost_nothing_however_many() {
     try (FeishuSimulator feishu = FeishuSimulator.with().unlimited().start();
-        Asker asker = Asker.of(feishu, new SettableTime())) {
+        TestCaller caller = TestCaller.of(feishu, new SettableTime())) {
       for (int i = 0; i < 150; i++) {
         feishu.onRemedies(Fault.answer(500, 1225000, "internal error"));
-        asker.ask("late.li");
+        caller.call("late.li");
       }
 
-      assertThat(asker.connection().state().retryBudget()).isEqualTo(1.0);
-      assertThat(asker.connection().state().circuitOpen()).isFalse();
+      assertThat(caller.connection().state().retryBudget()).isEqualTo(1.0);
+      assertThat(caller.connection().state().circuitOpen()).isFalse();
     }
   }
 }

@@ -9,20 +9,20 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What must not get out, whatever the far side echoes and however much is logged. */
+/** Secrets do not get out when the far side echoes them or everything is logged. */
 class SecretsTest {
 
   @AutoClose
   private final FeishuSimulator feishu =
       FeishuSimulator.with().app("cli_secrets", "the-very-secret").start();
 
-  @AutoClose private final Asker asker = Asker.of(feishu);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu);
 
   @Test
   void a_gateway_that_echoes_the_secret_is_not_quoted() {
@@ -32,7 +32,7 @@ class SecretsTest {
             "text/plain",
             "bad request: {\"app_id\":\"cli_secrets\",\"app_secret\":\"the-very-secret\"}"));
 
-    assertThat(catchThrowable(() -> asker.ask("late.li")))
+    assertThat(catchThrowable(() -> caller.call("late.li")))
         .isInstanceOf(FeishuException.class)
         .hasMessageContaining("bad request")
         .hasMessageNotContaining("the-very-secret");
@@ -40,11 +40,11 @@ class SecretsTest {
 
   @Test
   void a_message_that_echoes_the_token_is_not_quoted() {
-    asker.ask("late.li");
+    caller.call("late.li");
     String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
     feishu.onRemedies(Fault.answer(400, 1220001, "bad header Authorization: Bearer " + token));
 
-    assertThat(catchThrowable(() -> asker.ask("late.li")))
+    assertThat(catchThrowable(() -> caller.call("late.li")))
         .isInstanceOf(RequestRejectedException.class)
         .hasMessageContaining("bad header")
         .hasMessageNotContaining(token);
@@ -56,7 +56,7 @@ class SecretsTest {
         Fault.raw(200, "application/json", "{\"code\":0,\"tenant_access_token\":\"t-8dffab12");
     feishu.onToken(broken, broken, broken);
 
-    assertThat(catchThrowable(() -> asker.ask("late.li")))
+    assertThat(catchThrowable(() -> caller.call("late.li")))
         .isInstanceOf(FeishuException.class)
         .hasMessageNotContaining("8dffab12");
   }
@@ -65,8 +65,8 @@ class SecretsTest {
   void no_log_level_shows_secret_token_or_employee() {
     LogLines log = LogLines.ofAll().from(Level.TRACE);
     try (log;
-        Asker fresh = Asker.of(feishu)) {
-      fresh.ask("late.li");
+        TestCaller fresh = TestCaller.of(feishu)) {
+      fresh.call("late.li");
     }
     String token = feishu.remedyRequests().get(0).headers().get("Authorization").substring(7);
     List<String> lines =

@@ -14,8 +14,8 @@ import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Urgency;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawFeishu.Act;
 import java.time.Duration;
@@ -34,8 +34,8 @@ class SeveralEndpointsTest {
 
   private final SettableTime time = new SettableTime();
   @AutoClose private final RawFeishu feishu = RawFeishu.start();
-  @AutoClose private final Asker asker = Asker.at(feishu.baseUrl(), time);
-  private final FeishuConnection connection = asker.connection();
+  @AutoClose private final TestCaller caller = TestCaller.at(feishu.baseUrl(), time);
+  private final FeishuConnection connection = caller.connection();
 
   @Test
   void each_has_a_rate_limit_of_its_own_and_the_longest_backlog_is_reported() {
@@ -56,8 +56,8 @@ class SeveralEndpointsTest {
     }
     assertThat(connection.backlog()).isGreaterThan(Duration.ofSeconds(55));
 
-    try (Asker raised =
-        Asker.at(feishu.baseUrl(), time, settings -> settings.requestsPerMinute(1_000))) {
+    try (TestCaller raised =
+        TestCaller.at(feishu.baseUrl(), time, settings -> settings.requestsPerMinute(1_000))) {
       for (int n = 0; n < 70; n++) {
         raised.connection().reserve(slow, Urgency.NORMAL);
       }
@@ -82,7 +82,7 @@ class SeveralEndpointsTest {
   @Provokes(FaultRow.T12)
   void a_rate_limit_of_the_token_endpoint_cools_down_all_of_them() {
     try (FeishuSimulator simulator = FeishuSimulator.with().unlimited().start();
-        Asker limited = Asker.of(simulator, time)) {
+        TestCaller limited = TestCaller.of(simulator, time)) {
       simulator.onToken(Fault.rateLimited(60));
 
       assertThat(limited.connection().checkToken().works()).isFalse();
@@ -142,7 +142,7 @@ class SeveralEndpointsTest {
       time.pass(Block.REMEMBERED);
       assertThat(connection.call(ONE, "text")).isEqualTo("8");
       assertThat(connection.state().appBlocked()).isFalse();
-      assertThat(feishu.questions()).hasSize(3);
+      assertThat(feishu.attempts()).hasSize(3);
     }
   }
 
@@ -159,7 +159,7 @@ class SeveralEndpointsTest {
 
     assertThat(connection.state().appBlocked()).isFalse();
     assertThat(connection.call(ONE, "text")).isEqualTo("8");
-    assertThat(feishu.questions()).hasSize(3);
+    assertThat(feishu.attempts()).hasSize(3);
   }
 
   @Test

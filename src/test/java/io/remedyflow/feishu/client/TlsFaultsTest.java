@@ -10,7 +10,7 @@ import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.remedy.RemedyOutcome.Available;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.Certificates;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawFeishu.Act;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Certificates that must not be trusted, and TLS that does not come about. */
+/** Certificates that must not be trusted, and failed TLS handshakes. */
 class TlsFaultsTest {
 
   private static final String LOCALHOST = "san=dns:localhost";
@@ -55,8 +55,8 @@ class TlsFaultsTest {
   @Test
   void a_good_certificate_is_trusted() {
     try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
-        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     }
   }
 
@@ -66,18 +66,18 @@ class TlsFaultsTest {
     byte[] another = RawFeishu.message(400, "", "{\"code\":1226501}".getBytes(UTF_8));
     AtomicBoolean isThere = new AtomicBoolean();
     try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket("good"));
-        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       assertThat(feishu.connections()).as("TLS's own messages are no left-overs").isEqualTo(1);
       feishu.next(
           Act.answer(200, "", ANSWER.getBytes(UTF_8))
               .then(Act.bytes(another))
               .then((socket, raw) -> isThere.set(true)));
 
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       await().untilTrue(isThere);
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       assertThat(feishu.connections()).isEqualTo(2);
     }
   }
@@ -94,12 +94,12 @@ class TlsFaultsTest {
   void a_bad_certificate_is_named_and_neither_secret_nor_request_is_sent(
       String alias, String en, String zhCn) {
     try (RawFeishu feishu = RawFeishu.behindTls(certificates.serverSocket(alias));
-        Asker asker = Asker.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
-      FeishuException trouble = asker.trouble("late.li");
+        TestCaller caller = TestCaller.at(feishu.baseUrl(), Duration.ofSeconds(10))) {
+      FeishuException failure = caller.failure("late.li");
 
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble.explanation().en()).contains(en).contains("localhost");
-      assertThat(trouble.explanation().zhCn()).contains(zhCn).contains("localhost");
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure.explanation().en()).contains(en).contains("localhost");
+      assertThat(failure.explanation().zhCn()).contains(zhCn).contains("localhost");
       assertThat(feishu.connections()).isEqualTo(1);
       assertThat(feishu.requests()).isZero();
     }
@@ -110,13 +110,14 @@ class TlsFaultsTest {
   void a_tls_handshake_that_dribbles_is_cut_at_the_deadline() {
     Duration deadline = Duration.ofMillis(600);
     try (SocketServer slow = SocketServer.start(TlsFaultsTest::beginServerHello);
-        Asker asker = Asker.at(URI.create("https://localhost:" + slow.port()), deadline)) {
+        TestCaller caller =
+            TestCaller.at(URI.create("https://localhost:" + slow.port()), deadline)) {
       long before = System.nanoTime();
-      FeishuException trouble = asker.trouble("late.li");
+      FeishuException failure = caller.failure("late.li");
       Duration took = Duration.ofNanos(System.nanoTime() - before);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("did not answer in time");
       assertThat(took).isBetween(deadline.minusMillis(50), deadline.plusMillis(1_500));
     }
   }
@@ -135,15 +136,15 @@ class TlsFaultsTest {
   @Test
   void a_host_that_does_not_speak_tls_may_be_a_device_on_the_way() {
     try (SocketServer plain = SocketServer.start(TlsFaultsTest::speakPlainly);
-        Asker asker =
-            Asker.at(
+        TestCaller caller =
+            TestCaller.at(
                 URI.create("https://localhost:" + plain.port()),
                 new SettableTime(),
                 settings -> settings)) {
-      FeishuException trouble = asker.trouble("late.li");
+      FeishuException failure = caller.failure("late.li");
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble)
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure)
           .hasMessageContaining("TLS with localhost:%d failed".formatted(plain.port()));
       assertThat(plain.connections()).isEqualTo(Retries.ATTEMPTS_AT_MOST);
     }

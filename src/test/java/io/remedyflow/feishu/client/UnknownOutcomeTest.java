@@ -55,7 +55,7 @@ class UnknownOutcomeTest {
   @AutoClose private final RawFeishu feishu = RawFeishu.start();
   private final Reports reports = new Reports();
 
-  /** Pauses between attempts take no time. */
+  /** Waits between attempts take no time. */
   private final SettableTime time = new SettableTime();
 
   @AutoClose private final FeishuConnection connection = connection(feishu.baseUrl(), LONG, time);
@@ -88,7 +88,7 @@ class UnknownOutcomeTest {
 
     FeishuException failure = failure(connection);
 
-    assertThat(feishu.questions()).hasSize(1);
+    assertThat(feishu.attempts()).hasSize(1);
     assertUnknown(failure);
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.OUTCOME_UNKNOWN);
     assertThat(reports.last().attempts()).isEqualTo(1);
@@ -103,13 +103,13 @@ class UnknownOutcomeTest {
 
     assertThat(connection.call(READS, "text")).isEqualTo("7");
 
-    assertThat(feishu.questions()).hasSize(2);
+    assertThat(feishu.attempts()).hasSize(2);
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.ANSWERED);
   }
 
   @ParameterizedTest
   @CsvSource({"true, TRANSIENT_FAILURE", "false, OUTCOME_UNKNOWN"})
-  void silence_until_the_deadline_is_told_apart(boolean reads, CallOutcome outcome) {
+  void silence_until_the_deadline_is_distinguished(boolean reads, CallOutcome outcome) {
     try (LogLines log = new LogLines();
         FeishuConnection hasty = connection(feishu.baseUrl(), DEADLINE, Time.SYSTEM)) {
       feishu.next(Act.silence());
@@ -122,7 +122,7 @@ class UnknownOutcomeTest {
       assertThat(failure.isSilence()).isTrue();
       assertThat(reports.last().outcome()).isEqualTo(outcome);
       assertThat(log.at(Level.WARN, "outcome " + outcome)).hasSize(1);
-      assertThat(feishu.questions()).hasSize(1);
+      assertThat(feishu.attempts()).hasSize(1);
     }
   }
 
@@ -153,7 +153,7 @@ class UnknownOutcomeTest {
   }
 
   @Test
-  void a_refused_connection_is_tried_again() throws IOException {
+  void a_refused_connection_is_retried() throws IOException {
     int port;
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = closed.getLocalPort();
@@ -167,8 +167,8 @@ class UnknownOutcomeTest {
           }
 
           @Override
-          public void sleep(Duration pause) {
-            time.pass(pause);
+          public void sleep(Duration duration) {
+            time.pass(duration);
             opened.compareAndSet(null, RawFeishu.start(InetAddress.getLoopbackAddress(), port));
             opened.get().next(id());
           }
@@ -197,7 +197,7 @@ class UnknownOutcomeTest {
 
     assertThat(connection.call(WRITES, "text")).isEqualTo("7");
 
-    assertThat(feishu.questions()).hasSize(2);
+    assertThat(feishu.attempts()).hasSize(2);
     assertThat(reports.last().outcome()).isEqualTo(CallOutcome.ANSWERED);
   }
 
@@ -232,8 +232,8 @@ class UnknownOutcomeTest {
 
   @Test
   void a_token_that_is_rejected_twice_is_definite() {
-    Act refused = answer(400, "{\"code\":99991663,\"msg\":\"Invalid access token\"}");
-    feishu.next(refused, refused);
+    Act rejected = answer(400, "{\"code\":99991663,\"msg\":\"Invalid access token\"}");
+    feishu.next(rejected, rejected);
 
     assertThat(failure(connection).outcomeUnknown()).isFalse();
   }
@@ -244,7 +244,7 @@ class UnknownOutcomeTest {
         answer(400, "{\"code\":99991663,\"msg\":\"Invalid access token\"}"), Act.reset(), id());
 
     assertUnknown(failure(connection));
-    assertThat(feishu.questions()).hasSize(2);
+    assertThat(feishu.attempts()).hasSize(2);
   }
 
   @Test
@@ -261,7 +261,7 @@ class UnknownOutcomeTest {
 
       assertThat(failure.rateLimited()).isTrue();
       assertThat(failure.outcomeUnknown()).isFalse();
-      assertThat(feishu.questions()).hasSize(1);
+      assertThat(feishu.attempts()).hasSize(1);
     }
   }
 
@@ -269,7 +269,7 @@ class UnknownOutcomeTest {
   void a_connection_that_is_closed_meanwhile_leaves_the_outcome_unknown() {
     feishu.next(Act.silence());
     CompletableFuture<String> answer = connection.begin(WRITES, "text");
-    await().until(() -> feishu.questions().size() == 1);
+    await().until(() -> feishu.attempts().size() == 1);
 
     connection.close();
 
@@ -289,7 +289,7 @@ class UnknownOutcomeTest {
       AtomicReference<FeishuException> got = new AtomicReference<>();
       Thread caller = new Thread(() -> got.set(failure(hasty)));
       caller.start();
-      await().until(() -> feishu.questions().size() == 1);
+      await().until(() -> feishu.attempts().size() == 1);
 
       caller.interrupt();
       caller.join();
@@ -308,7 +308,7 @@ class UnknownOutcomeTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.interrupted()).isTrue();
     assertThat(failure.outcomeUnknown()).isFalse();
-    assertThat(feishu.questions()).isEmpty();
+    assertThat(feishu.attempts()).isEmpty();
   }
 
   @ParameterizedTest
@@ -325,7 +325,7 @@ class UnknownOutcomeTest {
                     catchThrowableOfType(
                         FeishuException.class, () -> FeishuConnection.await(answer))));
     waiting.start();
-    await().until(() -> feishu.questions().size() == 1);
+    await().until(() -> feishu.attempts().size() == 1);
 
     waiting.interrupt();
     waiting.join();
@@ -464,7 +464,7 @@ class UnknownOutcomeTest {
         end.await();
         ended = true;
       } catch (InterruptedException e) {
-        // goes on, as a call into the system does
+        // continues, as a call into the system does
       }
     }
   }

@@ -12,8 +12,8 @@ import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.Page;
+import io.remedyflow.testing.TestCaller;
 import io.remedyflow.testing.http.SocketServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,13 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallTest {
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
-  @AutoClose private final Asker asker = Asker.of(feishu);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu);
 
   @Test
   void a_failure_that_passes_is_not_seen() {
     feishu.onRemedies(Fault.answer(500, 1225000, "internal error"), Fault.drop());
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(3);
   }
 
@@ -47,20 +47,20 @@ class CallTest {
   void an_answer_that_breaks_off_is_never_taken_for_one() {
     feishu.onRemedies(Fault.truncate());
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(2);
   }
 
   @Test
   void cooldowns_grow_and_are_jittered() {
     SettableTime time = new SettableTime();
-    try (Asker patient = Asker.of(feishu, time)) {
-      assertThatThrownBy(() -> patient.ask("broken.lu")).isInstanceOf(FeishuException.class);
+    try (TestCaller patient = TestCaller.of(feishu, time)) {
+      assertThatThrownBy(() -> patient.call("broken.lu")).isInstanceOf(FeishuException.class);
     }
 
-    assertThat(pauses(time)).hasSize(2);
-    assertThat(pauses(time).get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
-    assertThat(pauses(time).get(1)).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
+    assertThat(waits(time)).hasSize(2);
+    assertThat(waits(time).get(0)).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+    assertThat(waits(time).get(1)).isBetween(Duration.ofMillis(200), Duration.ofMillis(600));
   }
 
   @ParameterizedTest
@@ -70,21 +70,22 @@ class CallTest {
     var unknown = Fault.answer(status, 4711, "what is this");
     feishu.onRemedies(unknown, unknown, unknown);
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.code()).isEqualTo(4711);
-    assertThat(trouble.retryable()).isEqualTo(retryable);
-    assertThat(trouble).hasMessageContaining("4711").hasMessageContaining("what is this");
+    assertThat(failure.code()).isEqualTo(4711);
+    assertThat(failure.retryable()).isEqualTo(retryable);
+    assertThat(failure).hasMessageContaining("4711").hasMessageContaining("what is this");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 500})
   @Provokes({FaultRow.J14, FaultRow.C2})
-  void the_code_decides_whatever_the_http_status(int status) {
+  void the_code_decides_for_every_http_status(int status) {
     feishu.onRemedies(Fault.answer(status, 1220004, "user_id is not exist"));
 
     assertThat(
-            catchThrowableOfType(RequestRejectedException.class, () -> asker.ask("late.li")).code())
+            catchThrowableOfType(RequestRejectedException.class, () -> caller.call("late.li"))
+                .code())
         .isEqualTo(1220004);
   }
 
@@ -107,10 +108,10 @@ class CallTest {
             "<html><head><style>p{}</style></head><p>Sign in<script>x()</script></html>");
     feishu.onRemedies(html, html, html);
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isEqualTo(retryable);
-    assertThat(trouble)
+    assertThat(failure.retryable()).isEqualTo(retryable);
+    assertThat(failure)
         .hasMessageContaining("HTTP " + status)
         .hasMessageContaining("\"Sign in\"")
         .hasMessageNotContaining("<");
@@ -122,10 +123,10 @@ class CallTest {
     feishu.onRemedies(
         Fault.raw(307, "text/plain", "").withHeader("Location", "https://evil.example/steal?x=1"));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("evil.example").hasMessageNotContaining("steal");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("evil.example").hasMessageNotContaining("steal");
   }
 
   @Test
@@ -134,10 +135,10 @@ class CallTest {
     feishu.onRemedies(
         Fault.raw(200, "application/json", " ".repeat(HttpTransport.BODY_AT_MOST + 1)));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("larger than");
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("larger than");
   }
 
   @Test
@@ -147,7 +148,7 @@ class CallTest {
         Fault.raw(200, "application/json", zipped(" ".repeat(HttpTransport.BODY_AT_MOST + 1)))
             .withHeader("Content-Encoding", "gzip"));
 
-    assertThat(catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li")))
+    assertThat(catchThrowableOfType(FeishuException.class, () -> caller.call("late.li")))
         .hasMessageContaining("larger than");
   }
 
@@ -161,16 +162,16 @@ class CallTest {
                 zipped(new String(Page.sampleResponse(), StandardCharsets.UTF_8)))
             .withHeader("Content-Encoding", "gzip"));
 
-    assertThat(asker.ask("abd754f7")).isInstanceOf(Available.class);
+    assertThat(caller.call("abd754f7")).isInstanceOf(Available.class);
   }
 
   @Test
-  void an_answer_that_cannot_be_read_is_asked_for_again() {
+  void an_answer_that_cannot_be_read_is_retried() {
     feishu.onRemedies(
         Fault.raw(
             200, "application/json", "{\"code\":0,\"data\":{\"user_allowed_remedys\":\"x\"}}"));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.remedyRequests()).hasSize(2);
   }
 
@@ -182,29 +183,31 @@ class CallTest {
             200, "application/json", "{\"code\":0,\"data\":{\"user_allowed_remedys\":\"x\"}}");
     feishu.onRemedies(strange, strange, strange);
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isTrue();
-    assertThat(trouble.code()).isNull();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.code()).isNull();
   }
 
   @Test
   @Provokes(FaultRow.N1)
-  void a_closed_port_is_told_from_a_slow_host() throws IOException {
+  void a_closed_port_is_distinguished_from_a_slow_host() throws IOException {
     int port = SocketServer.unusedPort();
-    try (Asker nobody = Asker.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5))) {
-      var trouble = catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li"));
+    try (TestCaller closed =
+        TestCaller.at(URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(5))) {
+      var failure = catchThrowableOfType(FeishuException.class, () -> closed.call("late.li"));
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("refuses connections");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("refuses connections");
     }
   }
 
   @Test
   @Provokes(FaultRow.N19)
   void a_name_that_does_not_exist_is_named() {
-    try (Asker nobody = Asker.at(URI.create("http://feishu.invalid"), Duration.ofSeconds(5))) {
-      assertThat(catchThrowableOfType(FeishuException.class, () -> nobody.ask("late.li")))
+    try (TestCaller closed =
+        TestCaller.at(URI.create("http://feishu.invalid"), Duration.ofSeconds(5))) {
+      assertThat(catchThrowableOfType(FeishuException.class, () -> closed.call("late.li")))
           .hasMessageContaining("feishu.invalid cannot be resolved");
     }
   }
@@ -214,9 +217,9 @@ class CallTest {
     feishu.onRemedies(Fault.rateLimited(2));
     Thread.currentThread().interrupt();
     try {
-      var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+      var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-      assertThat(trouble.retryable()).isTrue();
+      assertThat(failure.retryable()).isTrue();
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
       Thread.interrupted();
@@ -235,11 +238,11 @@ class CallTest {
               {"type":"action_scope_required","subject":"attendance:task:readonly"}]}}
             """));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.retryable()).isFalse();
-    assertThat(trouble).hasMessageContaining("Missing: attendance:task:readonly.");
-    assertThat(trouble.logId()).isNotNull();
+    assertThat(failure.retryable()).isFalse();
+    assertThat(failure).hasMessageContaining("Missing: attendance:task:readonly.");
+    assertThat(failure.logId()).isNotNull();
   }
 
   @Test
@@ -247,15 +250,15 @@ class CallTest {
   void feishus_message_is_quoted_clean() {
     feishu.onRemedies(Fault.answer(400, 1220001, "bad\\r\\nINFO forged \\u001b[31m<b>x</b>"));
 
-    assertThat(catchThrowableOfType(RequestRejectedException.class, () -> asker.ask("late.li")))
+    assertThat(catchThrowableOfType(RequestRejectedException.class, () -> caller.call("late.li")))
         .hasMessageNotContaining("\n")
         .hasMessageNotContaining("\u001b")
         .hasMessageNotContaining("<b>");
   }
 
   /** Without the waits for permits, which are far shorter. */
-  private static List<Duration> pauses(SettableTime time) {
-    return time.sleeps().stream().filter(pause -> pause.toMillis() >= 50).toList();
+  private static List<Duration> waits(SettableTime time) {
+    return time.sleeps().stream().filter(sleep -> sleep.toMillis() >= 50).toList();
   }
 
   private static byte[] zipped(String text) throws IOException {

@@ -61,7 +61,8 @@ class DeadlineTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   @Provokes(FaultRow.N2)
-  void a_host_that_lets_nobody_in_is_left_however_many_addresses_it_has() throws IOException {
+  void a_host_that_accepts_no_connection_is_left_however_many_addresses_it_has()
+      throws IOException {
     try (BlackHoles holes = new BlackHoles(3)) {
       assertGivesUp(URI.create("http://many.test:" + holes.port()), holes);
     }
@@ -70,14 +71,14 @@ class DeadlineTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   @Provokes(FaultRow.N2)
-  void a_host_that_lets_nobody_in_is_told_from_a_slow_one() throws IOException {
+  void a_host_that_accepts_no_connection_is_distinguished_from_a_slow_one() throws IOException {
     try (BlackHoles holes = new BlackHoles(1);
         HttpTransport exchange = exchange(URI.create("http://one.test:" + holes.port()), holes)) {
       long before = System.nanoTime();
-      FeishuException trouble = trouble(exchange, Duration.ofSeconds(9));
+      FeishuException failure = failure(exchange, Duration.ofSeconds(9));
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble)
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure)
           .hasMessageContaining("Connecting to one.test:" + holes.port() + " timed out");
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
     }
@@ -95,11 +96,11 @@ class DeadlineTest {
   private static void assertGivesUp(URI baseUrl, DnsResolver names) {
     try (HttpTransport exchange = exchange(baseUrl, names)) {
       long before = System.nanoTime();
-      FeishuException trouble = trouble(exchange, DEADLINE);
+      FeishuException failure = failure(exchange, DEADLINE);
       Duration took = Duration.ofNanos(System.nanoTime() - before);
 
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("did not answer in time");
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("did not answer in time");
       assertThat(took).isBetween(DEADLINE.minusMillis(50), DEADLINE.plus(GRACE));
       await().until(() -> exchange.connectionsInUse() == 0);
     }
@@ -112,7 +113,7 @@ class DeadlineTest {
         TimeValue.ofMinutes(5));
   }
 
-  private static FeishuException trouble(HttpTransport exchange, Duration deadline) {
+  private static FeishuException failure(HttpTransport exchange, Duration deadline) {
     return catchThrowableOfType(
         FeishuException.class,
         () ->

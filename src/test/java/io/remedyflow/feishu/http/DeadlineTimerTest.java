@@ -17,7 +17,7 @@ class DeadlineTimerTest {
   @AutoClose private final DeadlineTimer timer = new DeadlineTimer("test");
 
   @Test
-  void what_takes_too_long_is_ended_and_another_goes_on() {
+  void what_takes_too_long_is_ended_and_another_continues() {
     AtomicBoolean brief = new AtomicBoolean();
     AtomicBoolean lengthy = new AtomicBoolean();
     long begun = System.nanoTime();

@@ -42,15 +42,15 @@ class PoolFaultsTest {
     feishu.next(Stream.generate(Act::silence).limit(POOL).toArray(Act[]::new));
     try (HttpTransport exchange = exchange(feishu.baseUrl())) {
       for (int n = 0; n < POOL; n++) {
-        SocketServer.daemon(() -> trouble(exchange, Duration.ofSeconds(20)));
+        SocketServer.daemon(() -> failure(exchange, Duration.ofSeconds(20)));
       }
-      await().until(() -> feishu.questions().size() == POOL);
+      await().until(() -> feishu.attempts().size() == POOL);
       assertThat(exchange.connectionsInUse()).isEqualTo(POOL);
 
       long before = System.nanoTime();
-      FeishuException patient = trouble(exchange, Duration.ofSeconds(20));
+      FeishuException patient = failure(exchange, Duration.ofSeconds(20));
       Duration took = Duration.ofNanos(System.nanoTime() - before);
-      FeishuException hasty = trouble(exchange, Duration.ofMillis(800));
+      FeishuException hasty = failure(exchange, Duration.ofMillis(800));
 
       assertThat(took).isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
       assertThat(patient.retryable()).isTrue();
@@ -81,7 +81,7 @@ class PoolFaultsTest {
   void no_fault_keeps_a_connection(Act act) {
     feishu.next(act);
     try (HttpTransport exchange = exchange(feishu.baseUrl())) {
-      trouble(exchange, Duration.ofMillis(400));
+      failure(exchange, Duration.ofMillis(400));
 
       // Where the deadline ends it, the thread that watches gives the connection back.
       await().until(() -> exchange.connectionsInUse() == 0);
@@ -106,14 +106,14 @@ class PoolFaultsTest {
       name.address = there;
 
       post(exchange, Duration.ofSeconds(5));
-      assertThat(feishu.questions()).hasSize(2);
+      assertThat(feishu.attempts()).hasSize(2);
 
       await()
           .pollInterval(Duration.ofMillis(100))
           .untilAsserted(
               () -> {
                 post(exchange, Duration.ofSeconds(5));
-                assertThat(moved.questions()).isNotEmpty();
+                assertThat(moved.attempts()).isNotEmpty();
               });
       assertThat(feishu.connections()).isEqualTo(1);
     }
@@ -126,9 +126,9 @@ class PoolFaultsTest {
     URI baseUrl = URI.create("http://moving.test:" + feishu.port());
     try (HttpTransport exchange =
         new HttpTransport(settings(baseUrl), name, TimeValue.ofMinutes(5))) {
-      FeishuException trouble = trouble(exchange, Duration.ofSeconds(5));
-      assertThat(trouble.retryable()).isTrue();
-      assertThat(trouble).hasMessageContaining("moving.test cannot be resolved");
+      FeishuException failure = failure(exchange, Duration.ofSeconds(5));
+      assertThat(failure.retryable()).isTrue();
+      assertThat(failure).hasMessageContaining("moving.test cannot be resolved");
 
       name.address = InetAddress.getLoopbackAddress();
 
@@ -147,13 +147,13 @@ class PoolFaultsTest {
 
   private static Reply post(HttpTransport exchange, Duration deadline) {
     return exchange.post(
-        "/question", "{}".getBytes(UTF_8), "token", Deadline.in(deadline, Time.SYSTEM));
+        "/call", "{}".getBytes(UTF_8), "token", Deadline.in(deadline, Time.SYSTEM));
   }
 
-  private static FeishuException trouble(HttpTransport exchange, Duration deadline) {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> post(exchange, deadline));
-    assertThat(trouble).isNotNull();
-    return trouble;
+  private static FeishuException failure(HttpTransport exchange, Duration deadline) {
+    var failure = catchThrowableOfType(FeishuException.class, () -> post(exchange, deadline));
+    assertThat(failure).isNotNull();
+    return failure;
   }
 
   /** A name whose address is set by the test; none at first, perhaps. */

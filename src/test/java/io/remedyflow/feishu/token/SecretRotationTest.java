@@ -17,9 +17,9 @@ import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.FailingExecutor;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,35 +50,35 @@ class SecretRotationTest {
   private final LogLines log = new LogLines(CurrentSecret.class);
   private FeishuSimulator feishu;
   private Path file;
-  private Asker asker;
+  private TestCaller caller;
 
   @BeforeEach
   void start() throws IOException {
     feishu = FeishuSimulator.with().app("cli_rotated", "first-secret").unlimited().start();
     file = Files.writeString(directory.resolve("app-secret"), "first-secret\n");
-    asker = asker(time);
+    caller = caller(time);
   }
 
-  private Asker asker(Time time) {
-    return Asker.of(feishu, time, settings -> settings.secretSource(new SecretFile(file)));
+  private TestCaller caller(Time time) {
+    return TestCaller.of(feishu, time, settings -> settings.secretSource(new SecretFile(file)));
   }
 
   @AfterEach
   void stop() {
     log.close();
-    asker.close();
+    caller.close();
     feishu.close();
   }
 
   @Test
   @Provokes(FaultRow.T10)
   void a_new_secret_is_used_when_its_predecessors_token_is_rejected() throws IOException {
-    asker.ask("late.li");
+    caller.call("late.li");
     feishu.changeSecret("second-secret");
     Files.writeString(file, "second-secret");
     feishu.revokeTokens();
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
     assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
   }
@@ -87,17 +87,17 @@ class SecretRotationTest {
   @Provokes(FaultRow.T10)
   void a_new_secret_is_noticed_within_seconds_and_the_token_of_the_old_one_is_left()
       throws IOException {
-    asker.ask("late.li");
+    caller.call("late.li");
     feishu.changeSecret("second-secret");
     Files.writeString(file, "second-secret");
-    asker.ask("late.li");
+    caller.call("late.li");
     assertThat(feishu.tokenRequests()).hasSize(1);
 
     time.pass(CurrentSecret.BETWEEN_LOOKS);
     await()
         .untilAsserted(
             () -> {
-              assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+              assertThat(caller.call("late.li")).isInstanceOf(Available.class);
               assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
             });
     assertThat(lines(Level.INFO))
@@ -132,12 +132,12 @@ class SecretRotationTest {
   @Provokes(FaultRow.T10)
   void a_secret_that_is_put_right_is_tried_at_once() throws IOException {
     feishu.changeSecret("second-secret");
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
-    assertThat(trouble.code()).isEqualTo(10014);
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
+    assertThat(failure.code()).isEqualTo(10014);
 
     Files.writeString(file, "second-secret");
     time.pass(CurrentSecret.BETWEEN_LOOKS);
-    await().until(() -> answers(asker));
+    await().until(() -> answers(caller));
 
     assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
   }
@@ -147,8 +147,8 @@ class SecretRotationTest {
   void a_secret_that_changes_during_the_fetch_is_read_again_before_anything_fails() {
     AtomicInteger reads = new AtomicInteger();
     feishu.changeSecret("second-secret");
-    try (Asker late =
-        Asker.of(
+    try (TestCaller late =
+        TestCaller.of(
             feishu,
             time,
             settings ->
@@ -160,7 +160,7 @@ class SecretRotationTest {
                                 reads.incrementAndGet() == 1
                                     ? "first-secret"
                                     : "second-secret")))) {
-      assertThat(late.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(late.call("late.li")).isInstanceOf(Available.class);
     }
     assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
   }
@@ -168,12 +168,12 @@ class SecretRotationTest {
   @Test
   @Provokes(FaultRow.T10)
   void a_file_that_vanishes_leaves_the_last_secret_in_use() throws IOException {
-    asker.ask("late.li");
+    caller.call("late.li");
     Files.delete(file);
 
     for (int i = 0; i < 3; i++) {
       feishu.revokeTokens();
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     }
 
     assertThat(lines(Level.WARN))
@@ -185,11 +185,11 @@ class SecretRotationTest {
 
   @Test
   @Provokes(FaultRow.T10)
-  void a_file_on_a_mount_that_hangs_holds_nobody_beyond_the_deadline() {
+  void a_file_on_a_mount_that_hangs_delays_no_call_beyond_the_deadline() {
     CountDownLatch mount = new CountDownLatch(1);
     AtomicInteger reads = new AtomicInteger();
-    try (Asker hung =
-        Asker.of(
+    try (TestCaller hung =
+        TestCaller.of(
             feishu,
             settings ->
                 settings
@@ -204,12 +204,12 @@ class SecretRotationTest {
       long before = System.nanoTime();
       for (int i = 0; i < 3; i++) {
         feishu.revokeTokens();
-        assertThat(hung.ask("late.li")).isInstanceOf(Available.class);
+        assertThat(hung.call("late.li")).isInstanceOf(Available.class);
       }
 
       assertThat(Duration.ofNanos(System.nanoTime() - before))
           .isLessThan(CurrentSecret.PATIENCE.multipliedBy(3).plusSeconds(3));
-      assertThat(reads).as("reads that hang, whoever waits for them").hasValue(1);
+      assertThat(reads).as("reads that hang").hasValue(1);
       assertThat(lines(Level.WARN))
           .singleElement()
           .asString()
@@ -218,7 +218,7 @@ class SecretRotationTest {
       feishu.changeSecret("second-secret");
       feishu.revokeTokens();
       mount.countDown();
-      assertThat(hung.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(hung.call("late.li")).isInstanceOf(Available.class);
       assertThat(secretsSent()).containsExactly("first-secret", "second-secret");
     }
   }
@@ -226,8 +226,8 @@ class SecretRotationTest {
   @Test
   void a_call_with_little_time_does_not_wait_long_for_the_secret_nor_complain_of_it() {
     CountDownLatch mount = new CountDownLatch(1);
-    try (Asker hung =
-        Asker.of(
+    try (TestCaller hung =
+        TestCaller.of(
             feishu,
             settings ->
                 settings
@@ -238,7 +238,7 @@ class SecretRotationTest {
                           hangUntil(mount);
                           return AppSecret.of("first-secret");
                         }))) {
-      assertThat(hung.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(hung.call("late.li")).isInstanceOf(Available.class);
       assertThat(lines(Level.WARN)).isEmpty();
       mount.countDown();
     }
@@ -263,14 +263,14 @@ class SecretRotationTest {
   void a_placeholder_that_nothing_resolves_any_more_is_no_secret() throws IOException {
     Files.writeString(file, "${FEISHU_APP_SECRET}");
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(lines(Level.WARN)).singleElement().asString().contains("placeholder");
   }
 
   @Test
   void what_a_broken_source_says_is_not_logged() {
-    try (Asker broken =
-        Asker.of(
+    try (TestCaller broken =
+        TestCaller.of(
             feishu,
             time,
             settings ->
@@ -278,7 +278,7 @@ class SecretRotationTest {
                     () -> {
                       throw new IllegalStateException("found hunter2");
                     }))) {
-      assertThat(broken.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(broken.call("late.li")).isInstanceOf(Available.class);
     }
     assertThat(lines(Level.WARN))
         .singleElement()
@@ -293,14 +293,14 @@ class SecretRotationTest {
     AtomicBoolean done = new AtomicBoolean();
     AtomicInteger answers = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(4);
-    try (Asker busy = asker(Time.SYSTEM)) {
+    try (TestCaller busy = caller(Time.SYSTEM)) {
       List<Future<?>> callers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         callers.add(
             threads.submit(
                 () -> {
                   while (!done.get()) {
-                    assertThat(busy.ask("late.li")).isInstanceOf(Available.class);
+                    assertThat(busy.call("late.li")).isInstanceOf(Available.class);
                     answers.incrementAndGet();
                   }
                 }));
@@ -326,7 +326,7 @@ class SecretRotationTest {
         .containsSubsequence("first-secret", "secret-1", "secret-2", "secret-5");
   }
 
-  /** As Kubernetes does: nobody sees half a file. */
+  /** As Kubernetes does: no reader sees half a file. */
   private void swap(String secret) throws IOException {
     Path next = Files.writeString(directory.resolve("next"), secret);
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
@@ -336,9 +336,9 @@ class SecretRotationTest {
     return callers.stream().anyMatch(Future::isDone);
   }
 
-  private static boolean answers(Asker asker) {
+  private static boolean answers(TestCaller caller) {
     try {
-      return asker.ask("late.li") instanceof Available;
+      return caller.call("late.li") instanceof Available;
     } catch (FeishuException e) {
       return false;
     }

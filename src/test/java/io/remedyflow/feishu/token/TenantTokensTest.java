@@ -87,11 +87,11 @@ class TenantTokensTest {
   @Provokes(FaultRow.T1)
   void only_the_token_that_was_rejected_is_dropped() {
     TenantTokens tokens = tokens(Duration.ofHours(2));
-    TenantToken refused = tokens.current(APP, soon());
-    tokens.drop(APP, refused);
+    TenantToken rejected = tokens.current(APP, soon());
+    tokens.drop(APP, rejected);
     TenantToken fresh = tokens.current(APP, soon());
 
-    tokens.drop(APP, refused);
+    tokens.drop(APP, rejected);
 
     assertThat(tokens.current(APP, soon())).isSameAs(fresh);
     assertThat(fetched).hasValue(2);
@@ -242,7 +242,7 @@ class TenantTokensTest {
 
   @Test
   @Provokes(FaultRow.T5)
-  void a_call_that_had_the_failure_already_asks_again_and_others_share_what_comes_of_it() {
+  void a_call_that_had_the_failure_already_fetches_again_and_others_share_the_result() {
     TenantTokens tokens = tokens(this::fails, time);
     Deadline one = soon();
     Deadline other = soon();
@@ -313,16 +313,16 @@ class TenantTokensTest {
             "test",
             (identity, deadline) -> {
               fetched.incrementAndGet();
-              return new TenantToken("t-refused", Duration.ofHours(2));
+              return new TenantToken("t-rejected", Duration.ofHours(2));
             },
             (identity, deadline) -> identity,
             time,
             background::add);
-    TenantToken refused = tokens.current(APP, soon());
+    TenantToken rejected = tokens.current(APP, soon());
     time.pass(Duration.ofMinutes(91));
     tokens.current(APP, soon());
 
-    tokens.drop(APP, refused);
+    tokens.drop(APP, rejected);
     background.forEach(Runnable::run);
     assertThat(fetched).hasValue(2);
 
@@ -330,7 +330,7 @@ class TenantTokensTest {
     assertThat(fetched).hasValue(3);
   }
 
-  /** Tokens that are fetched ahead in the thread that asks. */
+  /** Tokens that are fetched ahead in the thread of the caller. */
   private TenantTokens ahead(Function<Identity, TenantToken> source) {
     return new TenantTokens(
         "test",

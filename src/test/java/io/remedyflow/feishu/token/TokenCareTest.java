@@ -10,7 +10,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
+import io.remedyflow.testing.TestCaller;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenCareTest {
 
   @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
-  @AutoClose private final Asker asker = Asker.of(feishu);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu);
 
   @Test
-  void the_token_is_asked_for_as_the_page_has_it() {
-    asker.ask("late.li");
+  void the_token_is_requested_as_the_page_has_it() {
+    caller.call("late.li");
 
     assertThat(feishu.tokenRequests())
         .singleElement()
@@ -44,9 +44,9 @@ class TokenCareTest {
 
   @Test
   void many_calls_need_one_token() {
-    asker.ask("late.li");
-    asker.ask("early.chen");
-    asker.ask("free.wu");
+    caller.call("late.li");
+    caller.call("early.chen");
+    caller.call("free.wu");
 
     assertThat(feishu.tokenRequests()).hasSize(1);
   }
@@ -54,10 +54,10 @@ class TokenCareTest {
   @Test
   @Provokes(FaultRow.T1)
   void a_revoked_token_is_replaced_unseen() {
-    asker.ask("late.li");
+    caller.call("late.li");
     feishu.revokeTokens();
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(2);
     assertThat(feishu.remedyRequests()).hasSize(3);
   }
@@ -68,33 +68,34 @@ class TokenCareTest {
   void a_token_that_is_rejected_twice_is_not_tried_a_third_time(int code) {
     feishu.onRemedies(Fault.answer(400, code, "Invalid access token"), Fault.answer(200, code, ""));
 
-    var trouble = catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"));
+    var failure = catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"));
 
-    assertThat(trouble.code()).isEqualTo(code);
-    assertThat(trouble.retryable()).isFalse();
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.retryable()).isFalse();
     assertThat(feishu.remedyRequests()).hasSize(2);
   }
 
   @Test
   @Provokes(FaultRow.T6)
-  void a_wrong_secret_is_for_somebody_to_mend() {
-    try (Asker wrong = Asker.of(feishu, settings -> settings.appSecret(AppSecret.of("wrong")))) {
-      var trouble = catchThrowableOfType(FeishuException.class, () -> wrong.ask("late.li"));
+  void a_wrong_secret_is_a_permanent_failure() {
+    try (TestCaller wrong =
+        TestCaller.of(feishu, settings -> settings.appSecret(AppSecret.of("wrong")))) {
+      var failure = catchThrowableOfType(FeishuException.class, () -> wrong.call("late.li"));
 
-      assertThat(trouble.code()).isEqualTo(10014);
-      assertThat(trouble.retryable()).isFalse();
-      assertThat(trouble).hasMessageContaining("app-secret").hasMessageNotContaining("wrong");
+      assertThat(failure.code()).isEqualTo(10014);
+      assertThat(failure.retryable()).isFalse();
+      assertThat(failure).hasMessageContaining("app-secret").hasMessageNotContaining("wrong");
       assertThat(feishu.tokenRequests()).hasSize(1);
       assertThat(feishu.remedyRequests()).isEmpty();
     }
   }
 
   @Test
-  void a_token_endpoint_that_stumbles_is_asked_again() {
+  void a_token_endpoint_that_fails_once_is_called_again() {
     feishu.onToken(
         Fault.answer(200, 2200, "internal error"), Fault.raw(502, "text/html", "<h1>Bad"));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(3);
   }
 
@@ -108,7 +109,7 @@ class TokenCareTest {
   void success_without_a_token_is_not_believed(String body) {
     feishu.onToken(Fault.raw(200, "application/json", body));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
 
@@ -116,7 +117,8 @@ class TokenCareTest {
   void a_request_code_from_the_token_endpoint_does_not_blame_the_request() {
     feishu.onToken(Fault.answer(400, 1220001, "param is invalid"));
 
-    assertThat(catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li")).retryable())
+    assertThat(
+            catchThrowableOfType(FeishuException.class, () -> caller.call("late.li")).retryable())
         .isFalse();
   }
 }

@@ -15,8 +15,8 @@ import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyOutcome.Available;
 import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
-import io.remedyflow.testing.Asker;
 import io.remedyflow.testing.LogLines;
+import io.remedyflow.testing.TestCaller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may befall access tokens, and how little of it a question notices. */
+/** Faults of access tokens, and how little of them a call notices. */
 class TokenFaultsTest {
 
   private static final Fault DOWN = Fault.raw(503, "text/html", "<h1>Service Unavailable");
@@ -44,54 +44,54 @@ class TokenFaultsTest {
   private final FeishuSimulator feishu =
       FeishuSimulator.with().unlimited().clock(() -> begin.plusNanos(time.nanos())).start();
 
-  @AutoClose private final Asker asker = Asker.of(feishu, time);
+  @AutoClose private final TestCaller caller = TestCaller.of(feishu, time);
 
   @Test
   void a_fresh_token_is_fetched_while_the_old_one_serves() {
-    asker.ask("late.li");
+    caller.call("late.li");
     time.pass(Duration.ofMinutes(89));
-    asker.ask("late.li");
+    caller.call("late.li");
     assertThat(feishu.tokenRequests()).hasSize(1);
 
     time.pass(Duration.ofMinutes(2));
-    asker.ask("late.li");
+    caller.call("late.li");
     await().until(() -> feishu.tokenRequests().size() == 2);
     await()
         .untilAsserted(
             () -> {
-              asker.ask("late.li");
+              caller.call("late.li");
               assertThat(tokens()).doesNotHaveDuplicates().hasSize(2);
             });
-    assertThat(tokenOfQuestion(2)).isEqualTo(tokenOfQuestion(0));
+    assertThat(tokenOfAttempt(2)).isEqualTo(tokenOfAttempt(0));
 
     time.pass(Duration.ofMinutes(85));
-    asker.ask("late.li");
+    caller.call("late.li");
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
 
   @Test
-  void nobody_waits_for_a_token_that_is_fetched_ahead() {
-    asker.ask("late.li");
+  void no_call_waits_for_a_token_that_is_fetched_ahead() {
+    caller.call("late.li");
     time.pass(Duration.ofMinutes(91));
     feishu.onToken(Fault.silence(Duration.ofMinutes(1)));
 
-    assertTimeout(Duration.ofSeconds(20), () -> asker.ask("late.li"));
+    assertTimeout(Duration.ofSeconds(20), () -> caller.call("late.li"));
     await().until(() -> feishu.tokenRequests().size() == 2);
 
-    assertTimeout(Duration.ofSeconds(20), () -> asker.ask("late.li"));
+    assertTimeout(Duration.ofSeconds(20), () -> caller.call("late.li"));
     assertThat(tokens()).hasSize(1);
   }
 
   @Test
-  void nothing_goes_on_in_the_background_once_the_connection_is_closed() {
-    asker.ask("late.li");
+  void nothing_runs_in_the_background_once_the_connection_is_closed() {
+    caller.call("late.li");
     time.pass(Duration.ofMinutes(91));
     feishu.onToken(Fault.silence(Duration.ofMinutes(1)));
-    asker.ask("late.li");
+    caller.call("late.li");
     await().until(() -> feishu.tokenRequests().size() == 2);
     assertThat(backgroundThreads()).isNotEmpty();
 
-    asker.close();
+    caller.close();
 
     await().until(() -> backgroundThreads().isEmpty());
     assertThat(log.events()).isEmpty();
@@ -101,11 +101,11 @@ class TokenFaultsTest {
   @Provokes(FaultRow.T2)
   void a_token_that_ends_on_the_way_is_replaced_unseen() {
     SettableTime ours = new SettableTime();
-    try (Asker behind = Asker.of(feishu, ours)) {
-      behind.ask("late.li");
+    try (TestCaller behind = TestCaller.of(feishu, ours)) {
+      behind.call("late.li");
       time.pass(Duration.ofHours(2));
 
-      assertThat(behind.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(behind.call("late.li")).isInstanceOf(Available.class);
     }
     assertThat(feishu.tokenRequests()).hasSize(2);
     assertThat(feishu.remedyRequests()).hasSize(3);
@@ -114,20 +114,20 @@ class TokenFaultsTest {
   @Test
   @Provokes(FaultRow.T4)
   void a_token_serves_to_its_end_while_the_token_endpoint_is_down() {
-    asker.ask("late.li");
+    caller.call("late.li");
     feishu.onToken(DOWN.times(100));
     time.pass(Duration.ofMinutes(91));
-    asker.ask("late.li");
+    caller.call("late.li");
     await().until(() -> log.events().size() == 1);
 
     for (int tries = 2; tries <= 20; tries++) {
       int fetches = 1 + tries;
       time.pass(Duration.ofSeconds(76));
-      assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
       await().until(() -> feishu.tokenRequests().size() == fetches);
     }
     time.pass(Duration.ofMinutes(117).minus(Duration.ofMinutes(91).plusSeconds(19 * 76 + 1)));
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
     assertThat(tokens()).hasSize(1);
     assertThat(log.events())
@@ -137,20 +137,20 @@ class TokenFaultsTest {
                 assertThat(line.getFormattedMessage())
                     .contains("Connection test", "cannot refresh it", "HTTP 503"));
     time.pass(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> asker.ask("late.li")).hasMessageContaining("HTTP 503");
+    assertThatThrownBy(() -> caller.call("late.li")).hasMessageContaining("HTTP 503");
   }
 
   @Test
   @Provokes(FaultRow.T4)
   void a_token_endpoint_that_comes_back_in_time_is_noticed() {
-    asker.ask("late.li");
+    caller.call("late.li");
     feishu.onToken(DOWN);
     time.pass(Duration.ofMinutes(91));
-    asker.ask("late.li");
+    caller.call("late.li");
     await().until(() -> log.events().size() == 1);
 
     time.pass(Duration.ofMinutes(2));
-    asker.ask("late.li");
+    caller.call("late.li");
 
     await().until(() -> log.events().size() == 2);
     assertThat(log.events().get(1).getFormattedMessage()).contains("gets fresh tokens again");
@@ -161,10 +161,10 @@ class TokenFaultsTest {
   void an_outage_of_the_token_endpoint_is_not_answered_by_a_queue_of_repeats() throws Exception {
     feishu.onToken(DOWN.times(1_000));
     ExecutorService threads = Executors.newFixedThreadPool(50);
-    try (Asker impatient = Asker.of(feishu)) {
+    try (TestCaller impatient = TestCaller.of(feishu)) {
       List<Future<RemedyOutcome>> answers = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
-        answers.add(threads.submit(() -> impatient.ask("late.li")));
+        answers.add(threads.submit(() -> impatient.call("late.li")));
       }
       for (Future<RemedyOutcome> answer : answers) {
         assertThat(catchThrowableOfType(ExecutionException.class, answer::get))
@@ -175,7 +175,7 @@ class TokenFaultsTest {
       threads.shutdownNow();
     }
 
-    // Each of the fifty asked three times; alone, each would have fetched three times.
+    // Each of the fifty made three attempts; alone, each would have fetched three times.
     assertThat(feishu.tokenRequests()).hasSizeBetween(2, 15);
     assertThat(feishu.remedyRequests()).isEmpty();
   }
@@ -183,18 +183,18 @@ class TokenFaultsTest {
   @Test
   @Provokes(FaultRow.T6)
   void a_rejected_secret_is_not_sent_again_for_a_while() {
-    try (Asker wrong =
-        Asker.of(feishu, time, settings -> settings.appSecret(AppSecret.of("wrong")))) {
+    try (TestCaller wrong =
+        TestCaller.of(feishu, time, settings -> settings.appSecret(AppSecret.of("wrong")))) {
       for (int i = 0; i < 10; i++) {
-        var trouble = catchThrowableOfType(FeishuException.class, () -> wrong.ask("late.li"));
-        assertThat(trouble.code()).isEqualTo(10014);
-        assertThat(trouble.retryable()).isFalse();
+        var failure = catchThrowableOfType(FeishuException.class, () -> wrong.call("late.li"));
+        assertThat(failure.code()).isEqualTo(10014);
+        assertThat(failure.retryable()).isFalse();
         time.pass(Duration.ofSeconds(2));
       }
       assertThat(feishu.tokenRequests()).hasSize(1);
 
       time.pass(Duration.ofSeconds(10));
-      assertThatThrownBy(() -> wrong.ask("late.li")).isInstanceOf(FeishuException.class);
+      assertThatThrownBy(() -> wrong.call("late.li")).isInstanceOf(FeishuException.class);
       assertThat(feishu.tokenRequests()).hasSize(2);
     }
     assertThat(feishu.remedyRequests()).isEmpty();
@@ -207,8 +207,8 @@ class TokenFaultsTest {
     Fault odd = tokenWith(expire);
     feishu.onToken(odd, odd);
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
@@ -218,23 +218,23 @@ class TokenFaultsTest {
   @Provokes(FaultRow.T7)
   void no_token_is_believed_to_live_longer_than_two_hours(String expire) {
     feishu.onToken(tokenWith(expire));
-    asker.ask("late.li");
+    caller.call("late.li");
 
     time.pass(Duration.ofMinutes(116));
-    asker.ask("late.li");
+    caller.call("late.li");
     await().until(() -> feishu.tokenRequests().size() == 2);
     time.pass(Duration.ofMinutes(4));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"expire\":1e30", "\"expire\":\"soon\"", "\"expire\":[]"})
   @Provokes(FaultRow.T7)
-  void a_life_that_cannot_be_read_is_asked_for_again(String expire) {
+  void a_lifetime_that_cannot_be_read_is_fetched_again(String expire) {
     feishu.onToken(tokenWith(expire));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
 
@@ -243,7 +243,7 @@ class TokenFaultsTest {
   void a_rate_limit_of_the_token_endpoint_is_waited_for_as_long_as_feishu_says() {
     feishu.onToken(Fault.rateLimited(3));
 
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
 
     assertThat(feishu.tokenRequests()).hasSize(2);
     assertThat(time.sleeps())
@@ -253,17 +253,17 @@ class TokenFaultsTest {
 
   @Test
   @Provokes(FaultRow.T12)
-  void nobody_asks_a_token_endpoint_that_wants_its_peace() {
+  void a_token_endpoint_that_is_rate_limited_gets_no_request() {
     feishu.onToken(Fault.rateLimited(52));
 
-    Duration pause = pauseAskedFor();
-    assertThat(pause).isBetween(Duration.ofSeconds(52), Duration.ofSeconds(57));
+    Duration cooldown = retryAfter();
+    assertThat(cooldown).isBetween(Duration.ofSeconds(52), Duration.ofSeconds(57));
     time.pass(Duration.ofSeconds(20));
-    assertThat(pauseAskedFor()).isEqualTo(pause.minusSeconds(20));
+    assertThat(retryAfter()).isEqualTo(cooldown.minusSeconds(20));
     assertThat(feishu.tokenRequests()).hasSize(1);
 
-    time.pass(pause.minusSeconds(20));
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    time.pass(cooldown.minusSeconds(20));
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
     assertThat(feishu.tokenRequests()).hasSize(2);
   }
 
@@ -274,12 +274,12 @@ class TokenFaultsTest {
       int status, int code) {
     feishu.onToken(Fault.answer(status, code, "Internal Error").times(3));
 
-    FeishuException trouble = asker.trouble("late.li");
+    FeishuException failure = caller.failure("late.li");
 
-    assertThat(trouble.code()).isEqualTo(code);
-    assertThat(trouble.explanation().en())
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.explanation().en())
         .startsWith("The request for an access token failed with code " + code + ". ");
-    assertThat(trouble.explanation().zhCn()).startsWith("获取访问凭证的请求失败（错误码 " + code + "）。");
+    assertThat(failure.explanation().zhCn()).startsWith("获取访问凭证的请求失败（错误码 " + code + "）。");
     assertThat(feishu.remedyRequests()).isEmpty();
   }
 
@@ -289,7 +289,7 @@ class TokenFaultsTest {
     for (Fault fault : List.of(DOWN, Fault.drop(), Fault.raw(200, "application/json", "{}"))) {
       feishu.onToken(fault.times(3));
 
-      assertThat(asker.trouble("late.li"))
+      assertThat(caller.failure("late.li"))
           .hasMessageStartingWith("The request for an access token failed. ");
       time.pass(Duration.ofSeconds(2));
     }
@@ -300,36 +300,36 @@ class TokenFaultsTest {
   void a_rejected_secret_says_that_there_is_no_token_once() {
     feishu.onToken(Fault.answer(200, 10014, "app secret invalid"));
 
-    assertThat(asker.trouble("late.li"))
+    assertThat(caller.failure("late.li"))
         .hasMessageStartingWith("Feishu gives no access token for this app-id and app-secret.");
   }
 
   @Test
   @Provokes(FaultRow.T14)
-  void a_token_endpoint_that_names_an_hour_is_asked_again_within_a_minute() {
+  void a_token_endpoint_that_names_an_hour_is_called_again_within_a_minute() {
     feishu.onToken(DOWN.withHeader("Retry-After", "3600"));
 
-    assertThat(pauseAskedFor()).isEqualTo(TenantTokens.LONGEST_PAUSE);
+    assertThat(retryAfter()).isEqualTo(TenantTokens.LONGEST_PAUSE);
     time.pass(TenantTokens.LASTING_FAILURE.minusMillis(1));
-    assertThat(pauseAskedFor()).isLessThan(TenantTokens.LONGEST_PAUSE);
+    assertThat(retryAfter()).isLessThan(TenantTokens.LONGEST_PAUSE);
     assertThat(feishu.tokenRequests()).hasSize(1);
 
     time.pass(Duration.ofMillis(1));
-    assertThat(asker.ask("late.li")).isInstanceOf(Available.class);
+    assertThat(caller.call("late.li")).isInstanceOf(Available.class);
   }
 
-  private Duration pauseAskedFor() {
-    return catchThrowableOfType(FeishuException.class, () -> asker.ask("late.li"))
+  private Duration retryAfter() {
+    return catchThrowableOfType(FeishuException.class, () -> caller.call("late.li"))
         .retryAfter()
         .orElseThrow();
   }
 
   /** A valid token with this said of its life. */
   private Fault tokenWith(String expire) {
-    try (Asker other = Asker.of(feishu, time)) {
-      other.ask("late.li");
+    try (TestCaller other = TestCaller.of(feishu, time)) {
+      other.call("late.li");
     }
-    String token = tokenOfQuestion(0);
+    String token = tokenOfAttempt(0);
     feishu.clearRequests();
     return Fault.raw(
         200,
@@ -344,7 +344,7 @@ class TokenFaultsTest {
         .toList();
   }
 
-  private String tokenOfQuestion(int number) {
+  private String tokenOfAttempt(int number) {
     return feishu
         .remedyRequests()
         .get(number)

@@ -280,7 +280,7 @@ class PlainConfigurationTest {
   }
 
   @Test
-  void the_environment_means_a_connection_whatever_the_case_of_its_name() {
+  void the_environment_means_a_connection_in_any_case_of_its_name() {
     var read =
         PlainConfiguration.read(
             """

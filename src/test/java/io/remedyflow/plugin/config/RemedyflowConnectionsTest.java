@@ -28,7 +28,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class RemedyflowConnectionsTest {
 
-  private static final RemedyQuery QUESTION =
+  private static final RemedyQuery QUERY =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "late.li", LocalDate.of(2024, 1, 5));
 
   @Test
@@ -40,9 +40,9 @@ class RemedyflowConnectionsTest {
             opened(
                 Map.of("default", properties(feishu), "lark", properties(lark)),
                 Map.of("overseas", "lark"))) {
-      ask(opened.connections().forTask(null, null));
-      ask(opened.connections().forTask("lark", null));
-      ask(opened.connections().forTask(null, "overseas"));
+      call(opened.connections().forTask(null, null));
+      call(opened.connections().forTask("lark", null));
+      call(opened.connections().forTask(null, "overseas"));
 
       assertThat(feishu.remedyRequests()).hasSize(1);
       assertThat(lark.remedyRequests()).hasSize(2);
@@ -56,13 +56,13 @@ class RemedyflowConnectionsTest {
   }
 
   @Test
-  void a_closed_connection_asks_nobody_and_leaves_the_work_for_later() {
+  void a_closed_connection_makes_no_call_and_leaves_the_work_for_later() {
     try (var feishu = FeishuSimulator.start()) {
       var opened = opened(Map.of("default", properties(feishu)), Map.of());
       RemedyConnection connection = opened.connections().forTask(null, null);
       opened.close();
 
-      assertThatThrownBy(() -> ask(connection))
+      assertThatThrownBy(() -> call(connection))
           .isInstanceOfSatisfying(
               CallFailedException.class, e -> assertThat(e.retryable()).isTrue())
           .hasMessageContaining("shuts down");
@@ -130,8 +130,8 @@ class RemedyflowConnectionsTest {
         .open();
   }
 
-  private static void ask(RemedyConnection connection) {
-    assertThat(connection.calls().call(QUESTION)).isNotNull();
+  private static void call(RemedyConnection connection) {
+    assertThat(connection.calls().call(QUERY)).isNotNull();
   }
 
   private static ConnectionProperties properties(FeishuSimulator feishu) {

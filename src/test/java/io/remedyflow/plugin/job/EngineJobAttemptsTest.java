@@ -44,7 +44,7 @@ class EngineJobAttemptsTest {
     ProcessEngineConfigurationImpl configuration = TestEngine.inMemory("attempts");
     JavaDelegate fails =
         execution -> {
-          predicted.add(EngineJobAttempts.after(execution, trouble()));
+          predicted.add(EngineJobAttempts.after(execution, failure()));
           throw new IllegalStateException("again");
         };
     configuration.setBeans(new HashMap<>(Map.of("fails", fails)));
@@ -83,7 +83,7 @@ class EngineJobAttemptsTest {
     "soon,3",
     ",3"
   })
-  void the_last_attempt_is_foretold_for_every_cycle(String cycle, int attempts) {
+  void the_last_attempt_is_predicted_for_every_cycle(String cycle, int attempts) {
     deploy(failing().camundaAsyncBefore(), cycle);
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("cycle", "R2/PT1S"));
 
@@ -92,7 +92,7 @@ class EngineJobAttemptsTest {
 
   @ParameterizedTest
   @CsvSource({"'PT10S,PT1M,PT10M',4", "R3/PT1S,3", "R1/PT1S,1", "R2/PT1S,2", ",3"})
-  void the_last_attempt_is_foretold_with_the_engines_old_retry_behaviour(
+  void the_last_attempt_is_predicted_with_the_engines_old_retry_behaviour(
       String cycle, int attempts) {
     configuration().setLegacyJobRetryBehaviorEnabled(true);
     deploy(failing().camundaAsyncBefore(), cycle);
@@ -103,7 +103,7 @@ class EngineJobAttemptsTest {
 
   @ParameterizedTest
   @CsvSource({"R5/PT1S,,5", "'PT1S,PT1S',,3", "R5/PT1S,R2/PT1S,2"})
-  void the_last_attempt_is_foretold_with_a_cycle_of_the_whole_engine(
+  void the_last_attempt_is_predicted_with_a_cycle_of_the_whole_engine(
       String whole, String own, int attempts) {
     configuration().setFailedJobRetryTimeCycle(whole);
     deploy(failing().camundaAsyncBefore(), own);
@@ -121,18 +121,18 @@ class EngineJobAttemptsTest {
     ",plain",
     ",legacy"
   })
-  void the_last_attempt_is_foretold_after_somebody_set_the_retries_of_a_new_job(
+  void the_last_attempt_is_predicted_after_a_person_set_the_retries_of_a_new_job(
       String cycle, String kind) {
     configuration().setLegacyJobRetryBehaviorEnabled(kind.equals("legacy"));
     deploy(failing().camundaAsyncBefore(), cycle);
     engine.getRuntimeService().startProcessInstanceByKey("p");
     engine.getManagementService().setJobRetries(job().getId(), 1);
 
-    assertForetold(runUntilNoRetriesAreLeft());
+    assertPredicted(runUntilNoRetriesAreLeft());
   }
 
   @Test
-  void the_last_attempt_is_foretold_after_somebody_set_the_retries_of_an_incident() {
+  void the_last_attempt_is_predicted_after_a_person_set_the_retries_of_an_incident() {
     deploy(failing().camundaAsyncBefore(), "R2/PT1S");
     engine.getRuntimeService().startProcessInstanceByKey("p");
     runUntilNoRetriesAreLeft();
@@ -140,7 +140,7 @@ class EngineJobAttemptsTest {
     engine.getManagementService().setJobRetries(job().getId(), 3);
 
     assertThat(runUntilNoRetriesAreLeft()).isEqualTo(3);
-    assertForetold(3);
+    assertPredicted(3);
   }
 
   @Test
@@ -260,7 +260,7 @@ class EngineJobAttemptsTest {
       attempts++;
     }
 
-    assertForetold(attempts);
+    assertPredicted(attempts);
   }
 
   private int retries(String jobId) {
@@ -268,7 +268,7 @@ class EngineJobAttemptsTest {
   }
 
   @Test
-  void the_job_executor_is_foretold_as_well_as_a_person() {
+  void the_last_attempt_is_predicted_for_the_job_executor_as_for_a_person() {
     deploy(failing().camundaAsyncBefore(), "R3/PT0S");
     engine.getRuntimeService().startProcessInstanceByKey("p");
     var executor = configuration().getJobExecutor();
@@ -282,7 +282,7 @@ class EngineJobAttemptsTest {
     assertThat(predicted).extracting(NextStep::isEnd).containsExactly(false, false, true);
   }
 
-  private static CallFailedException trouble() {
+  private static CallFailedException failure() {
     BilingualText text = new BilingualText("again", "again");
     return new CallFailedException(text, true, null, null, null, false, null) {};
   }
@@ -290,14 +290,14 @@ class EngineJobAttemptsTest {
   /** Runs the job until the engine gives up, and compares. */
   private void runAndCompare(int attempts) {
     assertThat(runUntilNoRetriesAreLeft()).isEqualTo(attempts);
-    assertForetold(attempts);
+    assertPredicted(attempts);
     assertThat(predicted)
         .extracting(EngineJobAttemptsTest::number)
         .isEqualTo(IntStream.rangeClosed(1, attempts).boxed().toList());
     assertThat(predicted).extracting(EngineJobAttemptsTest::total).containsOnly(attempts);
   }
 
-  private static void assertForetold(int attempts) {
+  private static void assertPredicted(int attempts) {
     assertThat(predicted).hasSize(attempts).last().extracting(NextStep::isEnd).isEqualTo(true);
     assertThat(predicted.subList(0, attempts - 1)).noneMatch(NextStep::isEnd);
   }

@@ -63,7 +63,7 @@ class FailedTaskJobsTest {
   }
 
   @Test
-  void a_job_without_retries_is_due_as_soon_as_somebody_grants_one() {
+  void a_job_without_retries_is_due_as_soon_as_a_person_grants_one() {
     try (FailingTask task = new FailingTask(true, engine -> {})) {
       task.start(OURS, FailingTask.cycle("PT2M"));
       assertThat(task.fail().getDuedate()).isInTheFuture();
@@ -97,9 +97,9 @@ class FailedTaskJobsTest {
   }
 
   @Test
-  void somebody_elses_job_without_retries_is_left_as_the_engine_left_it() {
+  void a_foreign_job_without_retries_is_left_as_the_engine_left_it() {
     try (FailingTask task = new FailingTask(false, engine -> {})) {
-      task.start("${somebodyElses}", "");
+      task.start("${foreign}", "");
       Date due = task.job().getDuedate();
 
       for (int n = 0; n < 3; n++) {
@@ -112,9 +112,9 @@ class FailedTaskJobsTest {
   }
 
   @Test
-  void somebody_elses_failure_is_left_to_the_engine() {
+  void a_foreign_failure_is_left_to_the_engine() {
     try (FailingTask task = new FailingTask(false, engine -> {})) {
-      task.start("${somebodyElses}", "");
+      task.start("${foreign}", "");
 
       assertThat(task.fail().getRetries()).isEqualTo(2);
     }

@@ -59,7 +59,7 @@ class JobCallsTest {
   @Provokes(FaultRow.E14)
   @Test
   void two_job_threads_have_twenty_calls_under_way() {
-    deployAsking();
+    deployCalling();
     slow(20);
     executor().start();
 
@@ -67,9 +67,9 @@ class JobCallsTest {
     start(20);
     await().atMost(Duration.ofSeconds(20)).until(() -> tasks() == 20);
 
-    List<Instant> asked = asked();
-    assertThat(asked).as("each is asked once").hasSize(20);
-    assertThat(Duration.between(begun, asked.get(19)))
+    List<Instant> callTimes = callTimes();
+    assertThat(callTimes).as("each call is made once").hasSize(20);
+    assertThat(Duration.between(begun, callTimes.get(19)))
         .as("two threads that wait would need four seconds")
         .isLessThan(Duration.ofMillis(2_500));
     assertThat(runs()).as("2.2 for a call at the most").isBetween(20L, 44L);
@@ -81,8 +81,8 @@ class JobCallsTest {
 
   @Provokes(FaultRow.E14)
   @Test
-  void others_go_on_while_feishu_is_silent() {
-    deployAsking();
+  void others_run_while_feishu_is_silent() {
+    deployCalling();
     deployOther();
     feishu.onRemedies(
         Stream.generate(() -> Fault.silence(Duration.ofSeconds(4)))
@@ -90,7 +90,7 @@ class JobCallsTest {
             .toArray(Fault[]::new));
     executor().start();
     start(10);
-    await().until(() -> asked().size() == 10);
+    await().until(() -> callTimes().size() == 10);
 
     long begun = System.nanoTime();
     engine.getRuntimeService().startProcessInstanceByKey("other");
@@ -118,7 +118,7 @@ class JobCallsTest {
     await("the executor rests").until(() -> job().getLockOwner() == null);
     EngineOverSimulator.runAsExecutor(engine, before.getId());
     assertThat(tasks()).isEqualTo(1);
-    assertThat(asked()).hasSize(1);
+    assertThat(callTimes()).hasSize(1);
   }
 
   @Provokes(FaultRow.E12)
@@ -137,7 +137,7 @@ class JobCallsTest {
   void an_answer_to_another_call_is_not_used() {
     startOneThatIsSlow();
     EngineOverSimulator.runAsExecutor(engine, lock(Duration.ofMinutes(5)).getId());
-    await().until(() -> asked().size() == 1);
+    await().until(() -> callTimes().size() == 1);
     engine.getRuntimeService().setVariable(job().getProcessInstanceId(), "userId", "week.wei");
     await().until(() -> job().getLockOwner() == null);
 
@@ -160,13 +160,13 @@ class JobCallsTest {
     engine.getManagementService().executeJob(job().getId());
 
     assertThat(tasks()).isEqualTo(1);
-    assertThat(asked()).hasSize(1);
+    assertThat(callTimes()).hasSize(1);
   }
 
   @Test
   void a_failure_is_that_of_one_attempt_only() {
     deploy(
-        EngineOverSimulator.asking(
+        EngineOverSimulator.calling(
                 Bpmn.createExecutableProcess("p").startEvent().serviceTask("fetch"))
             .camundaFailedJobRetryTimeCycle("R3/PT0S")
             .userTask()
@@ -180,7 +180,7 @@ class JobCallsTest {
     start(1); // whose thread does not wait: calls are slow of late
 
     await().atMost(Duration.ofSeconds(20)).until(() -> tasks() == 2);
-    assertThat(asked()).hasSize(1 + 3 + 1);
+    assertThat(callTimes()).hasSize(1 + 3 + 1);
     assertThat(engine.getHistoryService().createHistoricJobLogQuery().failureLog().count())
         .isEqualTo(1);
   }
@@ -190,7 +190,7 @@ class JobCallsTest {
   void an_instance_that_is_cancelled_meanwhile_is_forgotten() {
     startOneThatIsSlow();
     executor().start();
-    await().until(() -> asked().size() == 1);
+    await().until(() -> callTimes().size() == 1);
 
     engine
         .getRuntimeService()
@@ -207,7 +207,7 @@ class JobCallsTest {
   void a_suspended_job_stays_suspended() {
     startOneThatIsSlow();
     executor().start();
-    await().until(() -> asked().size() == 1);
+    await().until(() -> callTimes().size() == 1);
     Job waiting = job();
     engine.getManagementService().suspendJobById(waiting.getId());
 
@@ -216,19 +216,19 @@ class JobCallsTest {
     assertThat(tasks()).isZero();
     engine.getManagementService().activateJobById(waiting.getId());
     await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == 1);
-    assertThat(asked()).hasSize(1);
+    assertThat(callTimes()).hasSize(1);
   }
 
   @Provokes(FaultRow.E33)
   @Test
   void where_the_executor_has_no_room_the_job_is_left_to_its_acquisition() {
-    deployAsking();
+    deployCalling();
     deployOther();
     ((DefaultJobExecutor) executor()).setQueueSize(1);
     slow(4);
     executor().start();
     start(4);
-    await().until(() -> asked().size() == 4);
+    await().until(() -> callTimes().size() == 4);
     Steps.hold();
     for (int n = 0; n < THREADS + 3; n++) {
       engine.getRuntimeService().startProcessInstanceByKey("other");
@@ -240,7 +240,7 @@ class JobCallsTest {
     Steps.letGo();
 
     await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == 4);
-    assertThat(asked()).hasSize(4);
+    assertThat(callTimes()).hasSize(4);
     await().until(() -> Steps.done.get() == THREADS + 3);
     EngineOverSimulator.noneFailed(engine);
   }
@@ -254,7 +254,7 @@ class JobCallsTest {
     var each = Bpmn.createExecutableProcess("p").startEvent().subProcess("each");
     each.multiInstance().parallel().cardinality("8").multiInstanceDone();
     deploy(
-        EngineOverSimulator.asking(each.embeddedSubProcess().startEvent().serviceTask("fetch"))
+        EngineOverSimulator.calling(each.embeddedSubProcess().startEvent().serviceTask("fetch"))
             .serviceTask("step")
             .camundaClass(Steps.class)
             .endEvent()
@@ -267,8 +267,8 @@ class JobCallsTest {
 
     await().atMost(Duration.ofSeconds(20)).until(() -> tasks() == 1);
 
-    assertThat(asked()).hasSize(8);
-    assertThat(Duration.between(asked().get(0), asked().get(7)))
+    assertThat(callTimes()).hasSize(8);
+    assertThat(Duration.between(callTimes().get(0), callTimes().get(7)))
         .as("their calls go side by side")
         .isLessThan(Duration.ofSeconds(2));
     assertThat(Steps.done.get()).isEqualTo(8);
@@ -280,7 +280,7 @@ class JobCallsTest {
   @Test
   void a_start_listener_runs_once_and_its_task_makes_its_call_as_it_runs() {
     deploy(
-        EngineOverSimulator.asking(
+        EngineOverSimulator.calling(
                 Bpmn.createExecutableProcess("p")
                     .startEvent()
                     .serviceTask("fetch")
@@ -294,13 +294,13 @@ class JobCallsTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == 1);
 
     assertThat(Steps.done.get()).isEqualTo(1);
-    assertThat(asked()).hasSize(1);
+    assertThat(callTimes()).hasSize(1);
     assertThat(runs()).isEqualTo(1);
   }
 
   @Provokes(FaultRow.E32)
   @Test
-  void inputs_that_change_with_each_look_at_them_are_asked_about_as_the_task_has_them() {
+  void inputs_that_change_with_each_evaluation_are_sent_as_the_task_has_them() {
     deploy(
         Bpmn.createExecutableProcess("p")
             .startEvent()
@@ -318,7 +318,7 @@ class JobCallsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == soFar);
     }
 
-    assertThat(asked()).as("once in vain, and then no more").hasSize(4);
+    assertThat(callTimes()).as("once in vain, and then no more").hasSize(4);
     EngineOverSimulator.noneFailed(engine);
   }
 
@@ -328,18 +328,18 @@ class JobCallsTest {
     String database = H2.lasting();
     engine.close();
     engine = engineOn(database, "PT2S");
-    deployAsking();
+    deployCalling();
     feishu.onRemedies(Fault.delay(Duration.ofSeconds(1)), Fault.silence(Duration.ofSeconds(9)));
     executor().start();
     start(1);
-    await().until(() -> asked().size() == 1);
+    await().until(() -> callTimes().size() == 1);
     engine.close();
 
     engine = engineOn(database, "PT1.5S");
     assertThat(tasks()).as("whose call was seen through").isEqualTo(1);
     executor().start();
     start(1);
-    await().until(() -> asked().size() == 2);
+    await().until(() -> callTimes().size() == 2);
     engine.close();
 
     engine = engineOn(database, "PT2S");
@@ -360,7 +360,7 @@ class JobCallsTest {
   @Test
   void a_node_that_is_emptied_sees_its_calls_through_and_begins_none() {
     deploy(
-        EngineOverSimulator.asking(
+        EngineOverSimulator.calling(
                 Bpmn.createExecutableProcess("p").startEvent().serviceTask("fetch"))
             .serviceTask("step")
             .camundaClass(Steps.class) // takes its time, with less room than answers
@@ -371,14 +371,14 @@ class JobCallsTest {
         Stream.generate(() -> Fault.delay(Duration.ofSeconds(1))).limit(9).toArray(Fault[]::new));
     executor().start();
     start(9);
-    await().until(() -> asked().size() == 9);
+    await().until(() -> callTimes().size() == 9);
 
     JobIntake intake = new JobIntake(engine, Duration.ofSeconds(10));
     intake.stop();
 
     assertThat(tasks()).isEqualTo(9);
     start(2);
-    assertThat(asked()).hasSize(9);
+    assertThat(callTimes()).hasSize(9);
     intake.resume();
     await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == 11);
     EngineOverSimulator.noneFailed(engine);
@@ -387,11 +387,11 @@ class JobCallsTest {
   @Provokes(FaultRow.E11)
   @Test
   void what_takes_longer_than_a_node_may_be_emptied_is_given_back() {
-    deployAsking();
+    deployCalling();
     feishu.onRemedies(Fault.delay(Duration.ofSeconds(4)));
     executor().start();
     start(1);
-    await().until(() -> asked().size() == 1);
+    await().until(() -> callTimes().size() == 1);
 
     new JobIntake(engine, Duration.ofMillis(300)).stop();
 
@@ -400,12 +400,12 @@ class JobCallsTest {
     assertThat(job().getRetries()).isEqualTo(4);
   }
 
-  private void deployAsking() {
-    deploy(EngineOverSimulator.asking("p"));
+  private void deployCalling() {
+    deploy(EngineOverSimulator.calling("p"));
   }
 
   private void startOneThatIsSlow() {
-    deployAsking();
+    deployCalling();
     slow(1);
     start(1);
   }
@@ -467,8 +467,8 @@ class JobCallsTest {
     return EngineOverSimulator.runs(engine);
   }
 
-  private List<Instant> asked() {
-    return EngineOverSimulator.asked(feishu);
+  private List<Instant> callTimes() {
+    return EngineOverSimulator.callTimes(feishu);
   }
 
   private JobExecutor executor() {

@@ -59,7 +59,7 @@ class NeighboursTest {
   @Provokes(FaultRow.E19)
   void mails_are_sent_as_often_as_the_engine_tries_a_job_and_no_more() {
     limitedForLong();
-    deploy(ask(mail(start("p")).camundaAsyncBefore()).userTask().done());
+    deploy(call(mail(start("p")).camundaAsyncBefore()).userTask().done());
     engine.getRuntimeService().startProcessInstanceByKey("p");
 
     EngineOverSimulator.jobExecutor(engine).start();
@@ -92,24 +92,24 @@ class NeighboursTest {
   static Stream<Arguments> a_job_that_did_something_else_before_loses_a_retry() {
     return Stream.of(
         Arguments.of(
-            "a service task", ask(mail(start("p")).camundaAsyncBefore()).userTask().done()),
-        Arguments.of("a start event", ask(start("p").camundaAsyncBefore()).userTask().done()),
+            "a service task", call(mail(start("p")).camundaAsyncBefore()).userTask().done()),
+        Arguments.of("a start event", call(start("p").camundaAsyncBefore()).userTask().done()),
         Arguments.of(
             "the end of a user task's asynchronous continuation",
-            ask(mail(start("p")).camundaAsyncAfter()).userTask().done()),
+            call(mail(start("p")).camundaAsyncAfter()).userTask().done()),
         Arguments.of(
             "a timer",
-            ask(start("p").intermediateCatchEvent().timerWithDuration("PT0S")).userTask().done()),
+            call(start("p").intermediateCatchEvent().timerWithDuration("PT0S")).userTask().done()),
         Arguments.of(
             "an asynchronous subprocess",
-            ask(start("p").subProcess().camundaAsyncBefore().embeddedSubProcess().startEvent())
+            call(start("p").subProcess().camundaAsyncBefore().embeddedSubProcess().startEvent())
                 .endEvent()
                 .subProcessDone()
                 .userTask()
                 .done()),
         Arguments.of(
             "what comes after one of our own tasks, in its job",
-            ask(start("p").serviceTask("before").camundaExpression("${true}").camundaAsyncBefore())
+            call(start("p").serviceTask("before").camundaExpression("${true}").camundaAsyncBefore())
                 .userTask()
                 .done()));
   }
@@ -117,7 +117,7 @@ class NeighboursTest {
   @Test
   void a_call_that_follows_another_one_in_its_job_is_not_repeated_for_free() {
     deploy(
-        ask(start("p")
+        call(start("p")
                 .serviceTask("first")
                 .camundaDelegateExpression("${fetchAllowedRemedies}")
                 .camundaInputParameter("userId", "late.li")
@@ -140,7 +140,7 @@ class NeighboursTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance("called.bpmn", ask(start("called")).endEvent().done())
+        .addModelInstance("called.bpmn", call(start("called")).endEvent().done())
         .addModelInstance(
             "p.bpmn",
             start("p").callActivity("fetch").calledElement("called").camundaAsyncBefore().done())
@@ -156,7 +156,7 @@ class NeighboursTest {
   @Test
   void a_job_that_runs_one_of_ours_by_itself_is_not_let_go_for_it() {
     limitedForLong();
-    deploy(EngineOverSimulator.asking("p"));
+    deploy(EngineOverSimulator.calling("p"));
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
     String ours = job().getId();
     deploy(
@@ -186,8 +186,8 @@ class NeighboursTest {
     return before.serviceTask("mail").camundaDelegateExpression("${mail}");
   }
 
-  /** Our task, in whatever job or transaction it comes. */
-  private static ServiceTaskBuilder ask(AbstractFlowNodeBuilder<?, ?> before) {
+  /** Our task, in any job or transaction. */
+  private static ServiceTaskBuilder call(AbstractFlowNodeBuilder<?, ?> before) {
     return before
         .serviceTask("fetch")
         .camundaDelegateExpression("${fetchAllowedRemedies}")

@@ -53,7 +53,7 @@ class PendingCallsTest {
 
   @Provokes(FaultRow.S11)
   @Test
-  void an_answer_that_nobody_comes_for_is_forgotten_after_half_a_minute_and_counted() {
+  void an_answer_that_no_job_fetches_is_dropped_after_half_a_minute_and_counted() {
     PendingCall<?> call = begin("job");
     await().until(call::isAnswered);
 
@@ -95,7 +95,7 @@ class PendingCallsTest {
 
   @Provokes(FaultRow.S11)
   @Test
-  void an_engine_that_ends_remembers_nobody() {
+  void an_engine_that_ends_keeps_no_answer() {
     PendingCall<?> one = begin("one");
     PendingCall<?> other = begin("other");
     await().until(() -> one.isAnswered() && other.isAnswered());

@@ -27,12 +27,12 @@ import org.springframework.context.ConfigurableApplicationContext;
  * An engine as users set one up, by Spring Boot or by a {@code camunda.cfg.xml}, with a simulator
  * behind its connections. Its job executor sleeps until a test starts it.
  *
- * <p>Connections: {@code default}, {@code limited} and {@code brief}, so that the pause of one does
- * not stop another; and those for which there are more properties.
+ * <p>Connections: {@code default}, {@code limited} and {@code brief}, since the cooldown of one
+ * does not stop another; and those for which there are more properties.
  */
 public final class QueuesEngine implements AutoCloseable {
 
-  /** How the engine comes about. */
+  /** How the engine is built. */
   public enum Kind {
     SPRING_BOOT,
     CAMUNDA_CFG_XML
@@ -55,7 +55,7 @@ public final class QueuesEngine implements AutoCloseable {
       properties.put(prefix + "app-secret", feishu.appSecret());
       properties.put(prefix + "base-url", feishu.baseUrl().toString());
       properties.put(prefix + "call-deadline", "PT2S");
-      // It is one app: with limits in common they would have turns and pauses in common, too.
+      // It is one app: with equal limits they would share reservations and cooldowns, too.
       properties.put(prefix + "requests-per-minute", String.valueOf(limit++));
     }
     properties.putAll(more);

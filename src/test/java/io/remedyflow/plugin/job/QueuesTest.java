@@ -38,7 +38,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * What becomes of a job under every kind of trouble, on an engine of Spring Boot and on one of a
+ * What becomes of a job under every kind of failure, on an engine of Spring Boot and on one of a
  * {@code camunda.cfg.xml}: the same.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -82,18 +82,18 @@ class QueuesTest {
                 .serviceTask("fetch")
                 .camundaAsyncBefore()
                 .camundaDelegateExpression("${fetchAllowedRemedies}")
-                .camundaInputParameter("userId", "${execution.getVariableTyped('whoever')}")
+                .camundaInputParameter("userId", "${execution.getVariableTyped('employee')}")
                 .camundaInputParameter("remedyDate", "${day}")
                 .camundaOutputParameter("status", "${remedyStatus}")
                 .userTask()
                 .endEvent()
                 .done());
-    String instance = queues.start(Map.of("whoever", "late.li", "day", "20210104"));
+    String instance = queues.start(Map.of("employee", "late.li", "day", "20210104"));
 
     queues.run();
 
     assertThat(queues.variable(instance, "status")).isEqualTo("AVAILABLE");
-    assertThat(queues.variable(instance, "whoever")).isEqualTo("late.li");
+    assertThat(queues.variable(instance, "employee")).isEqualTo("late.li");
     assertThat(
             queues
                 .engine()
@@ -102,7 +102,7 @@ class QueuesTest {
                 .processInstanceId(instance)
                 .list())
         .extracting(HistoricVariableInstance::getName)
-        .containsOnlyOnce("whoever", "day", "status")
+        .containsOnlyOnce("employee", "day", "status")
         .doesNotContain("remedyDate");
   }
 
@@ -183,7 +183,7 @@ class QueuesTest {
   @ParameterizedTest
   @EnumSource
   @Provokes(FaultRow.E8)
-  void a_header_that_asks_for_a_day_is_capped_at_an_hour(Kind kind) {
+  void a_header_that_names_a_day_is_capped_at_an_hour(Kind kind) {
     QueuesEngine queues = ENGINES.of(kind, oneJob(Map.of(), "PT1S"));
     queues.start();
     queues.feishu().onRemedies(unavailableFor("86400"));
@@ -205,7 +205,7 @@ class QueuesTest {
     assertThat(queues.variable(instance, "remedyStatus")).isEqualTo("UNAVAILABLE");
   }
 
-  // Turned away
+  // Rescheduled
 
   @ParameterizedTest
   @EnumSource
@@ -231,7 +231,9 @@ class QueuesTest {
     assertThat(queues.failuresInHistory()).isZero();
   }
 
-  /** On one kind of engine: a connection for each, since the pause of one would hide the next. */
+  /**
+   * On one kind of engine: a connection for each, since the cooldown of one would hide the next.
+   */
   @Test
   @Provokes(FaultRow.L11)
   void a_rate_limit_in_any_shape_loses_no_retry_and_leaves_no_failure_behind() {
@@ -248,21 +250,21 @@ class QueuesTest {
     Map<String, String> deadlines = new HashMap<>();
     for (int n = 0; n < shapes.size(); n++) {
       for (String step : List.of("call", "token")) {
-        // So short that no pause fits in.
+        // Too short for a cooldown.
         deadlines.put("remedyflow.connections.%s%d.call-deadline".formatted(step, n), "PT0.9S");
       }
     }
     try (QueuesEngine queues = QueuesEngine.of(Kind.CAMUNDA_CFG_XML, deadlines)) {
       for (int n = 0; n < shapes.size(); n++) {
         queues.feishu().onRemedies(shapes.get(n));
-        turnsAwayForFree(queues, "call" + n);
+        reschedulesForFree(queues, "call" + n);
         queues.feishu().onToken(shapes.get(n));
-        turnsAwayForFree(queues, "token" + n);
+        reschedulesForFree(queues, "token" + n);
       }
     }
   }
 
-  private static void turnsAwayForFree(QueuesEngine queues, String connection) {
+  private static void reschedulesForFree(QueuesEngine queues, String connection) {
     queues.deploy(oneJob(Map.of("feishuConnection", connection), "R1/PT1S"));
     queues.start();
     Job fresh = queues.job();
@@ -341,7 +343,7 @@ class QueuesTest {
     queues.fail();
     assertThat(queues.job().getExceptionMessage()).isNull();
 
-    // A day, as it takes where the pause of the connection is felt and not Feishu's own answer.
+    // A day: the limit for jobs that meet the connection's cooldown, not Feishu's own answer.
     ClockUtil.setCurrentTime(Date.from(Instant.now().plus(Duration.ofHours(25))));
     assertThat(queues.fail().getRetries()).isEqualTo(1);
     assertThat(queues.fail().getRetries()).isZero();
@@ -423,7 +425,7 @@ class QueuesTest {
   /** On one kind of engine: it takes a while, and the other would learn nothing from it. */
   @Test
   @Provokes(FaultRow.E13)
-  void two_hundred_days_at_once_keep_their_own_answers_within_the_budget() {
+  void two_hundred_days_at_once_keep_their_own_answers_within_the_rate_limit() {
     QueuesEngine queues = ENGINES.of(Kind.CAMUNDA_CFG_XML);
     List<String> days =
         IntStream.range(0, 200)
@@ -512,7 +514,7 @@ class QueuesTest {
 
   @Test
   @Provokes(FaultRow.E12)
-  void so_does_one_as_long_as_the_lock_that_somebody_configured() {
+  void so_does_one_as_long_as_the_configured_lock() {
     assertThatThrownBy(
             () ->
                 QueuesEngine.of(

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs whose question was not looked at, because there were too many calls. */
+/** Jobs whose call was rate limited. */
 class RescheduledJobsTest {
 
   private static final String OURS = "${fetchAllowedRemedies}";
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final int BY_FEISHU = 99991400;
 
-  private static Supplier<CallFailedException> trouble;
+  private static Supplier<CallFailedException> failure;
 
   @AutoClose
   private static final FailingTask task =
       new FailingTask(
-          () -> trouble.get(),
+          () -> failure.get(),
           // The level that writes jobs that failed.
           engine -> engine.setHistory(ProcessEngineConfiguration.HISTORY_FULL));
 
@@ -55,15 +55,15 @@ class RescheduledJobsTest {
 
   @ParameterizedTest
   @CsvSource({"PT10S,10", "PT0S,1", "-PT5S,1", "P9D,3600", "PT5M,300", ",5"})
-  void a_job_comes_back_when_it_was_told(@Nullable Duration asked, int seconds) {
-    rateLimited(BY_FEISHU, asked);
+  void a_job_comes_back_at_its_due_date(@Nullable Duration retryAfter, int seconds) {
+    rateLimited(BY_FEISHU, retryAfter);
     task.start(OURS, "");
 
     assertThat(task.fail().getDuedate()).isEqualTo(at(seconds));
   }
 
   @Test
-  void jobs_that_were_told_the_same_come_back_at_different_times() {
+  void jobs_with_the_same_wait_come_back_at_different_times() {
     assertThat(
             IntStream.range(0, 50)
                 .mapToObj(n -> DueDates.after(Duration.ofSeconds(30)))
@@ -76,7 +76,7 @@ class RescheduledJobsTest {
   void a_job_that_never_failed_still_never_has() {
     task.start(OURS, FailingTask.cycle("PT7S,PT8S,PT9S"));
     task.fail();
-    trouble = RescheduledJobsTest::failure;
+    failure = RescheduledJobsTest::retryable;
 
     Job job = task.fail();
 
@@ -86,7 +86,7 @@ class RescheduledJobsTest {
 
   @Test
   void a_job_that_failed_before_keeps_its_retries_and_its_message() {
-    trouble = RescheduledJobsTest::failure;
+    failure = RescheduledJobsTest::retryable;
     task.start(OURS, FailingTask.cycle("PT7S,PT8S"));
     task.fail();
     rateLimited(BY_FEISHU, Duration.ofSeconds(10));
@@ -100,7 +100,7 @@ class RescheduledJobsTest {
 
   @Test
   void the_last_retry_is_not_used_up_either() {
-    trouble = RescheduledJobsTest::failure;
+    failure = RescheduledJobsTest::retryable;
     task.start(OURS, FailingTask.cycle("PT7S"));
     task.fail();
     rateLimited(BY_FEISHU, Duration.ofSeconds(10));
@@ -111,10 +111,10 @@ class RescheduledJobsTest {
 
   @Test
   void a_call_that_ends_with_its_node_does_not_use_up_the_last_retry() {
-    trouble = RescheduledJobsTest::failure;
+    failure = RescheduledJobsTest::retryable;
     task.start(OURS, FailingTask.cycle("PT7S"));
     task.fail();
-    trouble = RescheduledJobsTest::interrupted;
+    failure = RescheduledJobsTest::interrupted;
 
     Job job = task.fail();
 
@@ -137,7 +137,7 @@ class RescheduledJobsTest {
   }
 
   @Test
-  void who_runs_the_job_by_hand_is_told_why_and_until_when() {
+  void a_person_who_runs_the_job_by_hand_reads_why_and_until_when() {
     task.start(OURS, "");
 
     assertThatThrownBy(() -> task.engine().getManagementService().executeJob(task.job().getId()))
@@ -179,7 +179,7 @@ class RescheduledJobsTest {
   void without_history_a_job_is_rescheduled_all_the_same() {
     try (FailingTask plain =
         new FailingTask(
-            () -> trouble.get(),
+            () -> failure.get(),
             engine -> engine.setHistory(ProcessEngineConfiguration.HISTORY_NONE))) {
       plain.start(OURS, "");
       int before = plain.job().getRetries();
@@ -210,13 +210,13 @@ class RescheduledJobsTest {
   }
 
   private static void rateLimited(@Nullable Integer code, @Nullable Duration retryAfter) {
-    trouble =
+    failure =
         () ->
             new CallFailedException(
                 FailingTask.TEXT, true, code, "log-1", retryAfter, true, null) {};
   }
 
-  private static CallFailedException failure() {
+  private static CallFailedException retryable() {
     return new CallFailedException(FailingTask.TEXT, true, 1225000, "log-1", null, false, null) {};
   }
 

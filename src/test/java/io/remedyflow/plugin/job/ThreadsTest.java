@@ -99,7 +99,7 @@ class ThreadsTest {
     }
   }
 
-  /** A thread that runs on, started by a class of a class loader that nobody holds afterwards. */
+  /** A thread that runs on, started by a class of a class loader that is released afterwards. */
   private static WeakReference<ClassLoader> startFromAnApplication(CountDownLatch end)
       throws Exception {
     ClassLoader application = new OwnCopies(loader());
@@ -168,7 +168,7 @@ class ThreadsTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance("p.bpmn", EngineOverSimulator.asking("p"))
+        .addModelInstance("p.bpmn", EngineOverSimulator.calling("p"))
         .deploy();
     for (int n = 0; n < 4; n++) {
       engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
@@ -177,7 +177,7 @@ class ThreadsTest {
     engine.getManagementService().executeJob(job);
   }
 
-  /** Those of this test: others of this JVM may have applications that go on. */
+  /** Those of this test: other tests of this JVM may have running applications. */
   private List<Thread> ours() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of ours that wait for their turn, and what people and other nodes do to them meanwhile. */
+/** Jobs of ours that wait for their reservation, and what people and other nodes do to them. */
 class WaitingJobsTest {
 
   private final String database = H2.lasting();
@@ -39,7 +39,7 @@ class WaitingJobsTest {
   void open() {
     feishu = FeishuSimulator.start();
     engine = engineOver("remedyflow.connections.default.requests-per-second=1\n");
-    EngineOverSimulator.deploy(engine, EngineOverSimulator.asking("p"));
+    EngineOverSimulator.deploy(engine, EngineOverSimulator.calling("p"));
   }
 
   private ProcessEngine engineOver(String more) {
@@ -187,7 +187,7 @@ class WaitingJobsTest {
 
     engine.getRuntimeService().deleteProcessInstances(mistakes, "started by mistake", true, true);
 
-    onlyOneWaitsForNobody();
+    aNewJobIsDueAtOnce();
   }
 
   @Test
@@ -201,7 +201,7 @@ class WaitingJobsTest {
           .execute();
     }
 
-    onlyOneWaitsForNobody();
+    aNewJobIsDueAtOnce();
   }
 
   @Test
@@ -232,7 +232,7 @@ class WaitingJobsTest {
       other.close();
     }
 
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(this::onlyOneWaitsForNobody);
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(this::aNewJobIsDueAtOnce);
   }
 
   @Test
@@ -242,7 +242,7 @@ class WaitingJobsTest {
     Date tomorrow = Date.from(Instant.now().plus(Duration.ofDays(1)));
     jobs().forEach(job -> management().setJobDuedate(job.getId(), tomorrow));
 
-    await().atMost(Duration.ofSeconds(30)).untilAsserted(this::onlyOneWaitsForNobody);
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(this::aNewJobIsDueAtOnce);
   }
 
   @Test
@@ -269,7 +269,7 @@ class WaitingJobsTest {
   }
 
   /** A job that is created now is due at once, or within the second that is Feishu's. */
-  private void onlyOneWaitsForNobody() {
+  private void aNewJobIsDueAtOnce() {
     String next = start();
     Job job = management().createJobQuery().processInstanceId(next).singleResult();
     engine.getRuntimeService().deleteProcessInstance(next, "looked at");

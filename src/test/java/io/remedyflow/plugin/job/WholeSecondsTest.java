@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Due dates as MySQL keeps them in Camunda's schema: to the second. H2 is made to round as MySQL
- * does, and to pass for it. A server is asked in {@code WholeSecondsOnServerTest}.
+ * does, and to pass for it. A real server runs in {@code WholeSecondsOnServerTest}.
  */
 class WholeSecondsTest {
 
@@ -46,7 +46,7 @@ class WholeSecondsTest {
 
   @ParameterizedTest(name = "an engine that acquires only jobs with a due date: {0}")
   @ValueSource(booleans = {false, true})
-  void a_burst_whose_reservations_are_rounded_still_goes_at_an_even_pace(boolean ensuresDueDates)
+  void a_burst_whose_reservations_are_rounded_still_runs_at_an_even_rate(boolean ensuresDueDates)
       throws Exception {
     int many = 200;
     ProcessEngine engine =
@@ -57,12 +57,12 @@ class WholeSecondsTest {
 
       await().atMost(Duration.ofSeconds(30)).until(() -> ended(engine) == many);
 
-      List<Instant> asked = asked();
-      assertThat(asked).hasSize(many);
-      assertThat(Duration.between(asked.get(0), asked.get(many - 1)))
+      List<Instant> callTimes = callTimes();
+      assertThat(callTimes).hasSize(many);
+      assertThat(Duration.between(callTimes.get(0), callTimes.get(many - 1)))
           .isBetween(Duration.ofMillis(3_800), Duration.ofSeconds(8));
-      for (int n = 25; n < asked.size(); n++) {
-        assertThat(Duration.between(asked.get(n - 25), asked.get(n)))
+      for (int n = 25; n < callTimes.size(); n++) {
+        assertThat(Duration.between(callTimes.get(n - 25), callTimes.get(n)))
             .as("half a second's calls")
             .isGreaterThan(Duration.ofMillis(150));
       }
@@ -81,7 +81,7 @@ class WholeSecondsTest {
 
       start(engine, 4);
 
-      await().atMost(Duration.ofSeconds(5)).until(() -> asked().size() == 4);
+      await().atMost(Duration.ofSeconds(5)).until(() -> callTimes().size() == 4);
       EngineOverSimulator.noneFailed(engine);
     } finally {
       engine.close();
@@ -95,8 +95,8 @@ class WholeSecondsTest {
     ProcessEngine first = engine("remedyflow.connections.default.requests-per-second=25");
     start(first, many);
     EngineOverSimulator.jobExecutor(first).start();
-    await().atMost(Duration.ofSeconds(10)).until(() -> asked().size() >= many / 4);
-    assertThat(EngineOverSimulator.runs(first) - asked().size())
+    await().atMost(Duration.ofSeconds(10)).until(() -> callTimes().size() >= many / 4);
+    assertThat(EngineOverSimulator.runs(first) - callTimes().size())
         .as("jobs that were given their part of the second")
         .isPositive();
     first.close();
@@ -104,7 +104,7 @@ class WholeSecondsTest {
     ProcessEngine second = engine("remedyflow.connections.default.requests-per-second=25");
     try {
       JobExecutor executor = EngineOverSimulator.jobExecutor(second);
-      // Nobody wakes an executor for the end of a dead node's locks.
+      // No event wakes an executor for the end of a dead node's locks.
       executor.setWaitTimeInMillis(1_000);
       executor.setMaxWait(1_000);
       executor.start();
@@ -132,8 +132,8 @@ class WholeSecondsTest {
       EngineOverSimulator.jobExecutor(engine).start();
 
       await().atMost(Duration.ofSeconds(5)).until(() -> ended(engine) == 5);
-      List<Instant> asked = asked();
-      assertThat(Duration.between(asked.get(0), asked.get(4)))
+      List<Instant> callTimes = callTimes();
+      assertThat(Duration.between(callTimes.get(0), callTimes.get(4)))
           .as("not a fifth of a second after each other")
           .isLessThan(Duration.ofMillis(700));
     } finally {
@@ -180,7 +180,7 @@ class WholeSecondsTest {
     engine
         .getRepositoryService()
         .createDeployment()
-        .addModelInstance("p.bpmn", EngineOverSimulator.asking("p"))
+        .addModelInstance("p.bpmn", EngineOverSimulator.calling("p"))
         .deploy();
     for (int n = 0; n < instances; n++) {
       engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));
@@ -191,7 +191,7 @@ class WholeSecondsTest {
     return engine.getTaskService().createTaskQuery().count();
   }
 
-  private List<Instant> asked() {
-    return EngineOverSimulator.asked(feishu);
+  private List<Instant> callTimes() {
+    return EngineOverSimulator.callTimes(feishu);
   }
 }

@@ -74,8 +74,7 @@ class DeploymentWarningsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"incident", "continue", "${'bpmnError'}", ""})
-  void what_throws_no_error_or_nobody_knows_is_not_warned_about(
-      String value, CapturedOutput output) {
+  void what_throws_no_error_or_is_unknown_is_not_warned_about(String value, CapturedOutput output) {
     deploy(throwing(start(), "fetch", "onRejection", value).endEvent().done());
 
     assertNothingIsSaid(output);

@@ -125,7 +125,7 @@ class EveryElementTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "END_EVENT")
   @Provokes(FaultRow.E29)
-  void its_results_go_on(Kind kind) {
+  void its_results_reach_the_next_element(Kind kind) {
     deploy(
         fetch(kind, "default", "")
             .replace("</camunda:inputOutput>", output("status") + "</camunda:inputOutput>"),

@@ -88,9 +88,7 @@ class LostResultsTest {
 
   @Test
   void the_tasks_of_others_are_none_of_our_business(CapturedOutput output) {
-    deploy(
-        fetch("serviceTask", "fetch", "").replace("fetchAllowedRemedies", "somebodyElses"),
-        "fetch");
+    deploy(fetch("serviceTask", "fetch", "").replace("fetchAllowedRemedies", "foreign"), "fetch");
 
     assertThat(output).doesNotContain("LostResultsRule");
   }

@@ -25,7 +25,7 @@ class MultiInstanceParseListenerTest {
 
   @AutoClose
   private static final ProcessEngine engine =
-      TestEngine.inMemory("refusal", new RemedyflowPlugin()).buildProcessEngine();
+      TestEngine.inMemory("rejection", new RemedyflowPlugin()).buildProcessEngine();
 
   @ParameterizedTest
   @ValueSource(
@@ -43,7 +43,7 @@ class MultiInstanceParseListenerTest {
   }
 
   @Test
-  void a_multi_instance_task_with_outputs_is_told_the_same() {
+  void a_multi_instance_task_with_outputs_is_rejected_alike() {
     var model =
         times("3", "${fetchAllowedRemedies}")
             .camundaInputParameter("userId", "7")

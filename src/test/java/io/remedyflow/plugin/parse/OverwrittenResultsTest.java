@@ -78,7 +78,7 @@ class OverwrittenResultsTest {
                 .flow("g", "u", "A", "e")
                 .flow("g", "v", "B", "e")),
         Arguments.of(
-            "one path goes on behind the join of two others",
+            "one path continues behind the join of two others",
             forked("parallelGateway")
                 .with("parallelGateway", List.of("j"))
                 .with("userTask", List.of("v"))
@@ -234,8 +234,8 @@ class OverwrittenResultsTest {
             "other people's tasks",
             model()
                 .with(
-                    A.replace("fetchAllowedRemedies", "somebodyElses"),
-                    B.replace("fetchAllowedRemedies", "somebodyElses"))
+                    A.replace("fetchAllowedRemedies", "foreign"),
+                    B.replace("fetchAllowedRemedies", "foreign"))
                 .flow("s", "A", "e")
                 .flow("s", "B", "e")));
   }

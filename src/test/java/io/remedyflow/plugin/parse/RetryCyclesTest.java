@@ -139,14 +139,14 @@ class RetryCyclesTest {
                     Arguments.of(place.formatted("${null}"), "-"),
                     Arguments.of(place.formatted("${unknown}"), "-"),
                     Arguments.of(place.formatted("${cycle.nothing()}"), "-"),
-                    Arguments.of(place.formatted("${somebodyElses.execute(execution)}"), "-")),
+                    Arguments.of(place.formatted("${foreign.execute(execution)}"), "-")),
                 yielded.stream().map(value -> Arguments.of(place.formatted("${cycle}"), value))));
   }
 
   @ParameterizedTest
   @MethodSource("unreadable")
   @Provokes(FaultRow.E26)
-  void what_yields_no_cycle_when_the_job_fails_is_the_default_and_one_warning(
+  void what_gives_no_cycle_when_the_job_fails_is_the_default_and_one_warning(
       String extension, Object yielded, CapturedOutput output) {
     task.deploy(OURS, extension);
     start("cycle", yielded);
@@ -218,7 +218,7 @@ class RetryCyclesTest {
 
   @Test
   void the_expressions_of_others_are_the_engines(CapturedOutput output) {
-    task.start("${somebodyElses}", NATIVE.replace("R9/PT9S", "${unknown}"));
+    task.start("${foreign}", NATIVE.replace("R9/PT9S", "${unknown}"));
 
     assertThat(task.fail().getRetries()).isEqualTo(2);
     assertThat(output).doesNotContain("default cycle");
@@ -252,7 +252,7 @@ class RetryCyclesTest {
 
   @Test
   void another_task_with_the_property_is_none_of_ours() {
-    task.start("${somebodyElses}", FailingTask.cycle("PT10S,PT1M"));
+    task.start("${foreign}", FailingTask.cycle("PT10S,PT1M"));
 
     assertThat(task.fail().getRetries()).isEqualTo(5);
   }
@@ -280,7 +280,7 @@ class RetryCyclesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "${cycle"})
-  void a_model_from_before_the_plugin_goes_on_running_whatever_its_cycle(String cycle) {
+  void a_model_from_before_the_plugin_still_runs_with_any_cycle(String cycle) {
     String database = H2.lasting();
     ProcessEngine before = TestEngine.on(database, "without").buildProcessEngine();
     before
@@ -319,7 +319,7 @@ class RetryCyclesTest {
   @Test
   void the_default_is_for_our_tasks_only() {
     try (FailingTask bare = new FailingTask(true, engine -> {})) {
-      bare.start("${somebodyElses}", "");
+      bare.start("${foreign}", "");
 
       assertThat(bare.fail().getRetries()).isEqualTo(2);
     }

@@ -26,7 +26,7 @@ class TransientVariablesTest {
 
   @Test
   void inputs_and_mapped_outputs_leave_no_rows_of_their_own() {
-    run(asking().camundaOutputParameter("status", "${remedyStatus}").userTask().done());
+    run(calling().camundaOutputParameter("status", "${remedyStatus}").userTask().done());
 
     assertThat(engine.getHistoryService().createHistoricVariableInstanceQuery().list())
         .extracting(HistoricVariableInstance::getName)
@@ -42,7 +42,7 @@ class TransientVariablesTest {
   void a_start_listener_may_give_an_input_another_value(String listener) {
     ProcessInstance instance =
         run(
-            asking()
+            calling()
                 .camundaExecutionListenerExpression("start", listener)
                 .camundaOutputParameter("status", "${remedyStatus}")
                 .userTask()
@@ -56,7 +56,7 @@ class TransientVariablesTest {
   void an_end_listener_may_give_an_output_another_value() {
     ProcessInstance instance =
         run(
-            asking()
+            calling()
                 .camundaExecutionListenerExpression(
                     "end", "${execution.setVariable('remedyStatus', remedyStatus.toLowerCase())}")
                 .camundaOutputParameter("status", "${remedyStatus}")
@@ -71,7 +71,7 @@ class TransientVariablesTest {
   void an_input_that_is_not_the_tasks_is_left_alone() {
     ProcessInstance instance =
         run(
-            asking()
+            calling()
                 .camundaInputParameter("note", "of the model")
                 .camundaOutputParameter("status", "${remedyStatus}")
                 .userTask()
@@ -88,7 +88,7 @@ class TransientVariablesTest {
         .isEqualTo("of the model");
   }
 
-  private static ServiceTaskBuilder asking() {
+  private static ServiceTaskBuilder calling() {
     return Bpmn.createExecutableProcess("p")
         .startEvent()
         .serviceTask("fetch")

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Jobs that are born with their turn, on both kinds of engines, with a real job executor. */
+/** Jobs created with a reservation, on both kinds of engines, with a real job executor. */
 class JobReservationsTest {
 
   @RegisterExtension
@@ -132,10 +132,10 @@ class JobReservationsTest {
         .atMost(Duration.ofSeconds(10))
         .until(() -> queues.feishu().remedyRequests().size() == 4);
 
-    List<Instant> asked =
+    List<Instant> calls =
         queues.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
-    for (int n = 1; n < asked.size(); n++) {
-      assertThat(Duration.between(asked.get(n - 1), asked.get(n)))
+    for (int n = 1; n < calls.size(); n++) {
+      assertThat(Duration.between(calls.get(n - 1), calls.get(n)))
           .isBetween(Duration.ofMillis(400), Duration.ofMillis(1_500));
     }
   }
@@ -196,7 +196,7 @@ class JobReservationsTest {
 
   @ParameterizedTest
   @EnumSource
-  void a_connection_is_paced_by_its_own_budget_also_where_an_expression_names_it(Kind kind) {
+  void a_connection_keeps_its_own_rate_limit_also_where_an_expression_names_it(Kind kind) {
     QueuesEngine queues = ENGINES.of(kind, model("${which}", null));
     start(queues, 20, Map.of("which", "named"));
 
@@ -218,7 +218,7 @@ class JobReservationsTest {
     assertThat(Choice.made.getAndSet(0)).isEqualTo(3);
   }
 
-  /** Counts how often it is asked, in whatever copy. */
+  /** Counts how often it is evaluated, over all copies. */
   public static final class Choice implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -244,14 +244,14 @@ class JobReservationsTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> queues.feishu().remedyRequests().size() == 1 && !dueDates(queues).isEmpty());
-    Instant pauseEnds = dueDates(queues).get(0);
+    Instant cooldownEnds = dueDates(queues).get(0);
 
     start(queues, 5);
 
     await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 6);
     assertThat(queues.feishu().remedyRequests()).hasSize(7);
     assertThat(queues.feishu().remedyRequests().get(1).receivedAt())
-        .isAfter(pauseEnds.minusMillis(50));
+        .isAfter(cooldownEnds.minusMillis(50));
     assertThat(queues.failuresInHistory()).isZero();
     assertThat(queues.incidents()).isEmpty();
   }
@@ -261,7 +261,7 @@ class JobReservationsTest {
   @Provokes(FaultRow.L8)
   void jobs_that_all_come_at_once_are_spaced_and_keep_what_they_are(Kind kind) {
     QueuesEngine queues = ENGINES.of(kind, model("late", "7"));
-    askedOnce(queues);
+    calledOnce(queues);
     start(queues, 6);
     ManagementService management = queues.engine().getManagementService();
     List<Date> created = jobs(queues).stream().map(Job::getCreateTime).toList();
@@ -286,16 +286,16 @@ class JobReservationsTest {
             });
     await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 7);
     assertThat(queues.failuresInHistory()).isZero();
-    List<Instant> asked =
+    List<Instant> calls =
         queues.feishu().remedyRequests().stream().map(RecordedRequest::receivedAt).toList();
-    for (int n = 3; n < asked.size(); n++) { // the first made the connection, and so came later
-      assertThat(Duration.between(asked.get(n - 2), asked.get(n)))
+    for (int n = 3; n < calls.size(); n++) { // the first made the connection, and so came later
+      assertThat(Duration.between(calls.get(n - 2), calls.get(n)))
           .isGreaterThan(Duration.ofMillis(980));
     }
   }
 
-  /** A question on its own: it opens the connection and fetches the token. */
-  private static void askedOnce(QueuesEngine queues) {
+  /** A call on its own: it opens the connection and fetches the token. */
+  private static void calledOnce(QueuesEngine queues) {
     start(queues, 1);
     queues.jobExecutor().start();
     await().atMost(Duration.ofSeconds(10)).until(() -> waiting(queues) == 1);
@@ -339,7 +339,7 @@ class JobReservationsTest {
   }
 
   @Test
-  void an_engine_without_our_tasks_is_not_asked_for_jobs() throws Exception {
+  void an_engine_without_our_tasks_is_not_queried_for_jobs() throws Exception {
     try (FeishuSimulator feishu = FeishuSimulator.start()) {
       ProcessEngine engine = engine(feishu, H2.brief(), false);
       JobExecutor executor = EngineOverSimulator.jobExecutor(engine);

@@ -100,7 +100,7 @@ class PostgresRateLimitsTest {
     SharedRateLimit limit = sharedLimits().of("app", RateLimits.of(50, 100));
 
     assertThat(limit.acquire(10)).as("saved up").isLessThan(seconds(1));
-    assertThat(limit.acquire(90)).as("as they come in").isBetween(seconds(59), seconds(60));
+    assertThat(limit.acquire(90)).as("in the order of arrival").isBetween(seconds(59), seconds(60));
   }
 
   @Test
@@ -134,7 +134,8 @@ class PostgresRateLimitsTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_table_that_may_not_be_created_is_asked_for_and_used_once_it_is_there() throws Exception {
+  void a_table_that_may_not_be_created_is_requested_in_the_log_and_used_once_it_exists()
+      throws Exception {
     SharedRateLimit limit = open(known("clerk", null), true).of("app", LIMITS);
 
     assertThatThrownBy(() -> limit.acquire(1))
@@ -149,7 +150,7 @@ class PostgresRateLimitsTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_table_that_is_not_to_be_created_is_asked_for() {
+  void a_table_that_is_not_to_be_created_is_requested_in_the_log() {
     SharedRateLimit limit = open(known("postgres", null), false).of("app", LIMITS);
 
     assertThatThrownBy(() -> limit.acquire(1))
@@ -158,7 +159,7 @@ class PostgresRateLimitsTest {
 
   @Test
   @Provokes(FaultRow.L7)
-  void a_node_that_stands_still_in_the_middle_leaves_nobody_waiting_in_the_database()
+  void a_node_that_stands_still_in_a_transaction_blocks_no_other_in_the_database()
       throws Exception {
     SharedRateLimit limit = limit("app");
     limit.acquire(1);
@@ -209,7 +210,7 @@ class PostgresRateLimitsTest {
   }
 
   @Test
-  void a_data_source_that_nobody_knows_is_used_itself() throws Exception {
+  void an_unknown_kind_of_data_source_is_used_itself() throws Exception {
     DataSource unknown = new SimpleDriverDataSource(new org.postgresql.Driver(), url());
 
     SharedRateLimit limit = open(new EngineDatabase(unknown, null, true), true).of("a", LIMITS);
@@ -223,8 +224,8 @@ class PostgresRateLimitsTest {
       pool.addDataSourceProperty("options", "-c remedyflow.mark=kept");
       try (OwnConnections own = own(pool);
           Connection connection = own.dataSource().getConnection()) {
-        assertThat(ask(connection, "show remedyflow.mark")).isEqualTo("kept");
-        assertThat(ask(connection, "show application_name")).isEqualTo("remedyflow-rate-limit");
+        assertThat(query(connection, "show remedyflow.mark")).isEqualTo("kept");
+        assertThat(query(connection, "show application_name")).isEqualTo("remedyflow-rate-limit");
       }
     }
   }
@@ -253,7 +254,7 @@ class PostgresRateLimitsTest {
       try (OwnConnections besideMyBatis = own(engines)) {
         for (OwnConnections own : List.of(beside, besideMyBatis)) {
           try (Connection connection = own.dataSource().getConnection()) {
-            assertThat(ask(connection, "select current_user::text")).isEqualTo("first_clerk");
+            assertThat(query(connection, "select current_user::text")).isEqualTo("first_clerk");
           }
         }
         pool.setUsername("second_clerk");
@@ -263,7 +264,7 @@ class PostgresRateLimitsTest {
 
         for (OwnConnections own : List.of(beside, besideMyBatis)) {
           try (Connection connection = connected(own)) {
-            assertThat(ask(connection, "select current_user::text")).isEqualTo("second_clerk");
+            assertThat(query(connection, "select current_user::text")).isEqualTo("second_clerk");
           }
         }
       }
@@ -277,7 +278,7 @@ class PostgresRateLimitsTest {
   private static Connection connected(OwnConnections own) throws SQLException {
     Connection connection = own.dataSource().getConnection();
     try {
-      ask(connection, "select '1'");
+      query(connection, "select '1'");
       return connection;
     } catch (SQLException e) {
       connection.close();
@@ -299,7 +300,7 @@ class PostgresRateLimitsTest {
   }
 
   @Test
-  void connections_of_its_own_are_kept_alive_and_let_go_where_nobody_needs_them() {
+  void connections_of_its_own_are_kept_alive_and_closed_when_unused() {
     try (HikariDataSource pool = hikari();
         OwnConnections own = own(pool)) {
       assertThat(own.dataSource())
@@ -325,7 +326,7 @@ class PostgresRateLimitsTest {
       try (Connection connection = postgres.dataSource().getConnection()) {
         String own =
             "select count(*) from pg_stat_activity where application_name = 'remedyflow-rate-limit'";
-        assertThat(ask(connection, own)).isEqualTo("0");
+        assertThat(query(connection, own)).isEqualTo("0");
       }
     }
   }
@@ -342,7 +343,7 @@ class PostgresRateLimitsTest {
     return pool;
   }
 
-  private static String ask(Connection connection, String sql) throws SQLException {
+  private static String query(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();

@@ -77,8 +77,7 @@ class TwoNodesTest {
   /** Its processes stand still, as a machine does whose disk or network does. */
   @Test
   @Provokes(FaultRow.L7)
-  void a_database_that_says_nothing_more_holds_nobody_and_is_used_again_once_it_speaks()
-      throws Exception {
+  void a_silent_database_delays_no_call_and_is_used_again_once_it_answers() throws Exception {
     try (Node node = new Node("cli_silent");
         LogLines log = new LogLines(SharedRateLimitAccess.class)) {
       send(Duration.ofSeconds(1), node);

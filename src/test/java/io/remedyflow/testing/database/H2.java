@@ -2,7 +2,7 @@ package io.remedyflow.testing.database;
 
 import java.util.UUID;
 
-/** URLs of databases in memory that nobody else has. */
+/** URLs of databases in memory, a new one each time. */
 public final class H2 {
 
   private H2() {}

@@ -58,7 +58,7 @@ public final class MariaDb implements AutoCloseable {
                 "--bind-address=127.0.0.1",
                 "--socket=" + home.path().resolve("socket"),
                 "--pid-file=" + home.path().resolve("pid"),
-                "--transaction-isolation=READ-COMMITTED", // as Camunda asks
+                "--transaction-isolation=READ-COMMITTED", // as Camunda requires
                 "--innodb-flush-log-at-trx-commit=0", // it has no power cut to survive
                 VERSION),
             Map.of(),

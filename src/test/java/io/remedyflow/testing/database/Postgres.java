@@ -92,7 +92,7 @@ public final class Postgres implements AutoCloseable {
     }
   }
 
-  /** Stops at once, without a word to anybody who is connected, as after a power cut. */
+  /** Stops at once and leaves its connections open, as after a power cut. */
   public void crash() {
     try {
       ProcessHandle postmaster = postmaster();

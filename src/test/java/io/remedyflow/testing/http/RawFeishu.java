@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Feishu of bare sockets. It gives out tokens as it should, and meets questions with {@link Act}s
- * that no web server would commit.
+ * A Feishu of bare sockets. It gives out tokens as it should, and answers attempts with {@link
+ * Act}s that no web server would perform.
  */
 public final class RawFeishu implements AutoCloseable {
 
   public static final String TOKEN = "t-of-the-raw-feishu";
 
-  /** What it says to a question for which no act is left. */
+  /** The answer to an attempt for which no act is left. */
   public static final String ANSWER =
       "{\"code\":0,\"msg\":\"success\",\"data\":{\"user_allowed_remedys\":[{\"user_id\":\"late.li\",\"punch_no\":0,\"work_type\":1}]}}";
 
@@ -38,7 +38,7 @@ public final class RawFeishu implements AutoCloseable {
   private final String scheme;
   private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
   private final Set<Socket> vanished = ConcurrentHashMap.newKeySet();
-  private final List<String> questions = new CopyOnWriteArrayList<>();
+  private final List<String> attempts = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -63,13 +63,13 @@ public final class RawFeishu implements AutoCloseable {
     return new RawFeishu(listening, "https");
   }
 
-  /** What is done to one question; the connection is used on unless the act closes it. */
+  /** What is done to one attempt; the connection stays in use unless the act closes it. */
   @FunctionalInterface
   public interface Act {
 
     void on(Socket socket, RawFeishu feishu) throws IOException, InterruptedException;
 
-    /** These bytes, whatever they are. */
+    /** These bytes, unchanged. */
     static Act bytes(byte[] bytes) {
       return (socket, feishu) -> socket.getOutputStream().write(bytes);
     }
@@ -114,7 +114,7 @@ public final class RawFeishu implements AutoCloseable {
       };
     }
 
-    /** This text again and again, until nobody takes it any more. */
+    /** This text again and again, until the other side closes. */
     static Act endlessly(String text) {
       return (socket, feishu) -> {
         byte[] bytes = text.repeat(1 + 65_536 / text.length()).getBytes(ISO_8859_1);
@@ -139,7 +139,7 @@ public final class RawFeishu implements AutoCloseable {
     return message.toByteArray();
   }
 
-  /** What the next questions meet, in this order. */
+  /** Scripts the next attempts, in this order. */
   public void next(Act... next) {
     acts.addAll(List.of(next));
   }
@@ -154,9 +154,9 @@ public final class RawFeishu implements AutoCloseable {
     return server.port();
   }
 
-  /** The heads of the questions so far, those for tokens left out. */
-  public List<String> questions() {
-    return questions;
+  /** The heads of the attempts so far, without those for tokens. */
+  public List<String> attempts() {
+    return attempts;
   }
 
   /** How many requests came, those for tokens included. */
@@ -202,7 +202,7 @@ public final class RawFeishu implements AutoCloseable {
         if (request.get().wantsToken()) {
           socket.getOutputStream().write(RawAnswer.token(TOKEN).getBytes(UTF_8));
         } else {
-          questions.add(request.get().head());
+          attempts.add(request.get().head());
           Act act = acts.poll();
           (act == null ? Act.answer(200, "", ANSWER.getBytes(UTF_8)) : act).on(socket, this);
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A proxy that tunnels CONNECT and forwards plain requests, one per connection, for the one user it
- * knows; or says something else to everybody.
+ * knows; or says something else to every client.
  */
 public final class RawProxy implements AutoCloseable {
 

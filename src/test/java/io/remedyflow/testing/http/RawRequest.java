@@ -53,7 +53,7 @@ public record RawRequest(String head, String body) {
         .orElse("");
   }
 
-  /** Whether it is for a token; a question otherwise. */
+  /** Whether it is for a token; otherwise it is an attempt of a call. */
   public boolean wantsToken() {
     return line().contains("tenant_access_token");
   }

@@ -51,12 +51,12 @@ public final class SocketServer implements AutoCloseable {
     return new SocketServer(listening, servant);
   }
 
-  /** One that lets everybody connect, and says nothing. */
+  /** One that accepts every connection, and says nothing. */
   public static SocketServer mute() {
     return start(socket -> {});
   }
 
-  /** A port at which nobody listened a moment ago. */
+  /** A port on which no server listened a moment ago. */
   public static int unusedPort() {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return closed.getLocalPort();
@@ -97,7 +97,7 @@ public final class SocketServer implements AutoCloseable {
       socket.setTcpNoDelay(true);
       servant.serve(socket);
     } catch (IOException | InterruptedException gone) {
-      // The other side has left, as it should where a servant goes on for ever.
+      // The other side has left, as it should when an act never ends.
       hangUp(socket);
     } finally {
       if (socket.isClosed()) {

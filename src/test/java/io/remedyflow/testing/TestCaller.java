@@ -24,45 +24,46 @@ import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A connection over a simulator, and questions in few words. */
-public final class Asker implements AutoCloseable {
+/** A connection over a simulator, and calls in few words. */
+public final class TestCaller implements AutoCloseable {
 
   public static final String SECRET = TestSettings.SECRET;
   public static final LocalDate DAY = LocalDate.of(2024, 1, 5);
 
   private final FeishuConnection connection;
 
-  private Asker(FeishuConnection connection) {
+  private TestCaller(FeishuConnection connection) {
     this.connection = connection;
   }
 
-  public static Asker of(FeishuSimulator feishu) {
+  public static TestCaller of(FeishuSimulator feishu) {
     return of(feishu, settings -> settings);
   }
 
-  public static Asker of(FeishuSimulator feishu, UnaryOperator<ConnectionSettings.Builder> change) {
+  public static TestCaller of(
+      FeishuSimulator feishu, UnaryOperator<ConnectionSettings.Builder> change) {
     return of(feishu, Time.SYSTEM, change);
   }
 
-  public static Asker of(FeishuSimulator feishu, Time time) {
+  public static TestCaller of(FeishuSimulator feishu, Time time) {
     return of(feishu, time, settings -> settings);
   }
 
-  public static Asker of(FeishuSimulator feishu, ConnectionListener listener, Time time) {
+  public static TestCaller of(FeishuSimulator feishu, ConnectionListener listener, Time time) {
     return of(feishu, listener, time, settings -> settings);
   }
 
-  public static Asker of(
+  public static TestCaller of(
       FeishuSimulator feishu, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
     return of(feishu, ConnectionListener.NONE, time, change);
   }
 
-  public static Asker of(
+  public static TestCaller of(
       FeishuSimulator feishu,
       ConnectionListener listener,
       Time time,
       UnaryOperator<ConnectionSettings.Builder> change) {
-    return new Asker(
+    return new TestCaller(
         new FeishuConnection(
             change
                 .apply(
@@ -74,16 +75,17 @@ public final class Asker implements AutoCloseable {
             time));
   }
 
-  public static Asker at(URI baseUrl, Duration deadline) {
+  public static TestCaller at(URI baseUrl, Duration deadline) {
     return at(baseUrl, Time.SYSTEM, settings -> settings.callDeadline(deadline));
   }
 
-  public static Asker at(URI baseUrl, Time time) {
+  public static TestCaller at(URI baseUrl, Time time) {
     return at(baseUrl, time, settings -> settings);
   }
 
-  public static Asker at(URI baseUrl, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
-    return new Asker(
+  public static TestCaller at(
+      URI baseUrl, Time time, UnaryOperator<ConnectionSettings.Builder> change) {
+    return new TestCaller(
         new FeishuConnection(
             change.apply(TestSettings.at(baseUrl)).build(), ConnectionListener.NONE, time));
   }
@@ -92,20 +94,20 @@ public final class Asker implements AutoCloseable {
     return connection;
   }
 
-  /** Asks, whatever comes of it. */
-  public void tryToAsk(String employeeId) {
+  /** Makes a call that may fail. */
+  public void tryToCall(String employeeId) {
     try {
-      ask(employeeId);
+      call(employeeId);
     } catch (FeishuException | RequestRejectedException e) {
       // as expected
     }
   }
 
-  public RemedyOutcome ask(String employeeId) {
-    return ask(EmployeeType.EMPLOYEE_ID, employeeId, DAY);
+  public RemedyOutcome call(String employeeId) {
+    return call(EmployeeType.EMPLOYEE_ID, employeeId, DAY);
   }
 
-  public RemedyOutcome ask(EmployeeType type, String userId, LocalDate day) {
+  public RemedyOutcome call(EmployeeType type, String userId, LocalDate day) {
     return call(new RemedyQuery(type, userId, day));
   }
 
@@ -121,16 +123,16 @@ public final class Asker implements AutoCloseable {
     return connection.check(AllowedRemediesEndpoint.INSTANCE);
   }
 
-  /** Asks, which fails, and looks that nothing of the failure shows what must not be shown. */
-  public FeishuException trouble(String employeeId) {
-    var trouble = catchThrowableOfType(FeishuException.class, () -> ask(employeeId));
-    assertThat(trouble).as("the trouble").isNotNull();
+  /** Makes a call that fails, and checks that the failure shows no secret. */
+  public FeishuException failure(String employeeId) {
+    var failure = catchThrowableOfType(FeishuException.class, () -> call(employeeId));
+    assertThat(failure).as("the failure").isNotNull();
     StringWriter everything = new StringWriter();
-    trouble.printStackTrace(new PrintWriter(everything));
-    assertThat(everything.toString() + trouble.explanation())
+    failure.printStackTrace(new PrintWriter(everything));
+    assertThat(everything.toString() + failure.explanation())
         .doesNotContain(SECRET, RawFeishu.TOKEN);
-    assertThat(trouble.explanation().zhCn()).containsPattern("\\p{IsHan}");
-    return trouble;
+    assertThat(failure.explanation().zhCn()).containsPattern("\\p{IsHan}");
+    return failure;
   }
 
   @Override
