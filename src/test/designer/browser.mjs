@@ -1,4 +1,4 @@
-// A headless Chromium with one page, closed again whatever happens.
+// A headless Chromium with one page, which is always closed again.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

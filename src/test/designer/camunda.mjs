@@ -1,4 +1,4 @@
-// Camunda's web apps, as somebody who has just logged in sees them.
+// Camunda's web apps, as a user who has just logged in sees them.
 
 /** A page of one of the apps; the browser speaks the given language, and is where the time zone is. */
 export async function openApp(browser, address, { user, password, language = 'en', timezone }) {
@@ -19,7 +19,7 @@ export async function openApp(browser, address, { user, password, language = 'en
 }
 
 /**
- * Loads the page until it shows what it should. While somebody else's page is being loaded as well, Camunda at times writes
+ * Loads the page until it shows what it should. While another page is being loaded as well, Camunda at times writes
  * another nonce into a page than into its Content-Security-Policy, and the browser runs none of its scripts: a person reloads.
  */
 export async function load(page, expected, first = () => page.reload()) {

@@ -206,7 +206,7 @@ const verbs = {
   },
 
   async copyAndPaste(page, { element, at: [x, y] }) {
-    await verbs.selectNothing(page); // so that the canvas has the focus
+    await verbs.selectNothing(page); // gives the canvas the focus
     await select(page, element);
     await page.keyboard.press('Control+c');
     await page.mouse.move(x, y, { steps: 3 });

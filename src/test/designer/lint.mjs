@@ -1,4 +1,4 @@
-// Lints diagrams with Camunda's words known, so that a misspelt attribute is found too.
+// Lints diagrams with Camunda's words known, which finds a misspelt attribute too.
 // node lint.mjs <file.bpmn>…   writes one line per finding and fails if there is one
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
