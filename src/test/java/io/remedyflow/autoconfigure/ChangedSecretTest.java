@@ -49,12 +49,7 @@ class ChangedSecretTest {
     Map<String, Object> vault = new HashMap<>(Map.of("feishu.secret", "first-secret"));
     runner
         .withPropertyValues("remedyflow.connections.hr-china.app-secret=${feishu.secret}")
-        .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("vault", vault)))
+        .withInitializer(AddedProperties.first(new MapPropertySource("vault", vault)))
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
@@ -74,12 +69,7 @@ class ChangedSecretTest {
     Map<String, Object> vault =
         new HashMap<>(Map.of("remedyflow.connections.hrchina.app-secret", "first-secret"));
     runner
-        .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("vault", vault)))
+        .withInitializer(AddedProperties.first(new MapPropertySource("vault", vault)))
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);
@@ -97,12 +87,7 @@ class ChangedSecretTest {
     Map<String, Object> vault =
         new HashMap<>(Map.of("remedyflow.connections.hr-china.app-secret", "first-secret"));
     runner
-        .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(new MapPropertySource("vault", vault)))
+        .withInitializer(AddedProperties.first(new MapPropertySource("vault", vault)))
         .run(
             context -> {
               RemedyConnections connections = context.getBean(RemedyConnections.class);

@@ -263,12 +263,7 @@ class RemedyflowActuatorTest {
   void a_secret_that_has_changed_is_masked_and_so_is_the_one_before() {
     Map<String, Object> vault = new HashMap<>(Map.of("VAULT_ENTRY", "before"));
     runner
-        .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addLast(new MapPropertySource("vault", vault)))
+        .withInitializer(AddedProperties.last(new MapPropertySource("vault", vault)))
         .withPropertyValues("remedyflow.connections.wrong.app-secret=${VAULT_ENTRY}")
         .run(
             context -> {

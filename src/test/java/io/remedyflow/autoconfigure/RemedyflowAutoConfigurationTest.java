@@ -141,20 +141,16 @@ class RemedyflowAutoConfigurationTest {
   void environment_variables_bind() {
     runner
         .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                        new SystemEnvironmentPropertySource(
-                            "test-systemEnvironment",
-                            Map.of(
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APPID", "cli_a1b2c3",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", "s3cr3t",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT5S",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128",
-                                "REMEDYFLOW_TENANTCONNECTIONS_ACME", "default"))))
+            AddedProperties.first(
+                new SystemEnvironmentPropertySource(
+                    "test-systemEnvironment",
+                    Map.of(
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_APPID", "cli_a1b2c3",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_APPSECRET", "s3cr3t",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_CALLDEADLINE", "PT5S",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_HOST", "proxy.example.com",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_PROXY_PORT", "3128",
+                        "REMEDYFLOW_TENANTCONNECTIONS_ACME", "default"))))
         .run(
             context -> {
               assertThat(context).hasNotFailed();
@@ -217,34 +213,30 @@ class RemedyflowAutoConfigurationTest {
     String prefix = "remedyflow.connections.default.";
     runner
         .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                        new MapPropertySource(
-                            "mounted",
-                            Map.of(
-                                prefix + "app-id",
-                                " cli_a1b2c3\n",
-                                prefix + "app-secret",
-                                "${MOUNTED}",
-                                "MOUNTED",
-                                "s3cr3t\n",
-                                prefix + "call-deadline",
-                                "PT5S\n",
-                                prefix + "proxy.host",
-                                "proxy.example.com\n",
-                                prefix + "proxy.port",
-                                "3128\n",
-                                prefix + "proxy.password",
-                                "pass-word\r\n",
-                                "remedyflow.tenant-connections.acme",
-                                "default\n",
-                                "remedyflow.cluster.shared-rate-limit",
-                                "off\n",
-                                prefix + "zone",
-                                ""))))
+            AddedProperties.first(
+                new MapPropertySource(
+                    "mounted",
+                    Map.of(
+                        prefix + "app-id",
+                        " cli_a1b2c3\n",
+                        prefix + "app-secret",
+                        "${MOUNTED}",
+                        "MOUNTED",
+                        "s3cr3t\n",
+                        prefix + "call-deadline",
+                        "PT5S\n",
+                        prefix + "proxy.host",
+                        "proxy.example.com\n",
+                        prefix + "proxy.port",
+                        "3128\n",
+                        prefix + "proxy.password",
+                        "pass-word\r\n",
+                        "remedyflow.tenant-connections.acme",
+                        "default\n",
+                        "remedyflow.cluster.shared-rate-limit",
+                        "off\n",
+                        prefix + "zone",
+                        ""))))
         .run(
             context -> {
               assertThat(context).hasNotFailed();
@@ -281,17 +273,13 @@ class RemedyflowAutoConfigurationTest {
   void every_spelling_of_springs_and_what_others_own_is_no_unknown_name(CapturedOutput output) {
     runner
         .withInitializer(
-            context ->
-                context
-                    .getEnvironment()
-                    .getPropertySources()
-                    .addFirst(
-                        new SystemEnvironmentPropertySource(
-                            "test-systemEnvironment",
-                            Map.of(
-                                "REMEDYFLOW_PORT", "tcp://10.0.0.1:80",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_LANGAUGE", "zh-CN",
-                                "REMEDYFLOW_CONNECTIONS_DEFAULT_APP_SECRET", "s3cr3t"))))
+            AddedProperties.first(
+                new SystemEnvironmentPropertySource(
+                    "test-systemEnvironment",
+                    Map.of(
+                        "REMEDYFLOW_PORT", "tcp://10.0.0.1:80",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_LANGAUGE", "zh-CN",
+                        "REMEDYFLOW_CONNECTIONS_DEFAULT_APP_SECRET", "s3cr3t"))))
         .withPropertyValues(
             "remedyflow.connections.default.appId=cli_a1b2c3",
             "remedyflow.connections[default].requests_per_second=20",
