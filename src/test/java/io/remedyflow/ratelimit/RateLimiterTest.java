@@ -88,20 +88,13 @@ class RateLimiterTest {
     AtomicReference<RateLimiter> limiter = new AtomicReference<>();
     AtomicBoolean limited = new AtomicBoolean();
     Time limitedOnTheWay =
-        new Time() {
-          @Override
-          public long nanos() {
-            return time.nanos();
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            if (limited.compareAndSet(false, true)) {
-              limiter.get().coolDown(Optional.of(Duration.ofSeconds(15)));
-            }
-            time.sleep(duration);
-          }
-        };
+        time.sleeping(
+            duration -> {
+              if (limited.compareAndSet(false, true)) {
+                limiter.get().coolDown(Optional.of(Duration.ofSeconds(15)));
+              }
+              time.sleep(duration);
+            });
     limiter.set(Limiters.alone(RateLimits.of(50, 6), limitedOnTheWay));
     acquire(limiter.get(), soon());
     long before = time.nanos();
@@ -147,24 +140,17 @@ class RateLimiterTest {
   }
 
   @Test
-  void who_waited_for_a_cooldown_takes_a_permit_afterwards_and_not_beside_the_queue() {
+  void a_call_that_waited_for_a_cooldown_takes_its_permit_behind_the_queue() {
     AtomicReference<RateLimiter> limiter = new AtomicReference<>();
     AtomicBoolean limited = new AtomicBoolean();
     Time limitedOnTheWay =
-        new Time() {
-          @Override
-          public long nanos() {
-            return time.nanos();
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            time.sleep(duration);
-            if (limited.compareAndSet(false, true)) {
-              limiter.get().coolDown(Optional.of(Duration.ofSeconds(1)));
-            }
-          }
-        };
+        time.sleeping(
+            duration -> {
+              time.sleep(duration);
+              if (limited.compareAndSet(false, true)) {
+                limiter.get().coolDown(Optional.of(Duration.ofSeconds(1)));
+              }
+            });
     limiter.set(Limiters.alone(RateLimits.of(1, null), limitedOnTheWay));
     acquire(limiter.get(), soon());
     acquire(limiter.get(), soon());

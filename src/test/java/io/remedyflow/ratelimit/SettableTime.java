@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Time that passes when a test says so, and when a thread sleeps. */
 public final class SettableTime implements Time {
@@ -20,6 +21,21 @@ public final class SettableTime implements Time {
   public synchronized void sleep(Duration duration) {
     sleeps.add(duration);
     pass(duration);
+  }
+
+  /** The same time for those who sleep in this way. */
+  public Time sleeping(Consumer<Duration> sleep) {
+    return new Time() {
+      @Override
+      public long nanos() {
+        return SettableTime.this.nanos();
+      }
+
+      @Override
+      public void sleep(Duration duration) {
+        sleep.accept(duration);
+      }
+    };
   }
 
   public void pass(Duration duration) {

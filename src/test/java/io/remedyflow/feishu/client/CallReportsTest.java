@@ -95,17 +95,10 @@ class CallReportsTest {
   @Test
   void an_unexpected_exception_is_reported_too() {
     Time broken =
-        new Time() {
-          @Override
-          public long nanos() {
-            return time.nanos();
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            throw new IllegalStateException("unforeseen");
-          }
-        };
+        time.sleeping(
+            duration -> {
+              throw new IllegalStateException("unforeseen");
+            });
     try (TestCaller unlucky = TestCaller.of(feishu, reports, broken)) {
       assertThatThrownBy(() -> unlucky.call("broken.lu")).isInstanceOf(IllegalStateException.class);
 

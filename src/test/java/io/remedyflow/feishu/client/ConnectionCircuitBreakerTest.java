@@ -98,15 +98,15 @@ class ConnectionCircuitBreakerTest {
       ConnectionCircuitBreaker breaker = new ConnectionCircuitBreaker("test", time);
       for (int round = 0; round < 2; round++) {
         for (int i = 1; i < ConnectionCircuitBreaker.SILENT_AT_MOST; i++) {
-          hear(breaker, FeishuException.silence(new BilingualText("late", "超时")));
+          callEnds(breaker, FeishuException.silence(new BilingualText("late", "超时")));
         }
-        hear(breaker, answer);
+        callEnds(breaker, answer);
       }
       assertThat(breaker.stopsAll()).isFalse();
     }
   }
 
-  private void hear(ConnectionCircuitBreaker breaker, FeishuException failure) {
+  private void callEnds(ConnectionCircuitBreaker breaker, FeishuException failure) {
     assertThatThrownBy(
             () ->
                 breaker.run(
@@ -316,20 +316,13 @@ class ConnectionCircuitBreakerTest {
   void a_call_between_two_attempts_makes_no_more_of_them_once_the_circuit_breaker_opens() {
     List<Runnable> duringSleep = new ArrayList<>();
     Time busy =
-        new Time() {
-          @Override
-          public long nanos() {
-            return time.nanos();
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            time.sleep(duration);
-            if (!duringSleep.isEmpty() && duration.toMillis() >= 50) {
-              duringSleep.remove(0).run();
-            }
-          }
-        };
+        time.sleeping(
+            duration -> {
+              time.sleep(duration);
+              if (!duringSleep.isEmpty() && duration.toMillis() >= 50) {
+                duringSleep.remove(0).run();
+              }
+            });
     try (TestCaller other = TestCaller.of(feishu, reports, busy)) {
       for (int i = 0; i < 19; i++) {
         other.tryToCall("broken.lu");
