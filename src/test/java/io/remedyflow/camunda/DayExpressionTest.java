@@ -86,7 +86,8 @@ class DayExpressionTest {
 
   @ParameterizedTest
   @MethodSource("noDays")
-  void what_is_no_day_stays_recognisable_for_who_has_to_correct_it(Object value, String shown) {
+  void an_invalid_day_stays_recognisable_for_the_person_who_corrects_it(
+      Object value, String shown) {
     assertThat(day("fetchAllowedRemedies.day(execution, 'given')", value)).isEqualTo(shown);
   }
 
@@ -97,7 +98,7 @@ class DayExpressionTest {
   }
 
   @Test
-  void an_object_is_named_by_its_class_and_never_woken() {
+  void an_object_is_named_by_its_class_and_never_deserialised() {
     TaskInputsTest.Booby.trapped = 0;
 
     assertThat(day("fetchAllowedRemedies.day(execution, 'given')", new TaskInputsTest.Booby()))

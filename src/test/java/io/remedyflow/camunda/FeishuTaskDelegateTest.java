@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a task when something is at fault. */
+/** What a task does after a failure or a rejection. */
 class FeishuTaskDelegateTest {
 
   private static final String ONCE = "R1/PT1S";
@@ -512,7 +512,7 @@ class FeishuTaskDelegateTest {
 
   @Test
   void an_unexpected_failure_is_retried_and_then_left_to_on_failure() {
-    failsUnforeseen();
+    failsUnexpectedly();
     var instance = engine.start(oneJob(inputs("onFailure", "continue"), "R2/PT1S"), Map.of());
 
     runFailingJob();
@@ -525,7 +525,7 @@ class FeishuTaskDelegateTest {
 
   @Test
   void an_unexpected_failure_is_a_readable_incident_with_the_cause_in_its_stack_trace() {
-    failsUnforeseen();
+    failsUnexpectedly();
     engine.start(oneJob(inputs(), ONCE), Map.of());
 
     runFailingJob();
@@ -630,7 +630,7 @@ class FeishuTaskDelegateTest {
         });
   }
 
-  private static void failsUnforeseen() {
+  private static void failsUnexpectedly() {
     engine.feishuSays(
         query -> {
           throw new IllegalStateException("a bug");

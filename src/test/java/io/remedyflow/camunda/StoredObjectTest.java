@@ -41,7 +41,7 @@ class StoredObjectTest {
   }
 
   @Test
-  void the_gadget_would_fire_if_anybody_read_it() throws Exception {
+  void the_gadget_fires_when_it_is_deserialised() throws Exception {
     try (var in =
         new ObjectInputStream(
             new ByteArrayInputStream(Base64.getDecoder().decode(java(new Gadget()))))) {

@@ -75,7 +75,7 @@ enum SoakModel {
   }
 
   /** The statuses that an instance may end with. */
-  Set<String> lawful(String employee) {
+  Set<String> allowed(String employee) {
     String answer = ANSWERS.get(employee);
     return switch (this) {
       case PATIENT -> Set.of(answer != null ? answer : withoutAnswer(employee));

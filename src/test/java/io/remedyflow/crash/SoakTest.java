@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Minutes of everything at once: a Feishu that fails at random, nodes that are killed and started
- * again, instances all the while. Then the faults stop, and every instance has to be where it
- * lawfully may. Runs with {@code mvn -Psoak}.
+ * again, new instances throughout. Then the faults stop, and every instance has to be in a state
+ * that the model allows. Runs with {@code mvn -Psoak}.
  */
 @Tag("soak")
 class SoakTest {
@@ -50,7 +50,7 @@ class SoakTest {
   private record Trial(SoakModel model, String employee) {}
 
   @Test
-  void every_instance_ends_once_in_a_lawful_state_after_any_failure() {
+  void every_instance_ends_once_in_an_allowed_state_after_any_failure() {
     System.out.printf("Soak: %s, seed %d%n", LENGTH, SEED);
     try (Stage stage = new Stage()) {
       for (SoakModel model : SoakModel.values()) {
@@ -114,8 +114,7 @@ class SoakTest {
 
   /**
    * What an administrator does about incidents once the outage is over: retry them in bulk, and
-   * again those that met a circuit which was open still. Their cycle of a second does not outlast
-   * it.
+   * again those that met an open circuit breaker, which their cycle of a second does not outlast.
    */
   private void heal(Stage stage) {
     int healed = 0;
@@ -160,7 +159,7 @@ class SoakTest {
         } else {
           audit.endedOnce(instance.getId());
           status = (String) audit.outputs(instance.getId()).get("remedyStatus");
-          assertThat(status).as("%s", trial).isIn(model.lawful(trial.employee()));
+          assertThat(status).as("%s", trial).isIn(model.allowed(trial.employee()));
         }
         statuses.merge("ended: " + model.key() + ", " + status, 1, Integer::sum);
       }

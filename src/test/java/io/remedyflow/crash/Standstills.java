@@ -19,10 +19,10 @@ final class Standstills implements AutoCloseable {
 
   private static final Duration TICK = Duration.ofMillis(5);
 
-  /** Less than that shifts no call that matters. */
+  /** A shorter standstill does not change the order of calls. */
   private static final Duration STILL = Duration.ofMillis(50);
 
-  /** In which what came meanwhile is read. */
+  /** The time in which calls that arrived meanwhile are read. */
   private static final Duration CATCHING_UP = Duration.ofMillis(20);
 
   private final List<Standstill> found = new CopyOnWriteArrayList<>();
@@ -50,8 +50,7 @@ final class Standstills implements AutoCloseable {
   }
 
   /**
-   * When calls came that are said to have come then, as far as can be known: those of a standstill
-   * evenly during it.
+   * Corrects times of arrival: calls that arrived during a standstill are spread evenly over it.
    *
    * @return in their order
    */

@@ -125,7 +125,7 @@ final class ModelerSession {
     return step("press", Map.of("key", key));
   }
 
-  /** Of what came of the last step; of the menu, where it opened one. */
+  /** Takes a picture of the result of the last step, or of the menu that it opened. */
   ModelerSession photograph(String picture) {
     steps.get(steps.size() - 1).put("picture", picture);
     return this;
@@ -204,7 +204,7 @@ final class ModelerSession {
 
     Object answer() {
       if (heard.size() != 1) {
-        throw new AssertionError("not one question, but " + heard.size());
+        throw new AssertionError("not one query, but " + heard.size());
       }
       return heard.get(0);
     }

@@ -160,7 +160,7 @@ class RemedyApprovalProcessTest {
   }
 
   @Test
-  void a_day_that_is_none_is_kept_for_correction() {
+  void an_invalid_day_is_kept_for_correction() {
     ProcessInstance instance = start("forgets.zhang", "2026-11-31");
     execute(job());
 

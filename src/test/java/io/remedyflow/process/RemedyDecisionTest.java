@@ -197,7 +197,7 @@ class RemedyDecisionTest {
         "2021-07-01T09:00Z",
         "2021-07-01T09:00+08:00"
       })
-  void a_time_that_is_none_does_not_fit(String time) {
+  void an_invalid_time_does_not_fit(String time) {
     assertThat(check(slot(), "0-1", time))
         .containsEntry("timeFits", false)
         .containsEntry(
@@ -217,7 +217,7 @@ class RemedyDecisionTest {
   }
 
   @Test
-  void nothing_at_all_does_not_fit_either() {
+  void missing_values_do_not_fit_either() {
     assertThat(evaluate("remedy-time-check", Variables.createVariables()))
         .containsEntry("timeFits", false);
     assertThat(evaluate("remedy-time-check", "[]", "0-1", "2021-07-01T09:00"))

@@ -86,7 +86,7 @@ class ReservationsTest {
   }
 
   @Test
-  void who_waits_at_a_screen_does_not_queue_behind_a_burst() {
+  void a_person_at_a_screen_does_not_queue_behind_a_burst() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     for (int i = 0; i < 10_000; i++) {
       reservations.reserve(Urgency.NORMAL);
@@ -137,7 +137,7 @@ class ReservationsTest {
   }
 
   @Test
-  void who_is_born_during_a_cooldown_has_a_reservation_behind_its_end() {
+  void a_job_created_during_a_cooldown_has_a_reservation_at_its_end() {
     RateLimiter limiter = limiter(RateLimits.of(50, null));
     limiter.coolDown(Optional.of(Duration.ofSeconds(30)));
 

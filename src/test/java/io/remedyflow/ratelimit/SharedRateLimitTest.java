@@ -72,7 +72,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void reservations_of_two_nodes_come_behind_each_other_however_many_are_born_at_once() {
+  void reservations_of_two_nodes_follow_each_other_however_many_are_made_at_once() {
     RateLimiter one = node(AT_ONCE);
     RateLimiter other = node(AT_ONCE);
     List<Long> reservations =
@@ -113,7 +113,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void who_comes_seldom_fetches_nothing_ahead() {
+  void a_node_with_few_jobs_fetches_nothing_ahead() {
     RateLimiter node = node(AT_ONCE);
     for (int n = 0; n < 20; n++) {
       reserve(node, 1);
@@ -134,7 +134,7 @@ class SharedRateLimitTest {
     assertThat(reserved.get(9).delay()).isBetween(Duration.ofMillis(181), Duration.ofMillis(183));
     assertThat(shared.reserved()).isEmpty();
     later.get(1).run();
-    assertThat(shared.reserved()).as("what was handed out is owed").allMatch(n -> n >= 10);
+    assertThat(shared.reserved()).as("the node reserves what it handed out").allMatch(n -> n >= 10);
     assertThat(node.reservations().reserve(Urgency.NORMAL).atNanos() - reserved.get(9).atNanos())
         .isBetween(20_000_000L, 22_000_000L);
   }
@@ -160,7 +160,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void who_would_wait_for_the_other_nodes_calls_is_rescheduled_before_it_holds_a_thread() {
+  void a_job_that_would_wait_for_other_nodes_is_rescheduled_before_it_holds_a_thread() {
     RateLimiter node = node(AT_ONCE);
     shared.acquire(100);
     Patience first = within(Duration.ofSeconds(1), time);
@@ -341,7 +341,7 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void who_is_interrupted_leaves_its_place_to_the_next() throws InterruptedException {
+  void an_interrupted_caller_leaves_its_place_to_the_next() throws InterruptedException {
     BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
     RateLimiter node = node(later::add);
     later.take().run();

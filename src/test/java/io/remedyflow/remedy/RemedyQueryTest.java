@@ -148,7 +148,7 @@ class RemedyQueryTest {
   }
 
   @Test
-  void a_denial_that_feishu_did_not_speak_has_no_code() {
+  void a_rejection_without_an_error_of_feishu_has_no_code() {
     var rejection = rejection(() -> query(""));
 
     assertThat(rejection.code()).isNull();

@@ -204,7 +204,7 @@ class SinksTest {
 
   @Provokes(FaultRow.S6)
   @Test
-  void every_way_was_gone() {
+  void every_way_was_taken() {
     for (EchoingFeishu way : EchoingFeishu.values()) {
       assertThat(STATUS.get(way.connection() + " continue")).as("%s", way).contains(way.status());
       boolean answered = List.of("AVAILABLE", "NOT_ALLOWED", "NOT_NEEDED").contains(way.status());

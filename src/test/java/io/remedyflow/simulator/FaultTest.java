@@ -206,7 +206,7 @@ class FaultTest {
   }
 
   @Test
-  void closing_does_not_wait_for_those_who_wait() throws Exception {
+  void closing_does_not_wait_for_waiting_requests() throws Exception {
     HttpRequest request = request(caller.token());
     feishu.onRemedies(Fault.delay(HOURS));
     var waiting = HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());

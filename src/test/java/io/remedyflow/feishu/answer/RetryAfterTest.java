@@ -53,7 +53,7 @@ class RetryAfterTest {
         "1.5"
       })
   @Provokes(FaultRow.L12)
-  void what_is_over_or_none_counts_as_silence(String retryAfter) {
+  void a_past_or_invalid_date_counts_as_silence(String retryAfter) {
     assertThat(RetryAfter.of(reply(Map.of("retry-after", retryAfter, "date", NOW)))).isEmpty();
   }
 

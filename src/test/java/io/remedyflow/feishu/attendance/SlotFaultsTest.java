@@ -177,7 +177,7 @@ class SlotFaultsTest {
         "1704416400"
       })
   @Provokes(FaultRow.J8)
-  void a_time_that_is_none_is_left_empty_and_its_slot_stays(String time) {
+  void an_invalid_time_is_left_empty_and_its_slot_stays(String time) {
     List<RemedySlot> slots =
         slots(
             "{\"punch_no\":1,\"normal_punch_time\":\"%s\",\"remedy_start_time\":\"2024-01-05 08:00\"}"
@@ -196,7 +196,7 @@ class SlotFaultsTest {
 
   @Test
   @Provokes(FaultRow.J8)
-  void a_day_that_is_none_is_left_empty() {
+  void an_invalid_day_is_left_empty() {
     assertThat(slots("{\"punch_no\":1,\"remedy_date\":20240230}"))
         .singleElement()
         .returns(null, RemedySlot::remedyDate);
@@ -223,7 +223,7 @@ class SlotFaultsTest {
 
   @Test
   @Provokes(FaultRow.J11)
-  void as_many_slots_as_no_day_has_are_handed_on_and_one_more_is_none_of_feishus() {
+  void five_thousand_slots_are_handed_on_and_one_more_is_a_failure() {
     assertThat(slots(times(SlotReader.SLOTS_AT_MOST))).hasSize(5_000);
 
     feishu.onRemedies(answer(times(SlotReader.SLOTS_AT_MOST + 1)));

@@ -255,7 +255,7 @@ class AnswerFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "/here", "http://", "::::", "http://[bad"})
   @Provokes(FaultRow.N16)
-  void a_redirect_to_nowhere_is_none_either(String location) {
+  void a_redirect_without_a_target_is_a_permanent_failure(String location) {
     feishu.onRemedies(Fault.raw(302, "text/plain", "").withHeader("Location", location));
 
     FeishuException failure = caller.failure("late.li");

@@ -71,7 +71,7 @@ class ClockFaultsTest {
 
   @Test
   @Provokes(FaultRow.N25)
-  void tokens_and_deadlines_go_by_the_monotonic_clock() {
+  void tokens_and_deadlines_use_the_monotonic_clock() {
     SettableTime time = new SettableTime();
     try (FeishuSimulator feishu = FeishuSimulator.start();
         TestCaller caller = TestCaller.of(feishu, time)) {

@@ -62,7 +62,7 @@ class ConnectionChecksTest {
     "1225000, false",
     "4711, false"
   })
-  void any_answer_about_the_employee_will_do_and_nothing_else(int code, boolean works) {
+  void any_answer_about_the_employee_is_enough_and_nothing_else(int code, boolean works) {
     feishu.onRemedies(Fault.answer(code == 0 ? 200 : 400, code, "as scripted").times(3));
 
     ConnectionCheck check = caller.check();
@@ -78,7 +78,7 @@ class ConnectionChecksTest {
     "1227500, internal error, false",
     "1220004, internal server error, false"
   })
-  void a_message_that_names_the_employee_will_do_too(int code, String msg, boolean works) {
+  void a_message_that_names_the_employee_is_enough_too(int code, String msg, boolean works) {
     feishu.onRemedies(Fault.answer(500, code, msg).times(3));
 
     assertThat(caller.check().works()).isEqualTo(works);

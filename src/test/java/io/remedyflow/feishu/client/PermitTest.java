@@ -67,7 +67,7 @@ class PermitTest {
   }
 
   @Test
-  void time_that_went_elsewhere_is_not_the_rate_limits() {
+  void time_spent_elsewhere_is_not_charged_to_the_rate_limit() {
     RateLimiter limiter = Limiters.alone(RateLimits.of(2, null), time);
     Call call = soon();
     time.pass(Duration.ofMillis(9_200));

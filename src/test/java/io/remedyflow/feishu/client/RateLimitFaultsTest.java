@@ -48,7 +48,7 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @CsvSource({"429, 99991400", "400, 99991400", "200, 99991400"})
   @Provokes({FaultRow.L1, FaultRow.L2, FaultRow.L3})
-  void a_short_limit_is_waited_for_by_the_call_that_hears_of_it(int status, int code) {
+  void a_short_limit_is_waited_for_by_the_call_that_meets_it(int status, int code) {
     feishu.onRemedies(limit(status, code, "3"));
 
     assertThat(caller.call("late.li")).isInstanceOf(Available.class);
@@ -63,12 +63,12 @@ class RateLimitFaultsTest {
   void a_long_limit_lets_no_call_through_until_it_ends(int status, int code) {
     feishu.onRemedies(limit(status, code, "52"));
 
-    FeishuException heard = rateLimited("late.li");
+    FeishuException first = rateLimited("late.li");
     time.pass(Duration.ofSeconds(20));
     FeishuException other = rateLimited("early.chen");
 
-    assertThat(heard.code()).isEqualTo(99991400);
-    assertThat(heard.retryAfter().orElseThrow()).isBetween(seconds(52), seconds(57));
+    assertThat(first.code()).isEqualTo(99991400);
+    assertThat(first.retryAfter().orElseThrow()).isBetween(seconds(52), seconds(57));
     assertThat(other.code()).isNull();
     assertThat(other.retryAfter().orElseThrow()).isBetween(seconds(32), seconds(37));
     assertThat(caller.connection().state().cooldown()).isEqualTo(other.retryAfter().orElseThrow());
@@ -255,7 +255,7 @@ class RateLimitFaultsTest {
   @ParameterizedTest
   @MethodSource("shapes")
   @Provokes(FaultRow.L11)
-  void a_rate_limit_in_any_shape_is_waited_for_by_the_call_that_hears_of_it(Fault shape) {
+  void a_rate_limit_in_any_shape_is_waited_for_by_the_call_that_meets_it(Fault shape) {
     feishu.onRemedies(shape);
 
     assertThat(caller.call("late.li")).isInstanceOf(Available.class);

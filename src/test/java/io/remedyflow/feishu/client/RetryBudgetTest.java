@@ -27,7 +27,7 @@ class RetryBudgetTest {
   private final RetryBudget budget = new RetryBudget();
 
   @Test
-  void a_hundred_repeats_in_vain_use_it_up() {
+  void a_hundred_failed_repeats_use_it_up() {
     for (int i = 0; i < 100; i++) {
       assertThat(budget.spendOn(failure)).isEqualTo(5);
     }

@@ -160,19 +160,12 @@ class UnknownOutcomeTest {
     }
     AtomicReference<RawFeishu> opened = new AtomicReference<>();
     Time opening =
-        new Time() {
-          @Override
-          public long nanos() {
-            return time.nanos();
-          }
-
-          @Override
-          public void sleep(Duration duration) {
-            time.pass(duration);
-            opened.compareAndSet(null, RawFeishu.start(InetAddress.getLoopbackAddress(), port));
-            opened.get().next(id());
-          }
-        };
+        time.sleeping(
+            duration -> {
+              time.pass(duration);
+              opened.compareAndSet(null, RawFeishu.start(InetAddress.getLoopbackAddress(), port));
+              opened.get().next(id());
+            });
     try (FeishuConnection patient =
         connection(URI.create("http://127.0.0.1:" + port), LONG, opening)) {
       assertThat(patient.call(WRITES, "text")).isEqualTo("7");
@@ -282,7 +275,7 @@ class UnknownOutcomeTest {
   }
 
   @Test
-  void who_is_interrupted_while_the_call_is_under_way_does_not_know_the_outcome() throws Exception {
+  void a_caller_interrupted_during_the_call_does_not_know_the_outcome() throws Exception {
     feishu.next(Act.silence());
     try (FeishuConnection hasty =
         connection(feishu.baseUrl(), Duration.ofSeconds(2), Time.SYSTEM)) {
@@ -300,7 +293,7 @@ class UnknownOutcomeTest {
   }
 
   @Test
-  void who_is_interrupted_before_sends_nothing() {
+  void an_interrupted_caller_sends_nothing() {
     Thread.currentThread().interrupt();
 
     FeishuException failure = failure(connection);
@@ -313,7 +306,7 @@ class UnknownOutcomeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void who_waits_for_a_call_that_was_begun_and_is_interrupted_does_not_know(boolean reads)
+  void a_caller_interrupted_while_it_waits_for_a_begun_call_does_not_know_the_outcome(boolean reads)
       throws Exception {
     feishu.next(Act.silence());
     CompletableFuture<String> answer = connection.begin(reads ? READS : WRITES, "text");

@@ -44,7 +44,7 @@ class CallTest {
 
   @Test
   @Provokes(FaultRow.N9)
-  void an_answer_that_breaks_off_is_never_taken_for_one() {
+  void a_truncated_answer_is_never_taken_for_a_complete_one() {
     feishu.onRemedies(Fault.truncate());
 
     assertThat(caller.call("late.li")).isInstanceOf(Available.class);

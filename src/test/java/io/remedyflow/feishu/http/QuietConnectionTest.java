@@ -25,8 +25,7 @@ class QuietConnectionTest {
   private static final int CHECKS = 1_000;
 
   @Test
-  void the_pool_and_who_looks_after_idle_connections_may_check_one_at_the_same_time()
-      throws Exception {
+  void the_pool_and_the_idle_check_may_check_a_connection_at_the_same_time() throws Exception {
     ExecutorService threads =
         Executors.newFixedThreadPool(2, work -> new DaemonThreads("checks").newThread(work));
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

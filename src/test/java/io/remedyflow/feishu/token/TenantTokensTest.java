@@ -151,7 +151,7 @@ class TenantTokensTest {
 
   @Test
   @Provokes(FaultRow.T3)
-  void who_waits_for_anothers_fetch_gives_up_at_its_own_deadline() throws Exception {
+  void a_call_behind_anothers_fetch_gives_up_at_its_own_deadline() throws Exception {
     CountDownLatch fetching = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     TenantTokens tokens =
@@ -182,7 +182,7 @@ class TenantTokensTest {
   }
 
   @Test
-  void who_waits_for_a_fetch_that_is_interrupted_fetches_itself() throws Exception {
+  void a_call_behind_an_interrupted_fetch_fetches_itself() throws Exception {
     CountDownLatch fetching = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     TenantTokens tokens =
@@ -226,7 +226,7 @@ class TenantTokensTest {
 
   @Test
   @Provokes(FaultRow.T5)
-  void who_comes_shortly_after_a_failure_shares_it() {
+  void a_call_shortly_after_a_failure_shares_it() {
     TenantTokens tokens = tokens(this::fails, time);
 
     for (int i = 0; i < 10; i++) {

@@ -37,7 +37,7 @@ class ConnectionNamesTest {
   }
 
   @Test
-  void where_two_could_be_meant_none_is() {
+  void an_ambiguous_name_matches_no_connection() {
     var connections =
         Map.of(
             "hr-china", properties("cli_a", null),

@@ -186,8 +186,7 @@ class PlainConfigurationTest {
     "remedyflow.connections.default.show-employee-ids,remedyflow.connections.default.show-employee-ids",
     "remedyflow.connections.default.proxy.port,remedyflow.connections.default.proxy"
   })
-  void a_name_that_is_unknown_or_a_value_that_is_none_is_named_and_never_shown(
-      String name, String named) {
+  void an_unknown_name_or_an_invalid_value_is_named_and_never_shown(String name, String named) {
     assertThatThrownBy(() -> PlainConfiguration.read(name + "=hunter2 %&", NO_ENVIRONMENT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(named)

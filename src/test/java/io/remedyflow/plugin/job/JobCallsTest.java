@@ -318,7 +318,7 @@ class JobCallsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> tasks() == soFar);
     }
 
-    assertThat(callTimes()).as("once in vain, and then no more").hasSize(4);
+    assertThat(callTimes()).as("one unused call, and then no more").hasSize(4);
     EngineOverSimulator.noneFailed(engine);
   }
 

@@ -154,7 +154,7 @@ class NeighboursTest {
   }
 
   @Test
-  void a_job_that_runs_one_of_ours_by_itself_is_not_let_go_for_it() {
+  void a_foreign_job_that_runs_one_of_ours_is_not_rescheduled_for_it() {
     limitedForLong();
     deploy(EngineOverSimulator.calling("p"));
     engine.getRuntimeService().startProcessInstanceByKey("p", Map.of("userId", "late.li"));

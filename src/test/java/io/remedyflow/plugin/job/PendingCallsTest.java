@@ -83,7 +83,7 @@ class PendingCallsTest {
 
   @Provokes(FaultRow.S11)
   @Test
-  void an_answer_that_was_used_is_none_in_vain() {
+  void an_answer_that_was_used_is_not_counted_as_unused() {
     PendingCall<?> call = begin("job");
     call.outcome();
 

@@ -59,7 +59,7 @@ class WaitingJobsTest {
   @Provokes(FaultRow.E20)
   void a_job_that_comes_too_early_is_put_back_as_the_same_job_without_a_trace() {
     start(3);
-    Set<String> born = ids();
+    Set<String> ids = ids();
     List<Date> created = jobs().stream().map(Job::getCreateTime).toList();
     jobs().forEach(job -> management().setJobDuedate(job.getId(), null));
     long creations = history().createHistoricJobLogQuery().creationLog().count();
@@ -72,7 +72,7 @@ class WaitingJobsTest {
         .isNotEmpty()
         .allSatisfy(
             job -> {
-              assertThat(born).contains(job.getId());
+              assertThat(ids).contains(job.getId());
               assertThat(job.getDuedate()).isAfter(Instant.now());
               assertThat(created).contains(job.getCreateTime());
               assertThat(job.getRetries()).isEqualTo(4);
@@ -81,7 +81,7 @@ class WaitingJobsTest {
     assertThat(history().createHistoricJobLogQuery().creationLog().count()).isEqualTo(creations);
     assertThat(history().createHistoricJobLogQuery().successLog().count())
         .as("of those that have run")
-        .isEqualTo(born.size() - jobs().size());
+        .isEqualTo(ids.size() - jobs().size());
     EngineOverSimulator.noneFailed(engine);
   }
 

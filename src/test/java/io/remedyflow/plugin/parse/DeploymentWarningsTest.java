@@ -139,7 +139,7 @@ class DeploymentWarningsTest {
   }
 
   @Test
-  void the_tasks_of_others_are_none_of_our_business(CapturedOutput output) {
+  void foreign_tasks_are_ignored(CapturedOutput output) {
     deploy(
         start()
             .serviceTask("other")

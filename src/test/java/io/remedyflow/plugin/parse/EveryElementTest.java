@@ -178,7 +178,7 @@ class EveryElementTest {
         "<userTask id=\"fetch\" camunda:delegateExpression=\"${fetchAllowedRemedies}\"/>",
         "<intermediateCatchEvent id=\"fetch\"><messageEventDefinition messageRef=\"message\" camunda:delegateExpression=\"${fetchAllowedRemedies}\"/></intermediateCatchEvent>"
       })
-  void what_does_not_run_it_is_none_of_ours(String element, CapturedOutput output) {
+  void what_does_not_run_it_is_not_our_task(String element, CapturedOutput output) {
     deploy(element, Kind.SERVICE_TASK);
 
     assertThat(output).doesNotContain("DeploymentWarningsRule", "LostResultsRule");

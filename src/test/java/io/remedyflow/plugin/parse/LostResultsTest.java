@@ -87,7 +87,7 @@ class LostResultsTest {
   }
 
   @Test
-  void the_tasks_of_others_are_none_of_our_business(CapturedOutput output) {
+  void foreign_tasks_are_ignored(CapturedOutput output) {
     deploy(fetch("serviceTask", "fetch", "").replace("fetchAllowedRemedies", "foreign"), "fetch");
 
     assertThat(output).doesNotContain("LostResultsRule");

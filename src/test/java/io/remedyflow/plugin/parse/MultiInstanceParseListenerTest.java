@@ -98,7 +98,7 @@ class MultiInstanceParseListenerTest {
   }
 
   @Test
-  void the_multi_instance_tasks_of_others_are_none_of_our_business() {
+  void foreign_multi_instance_tasks_are_ignored() {
     deploy(engine, times("3", "${somethingElse}").endEvent().done());
   }
 

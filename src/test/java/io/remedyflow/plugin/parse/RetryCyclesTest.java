@@ -162,7 +162,7 @@ class RetryCyclesTest {
     assertThat(output).contains("task 'fetch' of process 'p'");
   }
 
-  /** What is foretold is what happens: {@code onFailure} acts at the last attempt. */
+  /** The prediction is right: {@code onFailure} acts at the last attempt. */
   @ParameterizedTest
   @ValueSource(strings = {PROPERTY, NATIVE_EXPRESSION})
   void the_last_attempt_is_that_of_the_default(String place) {
@@ -251,7 +251,7 @@ class RetryCyclesTest {
   }
 
   @Test
-  void another_task_with_the_property_is_none_of_ours() {
+  void another_task_with_the_property_is_not_ours() {
     task.start("${foreign}", FailingTask.cycle("PT10S,PT1M"));
 
     assertThat(task.fail().getRetries()).isEqualTo(5);

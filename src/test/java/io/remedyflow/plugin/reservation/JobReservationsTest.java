@@ -265,9 +265,9 @@ class JobReservationsTest {
     start(queues, 6);
     ManagementService management = queues.engine().getManagementService();
     List<Date> created = jobs(queues).stream().map(Job::getCreateTime).toList();
-    List<String> born = jobs(queues).stream().map(Job::getId).toList();
-    born.forEach(job -> management.setJobDuedate(job, null));
-    born.forEach(job -> management.setJobRetries(job, 2));
+    List<String> ids = jobs(queues).stream().map(Job::getId).toList();
+    ids.forEach(job -> management.setJobDuedate(job, null));
+    ids.forEach(job -> management.setJobRetries(job, 2));
     queues.jobExecutor().start();
 
     await().atMost(Duration.ofSeconds(5)).until(() -> dueDates(queues).size() >= 3);
@@ -277,7 +277,7 @@ class JobReservationsTest {
         .isNotEmpty()
         .allSatisfy(
             job -> {
-              assertThat(born).contains(job.getId());
+              assertThat(ids).contains(job.getId());
               assertThat(job.getRetries()).isEqualTo(2);
               assertThat(job.getPriority()).isEqualTo(7);
               assertThat(created).contains(job.getCreateTime());
