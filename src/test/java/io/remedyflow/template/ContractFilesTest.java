@@ -44,7 +44,7 @@ class ContractFilesTest {
 
     @Override
     public String toString() {
-      return file + " " + part;
+      return part.isEmpty() ? file.toString() : file + " (" + part + ")";
     }
   }
 

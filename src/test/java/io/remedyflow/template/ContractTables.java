@@ -140,7 +140,7 @@ final class ContractTables {
             | `%s`, `%s` | What happens |
             | --- | --- |
             | `%s` | the job has no retries left and an incident; its text says what to do |
-            | `%s` | the process goes on with the status `%s` or `%s` |
+            | `%s` | the process continues with the status `%s` or `%s` |
             | `%s` | a boundary event for the error code `%s` or `%s` catches it |
             """,
             """
