@@ -33,12 +33,13 @@ class TemplateVersionsTest {
         ModelerSession.withTemplates(language, List.of(before))
             .appendTask(START, before.title())
             .choose("employeeType", "employee_no")
+            // Not last: the focus would go on to the empty priority, and the next click be lost.
+            .fill("io.remedyflow.retryCycle", "R2/PT5S")
             .fill("userId", "${number}")
             .fill("remedyDate", "2024-01-05")
             .choose("onRejection", "continue")
             .fill("remedyStatus", "answer")
             .fill("remedySlotCount", "howMany")
-            .fill("io.remedyflow.retryCycle", "R2/PT5S")
             .appendPlain(before.title(), "end-event", "✓")
             .save();
 
