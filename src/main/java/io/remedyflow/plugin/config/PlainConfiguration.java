@@ -112,17 +112,10 @@ public record PlainConfiguration(
   private static void rejectUnknown(Properties properties) {
     for (String name : new TreeSet<>(properties.stringPropertyNames())) {
       List<String> elements = List.of(name.split("\\.", -1));
-      PropertyNames.rejectUnknown(elements, false);
-      if (name.startsWith(PREFIX + ".connections.")
-          ? !PropertyNames.ofConnections().contains(String.join(".", tail(elements, 3)))
-          : !PropertyNames.ofCluster().contains(String.join(".", tail(elements, 2)))) {
+      if (PropertyNames.ofPlainEngines(elements).noneMatch(name::equals)) {
         throw PropertyNames.unknown(elements);
       }
     }
-  }
-
-  private static List<String> tail(List<String> elements, int from) {
-    return elements.subList(Math.min(from, elements.size()), elements.size());
   }
 
   /** Connection names may be numbers, so nothing here is an array. */

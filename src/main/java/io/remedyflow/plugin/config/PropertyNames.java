@@ -153,12 +153,15 @@ public final class PropertyNames {
 
   /** All property names, with the connection's name from these elements. */
   private static Stream<String> candidates(List<String> elements) {
+    return Stream.concat(ofPlainEngines(elements), Stream.of("remedyflow.check-on-startup"));
+  }
+
+  /** The names that a plain engine has, too, with the connection's name from these elements. */
+  static Stream<String> ofPlainEngines(List<String> elements) {
     String connection = elements.size() > 2 ? elements.get(2) : "<name>";
-    return Stream.of(
-            OF_CONNECTIONS.keySet().stream().map(it -> CONNECTIONS + connection + "." + it),
-            OF_CLUSTER.keySet().stream().map("remedyflow.cluster."::concat),
-            Stream.of("remedyflow.check-on-startup"))
-        .flatMap(names -> names);
+    return Stream.concat(
+        OF_CONNECTIONS.keySet().stream().map(it -> CONNECTIONS + connection + "." + it),
+        OF_CLUSTER.keySet().stream().map("remedyflow.cluster."::concat));
   }
 
   private static Optional<String> nearest(String name, Stream<String> candidates) {
