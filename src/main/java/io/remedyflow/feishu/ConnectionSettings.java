@@ -80,23 +80,20 @@ public record ConnectionSettings(
     }
     check(
         !appId.isBlank(),
-        name,
-        "app-id",
+        name + ".app-id",
         "is missing. Copy it from the app's page in Feishu's developer console");
-    check(!isPlaceholder(appId), name, "app-id", unresolved(appId));
-    check(!isPlaceholder(appSecret.reveal()), name, "app-secret", unresolved(appSecret.reveal()));
+    check(!isPlaceholder(appId), name + ".app-id", unresolved(appId));
+    check(!isPlaceholder(appSecret.reveal()), name + ".app-secret", unresolved(appSecret.reveal()));
     baseUrl = normalised(name, baseUrl);
-    check(requestsPerSecond >= 1, name, "requests-per-second", "must be at least 1");
+    check(requestsPerSecond >= 1, name + ".requests-per-second", "must be at least 1");
     check(
         requestsPerMinute == null || requestsPerMinute >= 1,
-        name,
-        "requests-per-minute",
+        name + ".requests-per-minute",
         "must be at least 1");
     check(
         callDeadline.compareTo(Duration.ofMillis(100)) >= 0
             && callDeadline.compareTo(Duration.ofMinutes(5)) < 0,
-        name,
-        "call-deadline",
+        name + ".call-deadline",
         "must be at least PT0.1S and stay under the job executor's lock time of 5 minutes, not "
             + callDeadline);
   }
@@ -172,8 +169,7 @@ public record ConnectionSettings(
         url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
     check(
         url.getHost() != null || !String.valueOf(url.getAuthority()).contains("_"),
-        name,
-        "base-url",
+        name + ".base-url",
         "has a host with an underscore, which no host name may contain, so that Java cannot read it. Use another name of"
             + " that host, or its address");
     check(
@@ -184,23 +180,21 @@ public record ConnectionSettings(
             && url.getPort() != 0
             && url.getPort() <= 65_535
             && plain,
-        name,
-        "base-url",
+        name + ".base-url",
         "must be scheme and host, such as https://open.feishu.cn or https://open.larksuite.com");
     check(
         !CloudMetadata.isAt(url.getHost()),
-        name,
-        "base-url",
+        name + ".base-url",
         "is where a cloud hands out credentials. The app secret is never sent there, whatever is configured. Set it to"
             + " https://open.feishu.cn or https://open.larksuite.com");
     String rest = url.toString().substring(scheme.length());
     return URI.create(scheme + rest.replaceFirst("/+$", ""));
   }
 
-  private static void check(boolean holds, String name, String property, String complaint) {
+  private static void check(boolean holds, String property, String complaint) {
     if (!holds) {
       throw new IllegalArgumentException(
-          "remedyflow.connections." + name + "." + property + " " + complaint + ".");
+          "remedyflow.connections." + property + " " + complaint + ".");
     }
   }
 
@@ -327,8 +321,7 @@ public record ConnectionSettings(
     private AppSecret read(SecretFile file) {
       check(
           appSecret == null,
-          name,
-          "app-secret-file",
+          name + ".app-secret-file",
           "is set beside app-secret. Remove one of the two");
       try {
         return file.read();

@@ -15,6 +15,7 @@ import io.remedyflow.feishu.http.HttpTransport;
 import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.feishu.http.Redaction;
 import io.remedyflow.feishu.http.Reply;
+import io.remedyflow.feishu.http.Sending;
 import io.remedyflow.feishu.token.TenantTokenRequestBody;
 import io.remedyflow.feishu.token.TenantTokens;
 import io.remedyflow.feishu.token.TenantTokens.Identity;
@@ -76,7 +77,9 @@ final class TokenRequests implements TenantTokens.Source {
     Interruption.check();
     String secret = identity.appSecret().reveal();
     byte[] json = Envelope.json(new TenantTokenRequestBody(identity.appId(), secret));
-    Reply reply = http.post(PATH, json, null, deadline).with(Redaction.of(settings, secret));
+    Reply reply =
+        http.post(PATH, json, null, deadline, Sending.UNCOUNTED)
+            .with(Redaction.of(settings, secret));
     Verdict verdict = ReplyClassifier.judge(reply, CODES, settings.baseUrl() + PATH);
     if (verdict.category() != Category.SUCCESS) {
       throw failure(verdict);

@@ -149,11 +149,6 @@ public final class HttpTransport implements AutoCloseable {
     return chain.proceed(request, scope);
   }
 
-  /** Posts JSON that does not count for a rate limit. */
-  public Reply post(String path, byte[] json, @Nullable String token, Deadline deadline) {
-    return post(path, json, token, deadline, Sending.UNCOUNTED);
-  }
-
   /**
    * Posts JSON.
    *

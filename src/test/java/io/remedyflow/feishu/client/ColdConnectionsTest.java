@@ -145,7 +145,7 @@ class ColdConnectionsTest {
       for (int n = 0; n < 3; n++) {
         assertThat(thrown(exchange, calledOff)).hasMessage("taken");
       }
-      exchange.post("/call", new byte[0], null, soon());
+      exchange.post("/call", new byte[0], null, soon(), Sending.UNCOUNTED);
 
       assertThat(feishu.connections()).isEqualTo(1);
       assertThat(exchange.connectionsInUse()).isZero();

@@ -121,7 +121,8 @@ class DeadlineTest {
                 "/open-apis/auth/v3/tenant_access_token/internal",
                 "{}".getBytes(UTF_8),
                 null,
-                Deadline.in(deadline, Time.SYSTEM)));
+                Deadline.in(deadline, Time.SYSTEM),
+                Sending.UNCOUNTED));
   }
 
   /** Addresses at which the system's queue of new connections is full: a SYN gets no answer. */

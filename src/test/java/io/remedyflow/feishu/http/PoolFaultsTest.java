@@ -147,7 +147,11 @@ class PoolFaultsTest {
 
   private static Reply post(HttpTransport exchange, Duration deadline) {
     return exchange.post(
-        "/call", "{}".getBytes(UTF_8), "token", Deadline.in(deadline, Time.SYSTEM));
+        "/call",
+        "{}".getBytes(UTF_8),
+        "token",
+        Deadline.in(deadline, Time.SYSTEM),
+        Sending.UNCOUNTED);
   }
 
   private static FeishuException failure(HttpTransport exchange, Duration deadline) {
