@@ -33,16 +33,8 @@ public final class GeneralErrorCodes {
               "TOO_MANY_REQUESTS",
               RATE_LIMITED,
               "too many request",
-              "too many requests?|(frequency|rate|qps) limit|too frequent|频繁|限流",
-              9499,
-              99992402,
-              1500,
-              1663,
-              1668,
-              2200,
-              5000,
-              10101,
-              10500)
+              "too many requests?|(frequency|rate|qps) limit|too frequent|频繁|限流")
+          .and(9499, 99992402, 1500, 1663, 1668, 2200, 5000, 10101, 10500)
           .andUnknownCodes();
 
   private static final Explanation LIMIT =

@@ -27,10 +27,9 @@ public record MeaningByMessage(
     Set<Integer> codes,
     boolean unknownCodesToo) {
 
-  /** A rule for known codes only. */
-  public MeaningByMessage(
-      String name, int meant, String example, String message, Integer... codes) {
-    this(name, meant, example, Pattern.compile(message), Set.of(codes), false);
+  /** A rule for no code yet. */
+  public MeaningByMessage(String name, int meant, String example, String message) {
+    this(name, meant, example, Pattern.compile(message), Set.of(), false);
   }
 
   /** This rule for unknown codes, too. */

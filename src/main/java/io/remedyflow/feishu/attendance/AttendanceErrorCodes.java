@@ -159,42 +159,32 @@ final class AttendanceErrorCodes {
               GENERIC, INTERNAL_ERROR, INTERNAL_ERROR_HISTORICAL, SHIFT_SERVICE_ERROR),
           // An employee who has left is not an outage.
           new MeaningByMessage(
-              "EMPLOYEE_NOT_FOUND",
-              EMPLOYEE_UNKNOWN,
-              "[BatchGetLarkIDByOpenID] not find user larkID",
-              "not (find|found) (the )?(user|employee)\\b"
-                  + "|\\b(user|employee)( ?id| ?no)? (is |was |does |do |did )?not (exists?|found|find)\\b"
-                  + "|\\b(no such|unknown) (user|employee)\\b"
-                  + "|\\b(user|employee)( ?id| ?no)? (is )?invalid\\b"
-                  + "|\\binvalid (user|employee)( ?id| ?no)?\\b",
-              INTERNAL_ERROR,
-              INTERNAL_ERROR_HISTORICAL,
-              SHIFT_SERVICE_ERROR,
-              GENERIC),
+                  "EMPLOYEE_NOT_FOUND",
+                  EMPLOYEE_UNKNOWN,
+                  "[BatchGetLarkIDByOpenID] not find user larkID",
+                  "not (find|found) (the )?(user|employee)\\b"
+                      + "|\\b(user|employee)( ?id| ?no)? (is |was |does |do |did )?not (exists?|found|find)\\b"
+                      + "|\\b(no such|unknown) (user|employee)\\b"
+                      + "|\\b(user|employee)( ?id| ?no)? (is )?invalid\\b"
+                      + "|\\binvalid (user|employee)( ?id| ?no)?\\b")
+              .and(INTERNAL_ERROR, INTERNAL_ERROR_HISTORICAL, SHIFT_SERVICE_ERROR, GENERIC),
           // A value that the attendance service names is at fault, though the code means a failure.
           new MeaningByMessage(
-              "VALUE_INVALID",
-              PARAMETER_INVALID,
-              "employee_type invalid",
-              "\\b(employee type|remedy date) (is )?invalid\\b|\\binvalid (employee type|remedy date)\\b",
-              INTERNAL_ERROR,
-              INTERNAL_ERROR_HISTORICAL,
-              SHIFT_SERVICE_ERROR),
+                  "VALUE_INVALID",
+                  PARAMETER_INVALID,
+                  "employee_type invalid",
+                  "\\b(employee type|remedy date) (is )?invalid\\b|\\binvalid (employee type|remedy date)\\b")
+              .and(INTERNAL_ERROR, INTERNAL_ERROR_HISTORICAL, SHIFT_SERVICE_ERROR),
           new MeaningByMessage(
-              "WITHOUT_PERMISSION",
-              NO_PERMISSION,
-              "auth no permission",
-              "\\bno permission\\b",
-              GENERIC),
+                  "WITHOUT_PERMISSION", NO_PERMISSION, "auth no permission", "\\bno permission\\b")
+              .and(GENERIC),
           // Two writes collided, or the message says "internal error".
           new MeaningByMessage(
-              "FAILED_FOR_NOW",
-              INTERNAL_ERROR,
-              "no row affected",
-              "\\bno row affected\\b|\\binternal (server )?error\\b",
-              GENERIC,
-              PARAMETER_INVALID,
-              EMPLOYEE_UNKNOWN));
+                  "FAILED_FOR_NOW",
+                  INTERNAL_ERROR,
+                  "no row affected",
+                  "\\bno row affected\\b|\\binternal (server )?error\\b")
+              .and(GENERIC, PARAMETER_INVALID, EMPLOYEE_UNKNOWN));
 
   private AttendanceErrorCodes() {}
 
