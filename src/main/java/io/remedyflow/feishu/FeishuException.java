@@ -219,7 +219,6 @@ public final class FeishuException extends CallFailedException {
       return explanation(explanation.then(MAY_BE_PROCESSED));
     }
 
-    /** The failure. */
     public FeishuException build() {
       return new FeishuException(this);
     }

@@ -22,6 +22,5 @@ public interface Time {
   /** Nanoseconds since an arbitrary moment; only differences have a meaning. */
   long nanos();
 
-  /** Waits. */
   void sleep(Duration duration) throws InterruptedException;
 }

@@ -30,7 +30,6 @@ public final class Endpoints {
     return new Endpoints(more);
   }
 
-  /** The endpoint for a request. */
   @SuppressWarnings("unchecked") // only with() adds entries, and it checks the types
   public <A> Endpoint<Request<A>, A> of(Request<A> request) {
     return (Endpoint<Request<A>, A>) of(request.getClass());
@@ -49,7 +48,6 @@ public final class Endpoints {
     return endpoint;
   }
 
-  /** All endpoints. */
   Endpoint<?, ?>[] all() {
     return byRequest.values().toArray(Endpoint<?, ?>[]::new);
   }
