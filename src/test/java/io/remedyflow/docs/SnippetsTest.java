@@ -240,7 +240,7 @@ class SnippetsTest {
             <bpmn:userTask id="mend"/>
             <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="fetch"/>
             <bpmn:sequenceFlow id="b" sourceRef="fetch" targetRef="wait"/>
-            <bpmn:sequenceFlow id="c" sourceRef="refused" targetRef="mend"/>
+            <bpmn:sequenceFlow id="c" sourceRef="onRejection" targetRef="mend"/>
           </bpmn:process>
         </bpmn:definitions>
         """
