@@ -23,15 +23,14 @@ final class CallMetrics implements ConnectionListener {
   /**
    * Registers the meters of these connections at zero, to give dashboards values from the start.
    *
-   * @param taskByEndpoint the names of tasks by the endpoint that they call
+   * @param tasks the tasks by the name of their operation
    */
-  void bind(MeterRegistry registry, Set<String> connections, Map<String, String> taskByEndpoint) {
+  void bind(MeterRegistry registry, Set<String> connections, Map<String, MeteredTask> tasks) {
     registries.add(
         connections.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Function.identity(),
-                    name -> new ConnectionMeters(name, taskByEndpoint, registry))));
+                    Function.identity(), name -> new ConnectionMeters(name, tasks, registry))));
   }
 
   @Override

@@ -16,17 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConnectionMeters {
 
   private static final String TASK = "task";
+  private static final String ENDPOINT = "endpoint";
 
-  private final Map<String, String> taskByEndpoint;
+  private final Map<String, MeteredTask> tasks;
   private final MeterProvider<Timer> calls;
   private final Map<Kind, Timer> callsByKind = new ConcurrentHashMap<>();
   private final MeterProvider<DistributionSummary> attempts;
   private final MeterProvider<Timer> waits;
-  private final Map<String, OfTask> byTask = new ConcurrentHashMap<>();
+  private final Map<Caller, OfCaller> byCaller = new ConcurrentHashMap<>();
   private final MeterProvider<Timer> tokenFetches;
 
-  ConnectionMeters(String connection, Map<String, String> taskByEndpoint, MeterRegistry registry) {
-    this.taskByEndpoint = taskByEndpoint;
+  ConnectionMeters(String connection, Map<String, MeteredTask> tasks, MeterRegistry registry) {
+    this.tasks = tasks;
     Tags tags = Tags.of("connection", connection);
     calls =
         Timer.builder("remedyflow.calls")
@@ -48,20 +49,25 @@ final class ConnectionMeters {
             .description("Fetches of a tenant access token")
             .tags(tags)
             .withRegistry(registry);
-    for (String task : taskByEndpoint.values()) {
-      for (CallOutcome outcome : CallOutcome.values()) {
-        CodeClass.likelyWith(outcome).forEach(codes -> timer(task, outcome, codes));
-      }
-      ofTask(task);
-    }
+    tasks.values().stream()
+        .flatMap(task -> task.endpoints().stream().map(name -> new Caller(task.task(), name)))
+        .forEach(this::register);
     timer(true);
     timer(false);
   }
 
+  private void register(Caller caller) {
+    for (CallOutcome outcome : CallOutcome.values()) {
+      CodeClass.likelyWith(outcome).forEach(codes -> timer(caller, outcome, codes));
+    }
+    of(caller);
+  }
+
   void called(CallReport call) {
-    String task = taskByEndpoint.getOrDefault(call.endpoint(), call.endpoint());
-    timer(task, call.outcome(), CodeClass.of(call.code())).record(call.took());
-    OfTask meters = ofTask(task);
+    MeteredTask task = tasks.get(call.operation());
+    Caller caller = new Caller(task == null ? call.operation() : task.task(), call.endpoint());
+    timer(caller, call.outcome(), CodeClass.of(call.code())).record(call.took());
+    OfCaller meters = of(caller);
     meters.attempts().record(call.attempts());
     meters.waits().record(call.waited());
   }
@@ -70,21 +76,30 @@ final class ConnectionMeters {
     timer(succeeded).record(took);
   }
 
-  private OfTask ofTask(String task) {
-    return byTask.computeIfAbsent(
-        task, name -> new OfTask(attempts.withTag(TASK, name), waits.withTag(TASK, name)));
+  private OfCaller of(Caller caller) {
+    return byCaller.computeIfAbsent(
+        caller, it -> new OfCaller(attempts.withTags(it.tags()), waits.withTags(it.tags())));
   }
 
-  private record OfTask(DistributionSummary attempts, Timer waits) {}
+  /** A task, and an endpoint that it calls. */
+  private record Caller(String task, String endpoint) {
+
+    Tags tags() {
+      return Tags.of(TASK, task, ENDPOINT, endpoint);
+    }
+  }
+
+  private record OfCaller(DistributionSummary attempts, Timer waits) {}
 
   /** Cached here, because the registry would build the tags for each call. */
-  private Timer timer(String task, CallOutcome outcome, CodeClass codes) {
+  private Timer timer(Caller caller, CallOutcome outcome, CodeClass codes) {
     return callsByKind.computeIfAbsent(
-        new Kind(task, outcome, codes),
-        kind -> calls.withTags(TASK, task, "outcome", word(outcome), "code.class", word(codes)));
+        new Kind(caller, outcome, codes),
+        kind ->
+            calls.withTags(caller.tags().and("outcome", word(outcome), "code.class", word(codes))));
   }
 
-  private record Kind(String task, CallOutcome outcome, CodeClass codes) {}
+  private record Kind(Caller caller, CallOutcome outcome, CodeClass codes) {}
 
   private Timer timer(boolean succeeded) {
     return tokenFetches.withTag("outcome", succeeded ? "succeeded" : "failed");

@@ -2,7 +2,7 @@ package io.remedyflow.autoconfigure;
 
 import io.remedyflow.feishu.ConnectionCheck;
 import io.remedyflow.feishu.client.FeishuConnection;
-import io.remedyflow.plugin.config.Endpoints;
+import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,7 +41,7 @@ final class RemedyflowEndpoint {
     if (found == null) {
       return null;
     }
-    ConnectionCheck check = found.check(Endpoints.FOR_CHECKS);
+    ConnectionCheck check = Operations.check(found);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("connection", connection);
     answer.put("works", check.works());

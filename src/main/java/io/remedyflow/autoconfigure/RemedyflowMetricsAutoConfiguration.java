@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.FeishuTasks;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import java.util.Map;
@@ -39,15 +38,15 @@ public class RemedyflowMetricsAutoConfiguration {
           .byName()
           .values()
           .forEach(connection -> ConnectionGauges.register(connection, registry));
-      calls.bind(registry, connections.byName().keySet(), taskByEndpoint(connections));
+      calls.bind(registry, connections.byName().keySet(), metered(connections));
     };
   }
 
-  private static Map<String, String> taskByEndpoint(RemedyflowConnections connections) {
+  private static Map<String, MeteredTask> metered(RemedyflowConnections connections) {
     return FeishuTasks.ALL.stream()
         .collect(
             toMap(
-                task -> connections.endpoints().of(task.requestType()).name(),
-                FeishuTask::beanName));
+                task -> connections.operations().of(task.requestType()).name(),
+                task -> MeteredTask.of(task, connections.operations().of(task.requestType()))));
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How one call ended.
  *
  * @param connection the connection's name
+ * @param operation the name of the operation that the call belongs to; the endpoint's name if the
+ *     operation is this call alone
  * @param endpoint the endpoint's name: the last part of its path
  * @param outcome what the task got
  * @param code Feishu's code; null if Feishu was not reached or sent none
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallReport(
     String connection,
+    String operation,
     String endpoint,
     CallOutcome outcome,
     @Nullable Integer code,

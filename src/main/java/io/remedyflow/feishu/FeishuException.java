@@ -14,6 +14,9 @@ public final class FeishuException extends CallFailedException {
           "The request was sent and may have been processed, so it was not repeated. Check in Feishu whether it took effect.",
           "请求已发出，可能已被处理，因此没有自动重发。请在飞书中确认是否已生效。");
 
+  /** How long Feishu may take to show what it has processed. */
+  private static final Duration SHOWN_AFTER = Duration.ofSeconds(30);
+
   private final Kind kind;
   private final boolean ofTokenRequest;
   private final boolean outcomeUnknown;
@@ -85,6 +88,27 @@ public final class FeishuException extends CallFailedException {
   /** The same failure of a request that writes, and may have been processed nevertheless. */
   public FeishuException withUnknownOutcome() {
     return outcomeUnknown ? this : new Builder(this).causedBy(this).outcomeUnknown().build();
+  }
+
+  /**
+   * The same failure of an operation that can be made again although the outcome is unknown, and
+   * whose next attempt waits until Feishu shows what became of this one.
+   *
+   * @param words what an unknown outcome means for the operation
+   */
+  public FeishuException withUnknownOutcomeOf(BilingualText words) {
+    FeishuException failure = failure();
+    return new Builder(failure)
+        .explanation(failure.explanation().then(words))
+        .unknown()
+        .retryable(Optional.of(SHOWN_AFTER))
+        .causedBy(failure)
+        .build();
+  }
+
+  /** The same failure with words about what it means for the operation. */
+  public FeishuException then(BilingualText words) {
+    return new Builder(this).explanation(explanation().then(words)).causedBy(this).build();
   }
 
   /** The failure that made the outcome unknown; else this one. */
@@ -212,8 +236,13 @@ public final class FeishuException extends CallFailedException {
       return this;
     }
 
-    private Builder outcomeUnknown() {
+    private Builder unknown() {
       outcomeUnknown = true;
+      return this;
+    }
+
+    private Builder outcomeUnknown() {
+      unknown();
       retryable = false;
       retryAfter = null;
       return explanation(explanation.then(MAY_BE_PROCESSED));

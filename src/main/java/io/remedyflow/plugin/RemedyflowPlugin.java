@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.FeishuTaskDelegate;
 import io.remedyflow.camunda.FeishuTasks;
-import io.remedyflow.plugin.config.Endpoints;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
+import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.plugin.config.PlainConfiguration;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.config.StartupCheck;
@@ -48,7 +48,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   private final boolean setsBeans;
   private final List<FeishuTask<?, ?>> tasks;
-  private final Endpoints endpoints;
+  private final Operations operations;
   private final Map<ProcessEngineConfigurationImpl, EngineJobs> engines =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private String configuration = "";
@@ -59,23 +59,23 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
 
   /** Creates the plugin for an engine without Spring. */
   public RemedyflowPlugin() {
-    this(FeishuTasks.ALL, Endpoints.ALL);
+    this(FeishuTasks.ALL, Operations.ALL);
   }
 
   /** A plugin with other tasks, for an engine without Spring. */
-  RemedyflowPlugin(List<FeishuTask<?, ?>> tasks, Endpoints endpoints) {
-    this(true, null, tasks, endpoints);
+  RemedyflowPlugin(List<FeishuTask<?, ?>> tasks, Operations operations) {
+    this(true, null, tasks, operations);
   }
 
   private RemedyflowPlugin(
       boolean setsBeans,
       @Nullable RemedyflowConnections connections,
       List<FeishuTask<?, ?>> tasks,
-      Endpoints endpoints) {
+      Operations operations) {
     this.setsBeans = setsBeans;
     this.connections = connections;
     this.tasks = tasks;
-    this.endpoints = endpoints;
+    this.operations = operations;
   }
 
   /**
@@ -86,7 +86,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
    *     own
    */
   public static RemedyflowPlugin forSpring(@Nullable RemedyflowConnections connections) {
-    return new RemedyflowPlugin(false, connections, FeishuTasks.ALL, Endpoints.ALL);
+    return new RemedyflowPlugin(false, connections, FeishuTasks.ALL, Operations.ALL);
   }
 
   /**
@@ -239,7 +239,7 @@ public final class RemedyflowPlugin extends AbstractProcessEnginePlugin implemen
               .connections(read.connections())
               .tenantConnections(read.tenantConnections())
               .cluster(read.cluster())
-              .endpoints(endpoints)
+              .operations(operations)
               .open();
     }
     RemedyConnections asTasksSeeThem = connections.connections();

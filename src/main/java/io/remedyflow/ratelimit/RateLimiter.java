@@ -74,11 +74,19 @@ public final class RateLimiter {
    * meanwhile; empty if the call may be made now.
    */
   public Optional<Reservation> laterReservation(Urgency urgency) {
+    return laterReservation(urgency, 1);
+  }
+
+  /**
+   * Reserves later permits for calls that are made one after another, and would have to wait too
+   * long now; empty if they may be made now.
+   */
+  public Optional<Reservation> laterReservation(Urgency urgency, int permits) {
     Duration wait = longer(cooldown.left(), longer(window.backlog(), sharedBacklog()));
     if (wait.compareTo(patience(urgency)) <= 0) {
       return Optional.empty();
     }
-    return Optional.of(reservations.reserve(urgency, wait));
+    return Optional.of(reservations.reserve(urgency, wait, permits));
   }
 
   /** How long a call may wait for a permit: the least urgent calls are rescheduled first. */

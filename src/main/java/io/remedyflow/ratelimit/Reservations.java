@@ -2,9 +2,11 @@ package io.remedyflow.ratelimit;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Reserves permits in the future, each as early as possible, and spaced. Never waits: the caller
@@ -53,10 +55,22 @@ public final class Reservations {
 
   /** Reserves the first permit that is free after the given time. */
   public Reservation reserve(Urgency urgency, Duration notWithin) {
+    return reserve(urgency, notWithin, 1);
+  }
+
+  /**
+   * Reserves the first permits that are free after the given time, for calls that are made one
+   * after another.
+   *
+   * @param permits how many, at least one
+   */
+  public Reservation reserve(Urgency urgency, Duration notWithin, int permits) {
     long now = time.nanos();
     long earliest = SlidingWindowLog.later(now + notWithin.toNanos(), earliestNanos.getAsLong());
+    List<Long> before =
+        IntStream.range(1, permits).mapToObj(n -> queue(urgency).take(earliest)).toList();
     long at = queue(urgency).take(earliest);
-    return new Reservation(at, urgency, Duration.ofNanos(Math.max(0, at - now)));
+    return new Reservation(at, before, urgency, Duration.ofNanos(Math.max(0, at - now)));
   }
 
   /**
@@ -73,7 +87,9 @@ public final class Reservations {
 
   /** Releases a reservation that is not used, for another call. */
   public void release(Reservation reservation) {
-    queue(reservation.urgency()).release(reservation.atNanos());
+    ReservationQueue queue = queue(reservation.urgency());
+    queue.release(reservation.atNanos());
+    reservation.before().forEach(queue::release);
   }
 
   /** How far ahead of now the last reservation is; zero if there is none. */

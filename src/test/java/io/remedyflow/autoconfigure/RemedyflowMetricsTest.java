@@ -280,6 +280,7 @@ class RemedyflowMetricsTest {
     return new CallReport(
         connection,
         "query_user_allowed_remedys",
+        "query_user_allowed_remedys",
         outcome,
         code,
         "20240105-1",

@@ -173,11 +173,6 @@ final class PunchCount {
     public List<PersonalValue> personalValues(CountQuery request) {
       return List.of(new PersonalValue(request.badge(), request.maskedSubject()));
     }
-
-    @Override
-    public CountQuery probe() {
-      return new CountQuery("nobody");
-    }
   }
 
   private static BilingualText text(String text) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.camunda.FetchAllowedRemedies;
-import io.remedyflow.plugin.config.Endpoints;
+import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.testing.TestEngine;
 import io.remedyflow.testing.http.RawFeishu;
 import io.remedyflow.testing.http.RawFeishu.Act;
@@ -41,7 +41,7 @@ class SecondTaskTest {
     RemedyflowPlugin plugin =
         new RemedyflowPlugin(
             List.of(FetchAllowedRemedies.TASK, PunchCount.TASK),
-            Endpoints.ALL.with(PunchCount.CountQuery.class, endpoint));
+            Operations.ALL.with(PunchCount.CountQuery.class, endpoint));
     plugin.setConfiguration(
         """
         remedyflow.connections.default.app-id=cli_a

@@ -120,7 +120,7 @@ public final class TestCaller implements AutoCloseable {
   }
 
   public ConnectionCheck check() {
-    return connection.check(AllowedRemediesEndpoint.INSTANCE);
+    return connection.check(AllowedRemediesEndpoint.INSTANCE, AllowedRemediesEndpoint.PROBE);
   }
 
   /** Makes a call that fails, and checks that the failure shows no secret. */

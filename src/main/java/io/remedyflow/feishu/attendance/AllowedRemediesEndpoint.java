@@ -33,8 +33,11 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys?employee_type=";
 
-  /** An id that no company uses, on the day of Feishu's own example. */
-  private static final RemedyQuery PROBE =
+  /**
+   * A request for connection checks: every app that is set up correctly gets an answer to it, and
+   * it concerns no real employee: no company uses this id. The day is that of Feishu's own example.
+   */
+  public static final RemedyQuery PROBE =
       new RemedyQuery(EmployeeType.EMPLOYEE_ID, "remedyflow-check", LocalDate.of(2021, 1, 4));
 
   private AllowedRemediesEndpoint() {}
@@ -87,10 +90,5 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
   @Override
   public List<PersonalValue> personalValues(RemedyQuery query) {
     return List.of(new PersonalValue(query.userId(), query.maskedSubject()));
-  }
-
-  @Override
-  public RemedyQuery probe() {
-    return PROBE;
   }
 }

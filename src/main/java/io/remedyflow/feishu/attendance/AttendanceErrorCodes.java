@@ -23,6 +23,7 @@ final class AttendanceErrorCodes {
   static final int EMPLOYEE_UNKNOWN = 1220004;
   static final int NO_PERMISSION = 1220005;
   static final int INTERNAL_ERROR = 1225000;
+  static final int PARTIAL_IMPORT = 1225001;
   static final int INTERNAL_ERROR_HISTORICAL = 1226500;
   static final int NOT_NEEDED = 1226501;
   static final int NOT_ALLOWED = 1226502;
@@ -186,10 +187,38 @@ final class AttendanceErrorCodes {
                   "\\bno row affected\\b|\\binternal (server )?error\\b")
               .and(GENERIC, PARAMETER_INVALID, EMPLOYEE_UNKNOWN));
 
+  /** The rows of the endpoints that write. */
+  private static final List<FeishuErrorCode> ROWS_OF_WRITES =
+      List.of(
+          FeishuErrorCode.of(
+              "PARTIAL_IMPORT",
+              PARTIAL_IMPORT,
+              Category.TRANSIENT_FAILURE,
+              new BilingualText(
+                  "Feishu's attendance service stored only a part of the request.",
+                  "飞书考勤服务只保存了部分数据。"),
+              GeneralErrorCodes.TRY_LATER));
+
+  /** An equal object exists: the next run of the task looks for it first. */
+  private static final List<MeaningByMessage> RULES_OF_WRITES =
+      List.of(
+          new MeaningByMessage(
+              "ALREADY_EXISTS",
+              INTERNAL_ERROR,
+              "the object already exists",
+              "\\balready exists?\\b",
+              GENERIC,
+              PARAMETER_INVALID));
+
   private AttendanceErrorCodes() {}
 
   /** The table for an endpoint of the attendance service that needs this scope. */
   static ErrorCodes forScope(String scope) {
     return GeneralErrorCodes.forScope(scope).with(ROWS, RULES);
+  }
+
+  /** The table for an endpoint of the attendance service that writes, and needs this scope. */
+  static ErrorCodes forWritesWith(String scope) {
+    return forScope(scope).with(ROWS_OF_WRITES, RULES_OF_WRITES);
   }
 }

@@ -1,10 +1,9 @@
 package io.remedyflow.feishu.attendance;
 
-import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.answer.AnswerData;
 import io.remedyflow.feishu.answer.Category;
 import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
-import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.DenialReason;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
@@ -51,13 +50,7 @@ final class RemedyAnswers {
   /** Fails if a slot belongs to another employee, whose attendance must not enter the process. */
   private static void checkEmployee(RemedySlot slot, RemedyQuery query, Verdict verdict) {
     if (!query.userId().equals(slot.userId())) {
-      throw FeishuException.answered(
-              new BilingualText(
-                  "Feishu answered with another employee's data; the answer was discarded. Ask Feishu's support with the log id.",
-                  "飞书返回了其他员工的数据，该响应已被丢弃。请携带 log id 联系飞书技术支持。")) // without code 0, which means
-          // success
-          .logId(verdict.logId())
-          .build();
+      throw AnswerData.ofAnotherEmployee(verdict);
     }
   }
 }

@@ -1,26 +1,19 @@
 package io.remedyflow.feishu.attendance;
 
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.remedyflow.feishu.FeishuException;
-import io.remedyflow.feishu.answer.Envelope;
+import io.remedyflow.feishu.answer.AnswerData;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.attendance.AllowedRemediesBody.AllowedRemedyBody;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
-import io.remedyflow.remedy.WorkType;
-import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +36,6 @@ final class SlotReader {
   static final int SLOTS_AT_MOST = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(SlotReader.class);
-  private static final ObjectReader BODY = Envelope.JSON.readerFor(AllowedRemediesBody.class);
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm").withResolverStyle(ResolverStyle.STRICT);
   private static final int WORD_AT_MOST = 40;
   private static final int NAMES_AT_MOST = 5;
 
@@ -79,7 +69,8 @@ final class SlotReader {
       }
     }
     if (slots.isEmpty() && !all.isEmpty()) {
-      throw unreadable(verdict, new BilingualText("only null in its list", "列表中只有 null"));
+      throw AnswerData.unreadable(
+          verdict, new BilingualText("only null in its list", "列表中只有 null"));
     }
     int empty = all.size() - slots.size();
     if (empty + unreadable > 0) {
@@ -93,53 +84,29 @@ final class SlotReader {
   }
 
   private static List<@Nullable AllowedRemedyBody> bodies(Verdict verdict) {
-    JsonNode data = verdict.envelope().data();
-    if (data == null || data.isNull()) {
+    AllowedRemediesBody body = AnswerData.read(AllowedRemediesBody.class, verdict);
+    if (body == null) {
       return List.of();
     }
-    AllowedRemediesBody body = body(data, verdict);
     List<@Nullable AllowedRemedyBody> remedies = body.remedies();
     if (remedies != null) {
       return remedies;
     }
-    List<String> others = otherFields(data, verdict);
+    List<String> others = otherFields(verdict);
     if (others.isEmpty()) {
       return List.of(); // Feishu's servers may write no elements as {} or as a null list
     }
     String names = String.join(", ", others);
-    throw unreadable(
+    throw AnswerData.unreadable(
         verdict,
         new BilingualText(
             "no list \"%s\", but: %s".formatted(AllowedRemediesBody.LIST, names),
             "没有列表“%s”，只有：%s".formatted(AllowedRemediesBody.LIST, names)));
   }
 
-  private static AllowedRemediesBody body(JsonNode data, Verdict verdict) {
-    try {
-      return BODY.readValue(data);
-    } catch (IOException e) {
-      throw unreadable(
-          verdict,
-          new BilingualText(
-              "a field of an unexpected type (%s)".formatted(path(e)),
-              "类型不符的字段（%s）".formatted(path(e))));
-    }
-  }
-
-  private static FeishuException unreadable(Verdict verdict, BilingualText what) {
-    return FeishuException.answered(
-            new BilingualText(
-                "Feishu's answer has %s. Try again later; if this continues, Feishu has changed its API: look for a newer version of this plugin."
-                    .formatted(what.en()),
-                "飞书响应的内容不符合约定：%s。请稍后重试；若持续出现，可能是飞书接口已变更，请升级本插件。"
-                    .formatted(what.zhCn()))) // without code 0, which means success
-        .logId(verdict.logId())
-        .retryable()
-        .build();
-  }
-
   /** The names of the other fields, as many as a message has room for. */
-  private static List<String> otherFields(JsonNode data, Verdict verdict) {
+  private static List<String> otherFields(Verdict verdict) {
+    JsonNode data = Objects.requireNonNull(verdict.envelope().data(), "read before");
     List<String> names = new ArrayList<>();
     data.fieldNames()
         .forEachRemaining(
@@ -153,25 +120,17 @@ final class SlotReader {
     return names;
   }
 
-  private static String path(IOException e) {
-    String inside =
-        e instanceof JsonMappingException mapping
-            ? mapping.getPathReference().replaceAll("[^\\[]*(\\[[^\\]]*\\])?", "$1")
-            : "";
-    return "data" + inside.replaceAll("[^\\w\\[\\]\"]", "");
-  }
-
   private static RemedySlot slot(AllowedRemedyBody body, RemedyQuery query, Verdict verdict) {
     return new RemedySlot(
         userId(body.userId(), query),
         remedyDate(body.remedyDate(), query),
         Boolean.TRUE.equals(body.isFreePunch()),
         body.punchNo(),
-        workType(body.workType()),
+        AttendanceFields.workType(body.workType()),
         punchStatus(body.punchStatus(), verdict),
-        minute(body.normalPunchTime()),
-        minute(body.remedyStartTime()),
-        minute(body.remedyEndTime()));
+        AttendanceFields.minute(body.normalPunchTime()),
+        AttendanceFields.minute(body.remedyStartTime()),
+        AttendanceFields.minute(body.remedyEndTime()));
   }
 
   private static String userId(@Nullable String said, RemedyQuery query) {
@@ -195,14 +154,6 @@ final class SlotReader {
     return silent || read != null ? 0 : 1;
   }
 
-  private static WorkType workType(@Nullable Integer number) {
-    return switch (number == null ? 0 : number) {
-      case 1 -> WorkType.ON_DUTY;
-      case 2 -> WorkType.OFF_DUTY;
-      default -> WorkType.UNKNOWN;
-    };
-  }
-
   private static PunchStatus punchStatus(@Nullable String word, Verdict verdict) {
     if (word == null || word.isBlank()) {
       return PunchStatus.UNKNOWN;
@@ -213,13 +164,5 @@ final class SlotReader {
       case "early" -> PunchStatus.EARLY;
       default -> new PunchStatus(verdict.redaction().clean(word, WORD_AT_MOST));
     };
-  }
-
-  private static @Nullable LocalDateTime minute(@Nullable String text) {
-    try {
-      return text == null ? null : LocalDateTime.parse(text.strip(), MINUTE);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 }

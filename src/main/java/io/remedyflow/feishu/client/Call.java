@@ -4,26 +4,24 @@ import static io.remedyflow.ratelimit.Durations.shorter;
 
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.Deadline;
-import io.remedyflow.feishu.http.Interruption;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call: its deadline, and what is reported at its end. Belongs to the thread that makes the
- * call; other threads read it after the call has ended or was left behind.
+ * call; other threads read it after the call has ended or its run was left behind.
  */
 final class Call {
 
   private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
 
+  private final OperationRun run;
   private final boolean repeatable;
   private final Time time;
   private final long begunNanos;
@@ -34,35 +32,30 @@ final class Call {
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile Duration waited = Duration.ZERO;
   private volatile Duration spentOnToken = Duration.ZERO;
-  private final LogContext logContext = LogContext.ofThisThread();
-  private @Nullable Thread worker;
-  private boolean givenUp;
-  private boolean mayBeProcessed;
+  private final AtomicBoolean reported = new AtomicBoolean();
+  private volatile boolean mayBeProcessed;
   private volatile boolean admitted;
   private volatile boolean stoppedByCircuitBreaker;
   private volatile boolean employeeUnknown;
   private volatile boolean outOfTime;
 
   /**
+   * @param run the run that it belongs to, whose remaining time it may take
    * @param repeatable whether its request may be sent again although it may have been processed
    */
-  Call(Duration allowed, Time time, boolean repeatable) {
+  Call(OperationRun run, Time time, boolean repeatable) {
+    this.run = run;
     this.repeatable = repeatable;
     this.time = time;
-    this.allowed = allowed;
+    allowed = run.remaining();
     timeToAnswer = shorter(allowed.dividedBy(4), TIME_TO_ANSWER);
     begunNanos = time.nanos();
     deadline = Deadline.in(allowed, time);
   }
 
-  /** How long the call may take. */
-  Duration allowed() {
-    return allowed;
-  }
-
-  /** The log context of the thread that created the call. */
-  LogContext logContext() {
-    return logContext;
+  /** A call that is a run of its own. */
+  Call(Duration allowed, Time time, boolean repeatable) {
+    this(new OperationRun(allowed, time), time, repeatable);
   }
 
   Deadline deadline() {
@@ -197,55 +190,17 @@ final class Call {
     return employeeUnknown;
   }
 
-  /** Runs the call's work in this thread, which is interrupted if the call is given up. */
-  void running(Runnable work) {
-    begins(Thread.currentThread());
-    try {
-      work.run();
-    } finally {
-      ends();
-    }
-  }
-
-  private synchronized void begins(Thread thread) {
-    worker = thread;
-    if (givenUp) {
-      thread.interrupt();
-    }
-  }
-
-  private synchronized void ends() {
-    worker = null;
-    var unused = Thread.interrupted(); // the thread goes on to another call
-  }
-
-  /** Gives up the call: no thread waits for it, and what is not sent yet is not sent. */
-  synchronized void giveUp() {
-    isLeftBehind();
-    if (worker != null) {
-      worker.interrupt();
-    }
-  }
-
-  /** No thread waits for the call any more, and what is not sent yet is not sent. */
-  synchronized void isLeftBehind() {
-    givenUp = true;
-  }
-
   /**
    * The request leaves now, and may be processed from now on.
    *
-   * @throws FeishuException if the call was given up meanwhile
+   * @throws FeishuException if the run was given up meanwhile
    */
-  synchronized void letGo() {
-    if (givenUp) {
-      throw Interruption.stopped(new CancellationException("given up before it was sent"));
-    }
-    mayBeProcessed = true;
+  void letGo() {
+    run.unlessGivenUp(() -> mayBeProcessed = true);
   }
 
   /** The request was surely not processed, and may be sent again. */
-  synchronized void isNotProcessed() {
+  void isNotProcessed() {
     mayBeProcessed = false;
   }
 
@@ -253,13 +208,18 @@ final class Call {
    * The failure of the call as its caller gets it: with an unknown outcome if the request may have
    * been processed, and must not be repeated.
    */
-  synchronized FeishuException failure(FeishuException e) {
+  FeishuException failure(FeishuException e) {
     return isOutcomeUnknown() ? e.withUnknownOutcome() : e;
   }
 
   /** Whether the request may have been processed, and must not be repeated. */
-  synchronized boolean isOutcomeUnknown() {
+  boolean isOutcomeUnknown() {
     return mayBeProcessed && !repeatable;
+  }
+
+  /** True once: the call's outcome is reported by the first who knows it. */
+  boolean isToBeReported() {
+    return reported.compareAndSet(false, true);
   }
 
   /**

@@ -7,8 +7,8 @@ import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.client.OperationRun.Current;
 import io.remedyflow.remedy.RequestRejectedException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,29 +30,27 @@ final class CallReports {
   }
 
   /** Reports a call with an answer. */
-  void answered(
-      Endpoint<?, ?> endpoint,
-      Call call,
-      List<PersonalValue> personal,
-      Answered<?> answered,
-      boolean denied) {
+  void answered(Operation<?, ?> operation, Current current, Answered<?> answered, boolean denied) {
     CallOutcome outcome = denied ? CallOutcome.DENIED : CallOutcome.ANSWERED;
     Integer code = answered.verdict().envelope().requiredCode();
-    tell(report(endpoint, call, outcome, code, answered.verdict().logId()), personal, null);
+    tell(report(operation, current, outcome, code, answered.verdict().logId()), current, null);
   }
 
   /** Reports a call without an answer. */
-  void failed(Endpoint<?, ?> endpoint, Call call, List<PersonalValue> personal, Throwable thrown) {
+  void failed(Operation<?, ?> operation, Current current, Throwable thrown) {
     if (thrown instanceof RequestRejectedException e) {
-      tell(report(endpoint, call, CallOutcome.REJECTED, e.code(), e.logId()), personal, null);
+      tell(report(operation, current, CallOutcome.REJECTED, e.code(), e.logId()), current, null);
     } else if (thrown instanceof FeishuException e) {
       tell(
-          report(endpoint, call, outcome(call, e), e.code(), e.logId()),
-          personal,
+          report(operation, current, outcome(current.call(), e), e.code(), e.logId()),
+          current,
           e.explanation().en());
     } else {
       String unforeseen = thrown.getClass().getName();
-      tell(report(endpoint, call, CallOutcome.PERMANENT_FAILURE, null, null), personal, unforeseen);
+      tell(
+          report(operation, current, CallOutcome.PERMANENT_FAILURE, null, null),
+          current,
+          unforeseen);
     }
   }
 
@@ -70,23 +68,24 @@ final class CallReports {
   }
 
   private CallReport report(
-      Endpoint<?, ?> endpoint,
-      Call call,
+      Operation<?, ?> operation,
+      Current current,
       CallOutcome outcome,
       @Nullable Integer code,
       @Nullable String logId) {
     return new CallReport(
         connection,
-        endpoint.name(),
+        operation.name(),
+        current.endpoint().name(),
         outcome,
         code,
         logId,
-        call.attempts(),
-        call.took(),
-        call.waited());
+        current.call().attempts(),
+        current.call().took(),
+        current.call().waited());
   }
 
-  private void tell(CallReport report, List<PersonalValue> personal, @Nullable String why) {
+  private void tell(CallReport report, Current current, @Nullable String why) {
     listener.called(report);
     boolean failed =
         switch (report.outcome()) {
@@ -98,7 +97,7 @@ final class CallReports {
             "Call {} over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
             report.endpoint(),
             connection,
-            shown(personal),
+            shown(current),
             report.outcome(),
             report.code(),
             report.logId(),
@@ -107,8 +106,9 @@ final class CallReports {
             why == null ? "" : ": " + why);
   }
 
-  private String shown(List<PersonalValue> personal) {
-    return personal.stream()
+  private String shown(Current current) {
+    return current.personal().stream()
+        .filter(PersonalValue::isEmployee)
         .map(value -> showsEmployeeIds ? value.value() : value.masked())
         .collect(joining(", "));
   }

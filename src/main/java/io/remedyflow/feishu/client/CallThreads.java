@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Runs the calls of one connection, each in a thread of the connection. What a call waits for (a
- * permit, a name server, a socket) blocks no other thread.
+ * Runs the operations of one connection, each in a thread of the connection. What a call waits for
+ * (a permit, a name server, a socket) blocks no other thread.
  *
  * <p>The caller waits for a future, which ends at the call's deadline. Nearly always the call
  * itself notices its deadline. What Java cannot interrupt, mainly the lookup of a host's name, is
@@ -49,7 +49,7 @@ final class CallThreads implements AutoCloseable {
   private final DeadlineTimer timer;
   private final String host;
   private final ThreadPoolExecutor threads;
-  private final Map<Call, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+  private final Map<OperationRun, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
   CallThreads(ConnectionSettings settings, DeadlineTimer timer) {
     this.timer = timer;
@@ -73,39 +73,39 @@ final class CallThreads implements AutoCloseable {
    * @return the call's future, which ends soon after the deadline at the latest
    */
   <T> CompletableFuture<T> begin(
-      Call call, Supplier<T> work, Consumer<FeishuException> leftBehind) {
+      OperationRun run, Supplier<T> work, Consumer<FeishuException> leftBehind) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    underWay.put(call, answer);
+    underWay.put(run, answer);
     boolean begun = false;
     try {
       Limit limit =
           timer.after(
-              call.deadline().remaining().plus(GRACE),
-              () -> call.logContext().run(() -> leaveBehind(answer, call, leftBehind)));
+              run.remaining().plus(GRACE),
+              () -> run.logContext().run(() -> leaveBehind(answer, run, leftBehind)));
       Runnable ended =
           () -> {
             limit.lift();
-            underWay.remove(call);
+            underWay.remove(run);
           };
-      start(call, () -> complete(answer, work, ended), limit);
+      start(run, () -> complete(answer, work, ended), limit);
       begun = true;
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(isClosed() ? Interruption.stopped(e) : allBusy());
     } finally {
       if (!begun) {
-        underWay.remove(call);
+        underWay.remove(run);
       }
     }
     if (isClosed()) {
-      stop(call, answer);
+      stop(run, answer);
     }
     return answer;
   }
 
   /** Starts the work; lifts its limit if it does not start, for example without a free thread. */
-  private void start(Call call, Runnable work, Limit limit) {
+  private void start(OperationRun run, Runnable work, Limit limit) {
     try {
-      threads.execute(() -> call.logContext().run(() -> call.running(work)));
+      threads.execute(() -> run.logContext().run(() -> run.running(work)));
     } catch (RuntimeException | Error e) {
       limit.lift();
       throw e;
@@ -126,22 +126,22 @@ final class CallThreads implements AutoCloseable {
   }
 
   private void leaveBehind(
-      CompletableFuture<?> answer, Call call, Consumer<FeishuException> leftBehind) {
+      CompletableFuture<?> answer, OperationRun run, Consumer<FeishuException> leftBehind) {
     if (!answer.isDone()) {
-      underWay.remove(call);
-      call.isLeftBehind();
-      FeishuException outOfTime = call.failure(FeishuException.silence(stuck(call)));
+      underWay.remove(run);
+      run.isLeftBehind();
+      FeishuException outOfTime = run.failure(FeishuException.silence(stuck(run)));
       leftBehind.accept(outOfTime);
       answer.completeExceptionally(outOfTime);
     }
   }
 
-  private BilingualText stuck(Call call) {
+  private BilingualText stuck(OperationRun run) {
     return new BilingualText(
         "The call to %s took longer than the allowed %d s and could not be interrupted. Most likely the lookup of the host's name does not end: check this server's DNS."
-            .formatted(host, call.allowed().toSeconds()),
+            .formatted(host, run.allowed().toSeconds()),
         "对 %s 的调用超过了允许的 %d 秒，且无法中断。很可能是域名解析一直没有返回，请检查本服务器的 DNS。"
-            .formatted(host, call.allowed().toSeconds()));
+            .formatted(host, run.allowed().toSeconds()));
   }
 
   private FeishuException allBusy() {
@@ -195,10 +195,10 @@ final class CallThreads implements AutoCloseable {
     underWay.forEach(CallThreads::stop);
   }
 
-  private static void stop(Call call, CompletableFuture<?> answer) {
-    call.isLeftBehind();
+  private static void stop(OperationRun run, CompletableFuture<?> answer) {
+    run.isLeftBehind();
     FeishuException stopped =
-        call.failure(Interruption.stopped(new CancellationException("closed")));
-    call.logContext().run(() -> answer.completeExceptionally(stopped));
+        run.failure(Interruption.stopped(new CancellationException("closed")));
+    run.logContext().run(() -> answer.completeExceptionally(stopped));
   }
 }

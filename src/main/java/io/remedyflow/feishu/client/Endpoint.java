@@ -12,9 +12,10 @@ import java.util.List;
  * @param <Q> the request
  * @param <A> the answer, denials included
  */
-public interface Endpoint<Q, A> {
+public interface Endpoint<Q, A> extends Operation<Q, A> {
 
-  /** Its name, which no other endpoint has: the last part of its path, if that is unique. */
+  /** Its name, which no other endpoint has: the end of its path, as far as that is unique. */
+  @Override
   String name();
 
   /** The scope that the app needs for it. */
@@ -52,12 +53,18 @@ public interface Endpoint<Q, A> {
   /** Whether the answer is a denial: Feishu's valid "no". */
   boolean isDenial(A answer);
 
-  /** The personal values of a request, which are masked in logs and in Feishu's messages. */
-  List<PersonalValue> personalValues(Q request);
+  @Override
+  default A run(Q request, Calls calls) {
+    return calls.call(this, request);
+  }
 
-  /**
-   * A request for connection checks: every app that is set up correctly gets an answer to it, and
-   * it concerns no real employee and changes nothing.
-   */
-  Q probe();
+  @Override
+  default List<Endpoint<?, ?>> endpoints() {
+    return List.of(this);
+  }
+
+  @Override
+  default List<Endpoint<?, ?>> usualCalls() {
+    return List.of(this);
+  }
 }

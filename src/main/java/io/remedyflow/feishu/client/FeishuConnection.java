@@ -5,17 +5,19 @@ import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ConnectionState;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.feishu.client.Operation.Calls;
+import io.remedyflow.feishu.client.OperationRun.Current;
 import io.remedyflow.ratelimit.RateLimiter;
 import io.remedyflow.ratelimit.RateLimiters;
 import io.remedyflow.ratelimit.Reservation;
 import io.remedyflow.ratelimit.SharedRateLimits;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.ratelimit.Urgency;
+import io.remedyflow.remedy.BilingualText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -133,47 +135,116 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Calls an endpoint, and waits for the answer.
+   * Runs an operation, and waits for the answer.
    *
    * @throws io.remedyflow.remedy.RequestRejectedException if the request itself is at fault
    * @throws FeishuException if there is no answer, or this thread is interrupted
    */
-  public <Q, A> A call(Endpoint<Q, A> endpoint, Q request) {
-    Call call = newCall(endpoint.isRepeatable());
+  public <Q, A> A call(Operation<Q, A> operation, Q request) {
+    OperationRun run = newRun();
     if (Thread.currentThread().isInterrupted()) {
-      call.giveUp();
+      run.giveUp();
     }
     return CallThreads.await(
-        begin(endpoint, request, call),
+        begin(operation, request, run),
         interrupted -> {
-          call.giveUp();
-          return call.failure(interrupted);
+          run.giveUp();
+          return outcome(operation, run.failure(interrupted));
         });
   }
 
   /**
-   * Begins a call of an endpoint, in a thread of this connection.
+   * Begins to run an operation, in a thread of this connection.
    *
-   * @return the answer, soon after the call's deadline at the latest; completed exceptionally with
+   * @return the answer, soon after the run's deadline at the latest; completed exceptionally with
    *     what {@link #call} throws. It cannot be cancelled
    */
-  public <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request) {
-    return begin(endpoint, request, newCall(endpoint.isRepeatable()));
+  public <Q, A> CompletableFuture<A> begin(Operation<Q, A> operation, Q request) {
+    return begin(operation, request, newRun());
   }
 
-  private <Q, A> CompletableFuture<A> begin(Endpoint<Q, A> endpoint, Q request, Call call) {
+  private <Q, A> CompletableFuture<A> begin(
+      Operation<Q, A> operation, Q request, OperationRun run) {
     CompletableFuture<A> reported =
-        endpoint.isRepeatable() ? new CompletableFuture<>() : new UnrepeatableAnswer<>();
+        operation.writes() ? new AnswerOfWrite<>(operation) : new CompletableFuture<>();
+    Calls calls = new CallsOfRun(operation, run);
     var unused =
-        inOwnThread(call, () -> client.call(endpoint, request, call))
+        inOwnThread(run, () -> operation.run(request, calls))
             .whenComplete(
-                (answered, thrown) -> {
-                  if (thrown != null && call.attempts() > 0) {
-                    client.of(endpoint).latency().saw(call.took());
-                  }
-                  report(call, endpoint, request, answered, thrown, reported);
-                });
+                (answer, thrown) -> complete(reported, operation, request, run, answer, thrown));
     return reported;
+  }
+
+  /**
+   * Ends a run. A call that was left behind is reported here. A listener or logger that fails must
+   * not keep the answer from the caller.
+   */
+  private <Q, A> void complete(
+      CompletableFuture<A> reported,
+      Operation<Q, A> operation,
+      Q request,
+      OperationRun run,
+      @Nullable A answer,
+      @Nullable Throwable thrown) {
+    if (thrown == null) {
+      reported.complete(answer);
+      return;
+    }
+    try {
+      reportFailure(operation, run.last(operation, request), thrown);
+    } finally {
+      reported.completeExceptionally(
+          thrown instanceof FeishuException e ? outcome(operation, e) : thrown);
+    }
+  }
+
+  /** The failure of an operation that can be made again although its outcome is unknown. */
+  private static FeishuException outcome(Operation<?, ?> operation, FeishuException e) {
+    BilingualText words = operation.afterUnknownOutcome();
+    return words == null || !e.outcomeUnknown() ? e : e.withUnknownOutcomeOf(words);
+  }
+
+  /** Makes the calls of one run, and reports each. */
+  private final class CallsOfRun implements Calls {
+
+    private final Operation<?, ?> operation;
+    private final OperationRun run;
+
+    CallsOfRun(Operation<?, ?> operation, OperationRun run) {
+      this.operation = operation;
+      this.run = run;
+    }
+
+    @Override
+    public <Q, A> A call(Endpoint<Q, A> endpoint, Q request) {
+      Current current = run.next(endpoint, request);
+      Answered<A> answered;
+      try {
+        answered = client.call(endpoint, request, current.call());
+      } catch (RuntimeException | Error e) {
+        reportFailure(operation, current, e);
+        throw e;
+      }
+      if (current.call().isToBeReported()) {
+        reports.answered(operation, current, answered, endpoint.isDenial(answered.answer()));
+      }
+      return answered.answer();
+    }
+
+    @Override
+    public String app() {
+      return settings.appAtHost();
+    }
+  }
+
+  private void reportFailure(Operation<?, ?> operation, Current current, Throwable thrown) {
+    Call call = current.call();
+    if (call.isToBeReported()) {
+      if (call.attempts() > 0) {
+        client.of(current.endpoint()).latency().saw(call.took());
+      }
+      reports.failed(operation, current, thrown);
+    }
   }
 
   /**
@@ -186,86 +257,82 @@ public final class FeishuConnection implements AutoCloseable {
     return CallThreads.await(
         answer,
         interrupted ->
-            answer instanceof UnrepeatableAnswer ? interrupted.withUnknownOutcome() : interrupted);
+            answer instanceof AnswerOfWrite<A> write
+                ? outcome(write.operation, interrupted.withUnknownOutcome())
+                : interrupted);
   }
 
   /**
-   * The answer to a request that must not be repeated. Who is interrupted while waiting for it does
-   * not know the outcome, since the call goes on.
+   * The answer to a request that writes. Who is interrupted while waiting for it does not know the
+   * outcome, since the run goes on.
    */
-  private static final class UnrepeatableAnswer<A> extends CompletableFuture<A> {
+  private static final class AnswerOfWrite<A> extends CompletableFuture<A> {
+
+    final Operation<?, ?> operation;
+
+    AnswerOfWrite(Operation<?, ?> operation) {
+      this.operation = operation;
+    }
 
     @Override
     public <B> CompletableFuture<B> newIncompleteFuture() {
-      return new UnrepeatableAnswer<>();
-    }
-  }
-
-  /** A listener or logger that fails must not keep the answer from the caller. */
-  private <Q, A> void report(
-      Call call,
-      Endpoint<Q, A> endpoint,
-      Q request,
-      @Nullable Answered<A> answered,
-      @Nullable Throwable thrown,
-      CompletableFuture<A> reported) {
-    List<PersonalValue> personal = endpoint.personalValues(request);
-    if (answered != null) {
-      try {
-        reports.answered(endpoint, call, personal, answered, endpoint.isDenial(answered.answer()));
-      } finally {
-        reported.complete(answered.answer());
-      }
-    } else {
-      Throwable known = Objects.requireNonNull(thrown, "neither an answer nor a failure");
-      try {
-        reports.failed(endpoint, call, personal, known);
-      } finally {
-        reported.completeExceptionally(known);
-      }
+      return new AnswerOfWrite<>(operation);
     }
   }
 
   /**
-   * How long the answers of an endpoint take at present, without the wait for a permit; zero before
-   * the first answer.
+   * How long an operation takes at present, without the waits for permits; zero before the first
+   * answers.
    */
-  public Duration usualLatency(Endpoint<?, ?> endpoint) {
-    return client.of(endpoint).latency().value();
+  public Duration usualLatency(Operation<?, ?> operation) {
+    return operation.usualCalls().stream()
+        .map(endpoint -> client.of(endpoint).latency().value())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
-  private <T> CompletableFuture<T> inOwnThread(Call call, Supplier<T> work) {
-    return threads.begin(call, work, outOfTime -> client.leftBehind(call, outOfTime));
+  private <T> CompletableFuture<T> inOwnThread(OperationRun run, Supplier<T> work) {
+    return threads.begin(
+        run,
+        work,
+        outOfTime -> {
+          Current last = run.current();
+          if (last != null) {
+            client.leftBehind(last.call(), outOfTime);
+          }
+        });
   }
 
-  private Call newCall(boolean repeatable) {
-    return new Call(settings.callDeadline(), time, repeatable);
+  private OperationRun newRun() {
+    return new OperationRun(settings.callDeadline(), time);
   }
 
   /**
-   * Reserves the first free permit in the rate limits of an endpoint, for a call that is made at
-   * that moment. Never waits.
+   * Reserves the first free permits for an operation that is run at that moment, in the rate limits
+   * of the endpoint that it calls most. Never waits.
    */
-  public Reservation reserve(Endpoint<?, ?> endpoint, Urgency urgency) {
-    return reserve(endpoint, urgency, Duration.ZERO);
+  public Reservation reserve(Operation<?, ?> operation, Urgency urgency) {
+    return reserve(operation, urgency, Duration.ZERO);
   }
 
-  /** Reserves the first permit that is free after the given time. Never waits. */
-  public Reservation reserve(Endpoint<?, ?> endpoint, Urgency urgency, Duration notWithin) {
-    return limiter(endpoint).reservations().reserve(urgency, notWithin);
+  /** Reserves the first permits that are free after the given time. Never waits. */
+  public Reservation reserve(Operation<?, ?> operation, Urgency urgency, Duration notWithin) {
+    Pacing pacing = Pacing.of(operation);
+    return limiter(pacing.endpoint()).reservations().reserve(urgency, notWithin, pacing.permits());
   }
 
   /**
-   * The time from now until this call's moment; see {@link
-   * io.remedyflow.ratelimit.Reservations#spread}. Never waits.
+   * Spreads operations over a second if they all come at its beginning. This happens although each
+   * has a reservation, when due dates are stored in whole seconds. Never waits.
+   *
+   * @return the time from now until this one's moment; zero for the first
    */
-  public Duration spread(Endpoint<?, ?> endpoint, Urgency urgency) {
-    return limiter(endpoint).reservations().spread(urgency);
+  public Duration spread(Operation<?, ?> operation, Urgency urgency) {
+    return limiter(Pacing.of(operation).endpoint()).reservations().spread(urgency);
   }
 
-  /** Releases a reservation whose call is not made, for another call of the endpoint. */
-  public void release(Endpoint<?, ?> endpoint, Reservation reservation) {
-    limiter(endpoint).reservations().release(reservation);
+  /** Releases a reservation whose operation is not run, for another one. */
+  public void release(Operation<?, ?> operation, Reservation reservation) {
+    limiter(Pacing.of(operation).endpoint()).reservations().release(reservation);
   }
 
   private RateLimiter limiter(Endpoint<?, ?> endpoint) {
@@ -273,17 +340,18 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Reserves a later permit for a call that would have to wait if it was made now: there are too
-   * many other calls, or the endpoint is in a cooldown. Rare for calls that come at their reserved
-   * moment.
+   * Reserves later permits for an operation that would have to wait if it was run now: there are
+   * too many other calls, or an endpoint is in a cooldown. Rare for those that come at their
+   * reserved moment.
    *
-   * @return empty if the call may be made now
+   * @return empty if it may be run now
    */
-  public Optional<Reservation> laterReservation(Endpoint<?, ?> endpoint, Urgency urgency) {
+  public Optional<Reservation> laterReservation(Operation<?, ?> operation, Urgency urgency) {
+    Pacing pacing = Pacing.of(operation);
     Optional<Reservation> later =
         threads.areAllBusy()
-            ? Optional.of(reserve(endpoint, urgency, CallThreads.BUSY_FOR))
-            : limiter(endpoint).laterReservation(urgency);
+            ? Optional.of(reserve(operation, urgency, CallThreads.BUSY_FOR))
+            : limiter(pacing.endpoint()).laterReservation(urgency, pacing.permits());
     if (later.isPresent()) {
       rescheduled.increment();
     }
@@ -306,17 +374,19 @@ public final class FeishuConnection implements AutoCloseable {
   }
 
   /**
-   * Checks the connection with a real call of the endpoint's {@link Endpoint#probe()}: Feishu's
-   * answer proves that address, credentials, scope and API are right. Like any call, it keeps to
-   * the rate limit and to an open circuit breaker. It is sent even while Feishu blocks the endpoint
-   * or the whole app, and it is not reported to the listener, which counts the calls of tasks.
-   * Takes at most as long as the call's deadline; never throws.
+   * Checks the connection with a real call: Feishu's answer proves that address, credentials, scope
+   * and API are right. Like any call, it keeps to the rate limit and to an open circuit breaker. It
+   * is sent even while Feishu blocks the endpoint or the whole app, and it is not reported to the
+   * listener, which counts the calls of tasks. Takes at most as long as the call's deadline; never
+   * throws.
+   *
+   * @param probe a request that concerns no real employee and changes nothing
    */
-  public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint) {
-    Call call = newCall(endpoint.isRepeatable());
+  public <Q> ConnectionCheck check(Endpoint<Q, ?> endpoint, Q probe) {
+    OperationRun run = newRun();
+    Call call = run.next(endpoint, probe).call();
     return ConnectionChecks.check(
-        call,
-        () -> await(inOwnThread(call, () -> client.callAnyway(endpoint, endpoint.probe(), call))));
+        call, () -> await(inOwnThread(run, () -> client.callAnyway(endpoint, probe, call))));
   }
 
   /**
@@ -324,8 +394,9 @@ public final class FeishuConnection implements AutoCloseable {
    * call's deadline; never throws.
    */
   public ConnectionCheck checkToken() {
-    Call call = newCall(true);
-    return ConnectionChecks.checkToken(() -> await(inOwnThread(call, () -> client.token(call))));
+    OperationRun run = newRun();
+    Call call = new Call(run, time, true);
+    return ConnectionChecks.checkToken(() -> await(inOwnThread(run, () -> client.token(call))));
   }
 
   /** Closes the connections to Feishu; calls under way fail like interrupted ones. */

@@ -6,12 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A value in a request that identifies an employee.
+ * A personal value in a request.
  *
  * @param value as it is sent
  * @param masked as logs and incidents show it
+ * @param isEmployee whether it tells which employee the request is about
  */
-public record PersonalValue(String value, String masked) {
+public record PersonalValue(String value, String masked, boolean isEmployee) {
+
+  /** A value that tells which employee the request is about. */
+  public PersonalValue(String value, String masked) {
+    this(value, masked, true);
+  }
+
+  /** A value that no log shows, such as a text that an employee wrote. */
+  public static PersonalValue hidden(String value) {
+    return new PersonalValue(value, "***", false);
+  }
 
   /** The masks by value. */
   static Map<String, String> masks(List<PersonalValue> values) {

@@ -32,12 +32,12 @@ public final class RemedyflowConnections implements AutoCloseable {
   private final Map<String, FeishuConnection> byName;
   private final RemedyConnections connections;
   private final ClusterProperties cluster;
-  private final Endpoints endpoints;
+  private final Operations operations;
   private @Nullable PostgresRateLimits sharedLimits;
 
   private RemedyflowConnections(List<FeishuConnection> opened, Builder builder) {
     cluster = builder.cluster;
-    endpoints = builder.endpoints;
+    operations = builder.operations;
     Map<String, FeishuConnection> sorted = new TreeMap<>();
     opened.forEach(connection -> sorted.put(connection.name(), connection));
     this.byName = Collections.unmodifiableMap(sorted);
@@ -59,7 +59,7 @@ public final class RemedyflowConnections implements AutoCloseable {
     private ConnectionListener listener = ConnectionListener.NONE;
     private @Nullable Supplier<Map<String, ConnectionProperties>> again;
     private ClusterProperties cluster = ClusterProperties.DEFAULTS;
-    private Endpoints endpoints = Endpoints.ALL;
+    private Operations operations = Operations.ALL;
 
     private Builder() {}
 
@@ -96,9 +96,9 @@ public final class RemedyflowConnections implements AutoCloseable {
       return this;
     }
 
-    /** The endpoints that the connections can call. */
-    public Builder endpoints(Endpoints known) {
-      endpoints = known;
+    /** The operations that the connections can call. */
+    public Builder operations(Operations known) {
+      operations = known;
       return this;
     }
 
@@ -166,7 +166,7 @@ public final class RemedyflowConnections implements AutoCloseable {
     return new RemedyCalls() {
       @Override
       public <A> A call(Request<A> request) {
-        return connection.call(endpoints.of(request), request);
+        return connection.call(operations.of(request), request);
       }
     };
   }
@@ -211,9 +211,9 @@ public final class RemedyflowConnections implements AutoCloseable {
             });
   }
 
-  /** The endpoints that the connections can call. */
-  public Endpoints endpoints() {
-    return endpoints;
+  /** The operations that the connections can call. */
+  public Operations operations() {
+    return operations;
   }
 
   /** The connections as tasks see them. */
@@ -235,7 +235,7 @@ public final class RemedyflowConnections implements AutoCloseable {
     if (cluster.sharesRateLimit() && sharedLimits == null) {
       PostgresRateLimits opened =
           new PostgresRateLimits(database, cluster.createsTable() && mayChangeSchema);
-      byName.values().forEach(it -> it.share(opened, endpoints.all()));
+      byName.values().forEach(it -> it.share(opened, operations.endpoints()));
       sharedLimits = opened;
     }
   }

@@ -30,7 +30,7 @@ public final class StartupCheck implements AutoCloseable {
 
   private void checkAll() {
     for (FeishuConnection connection : connections.byName().values()) {
-      ConnectionCheck check = connection.check(Endpoints.FOR_CHECKS);
+      ConnectionCheck check = Operations.check(connection);
       if (Thread.currentThread().isInterrupted()) {
         return;
       }

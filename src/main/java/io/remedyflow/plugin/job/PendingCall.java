@@ -96,7 +96,7 @@ final class PendingCall<A> {
 
   /** Whether the call may be made again. */
   boolean isRepeatable() {
-    return limit.endpoint().isRepeatable();
+    return !limit.operation().writes();
   }
 
   boolean wasUnused() {

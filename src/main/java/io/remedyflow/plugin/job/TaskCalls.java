@@ -4,8 +4,8 @@ import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.TaskInputs;
 import io.remedyflow.camunda.contract.CommonFields;
 import io.remedyflow.camunda.contract.TaskContract;
-import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.FeishuConnection;
+import io.remedyflow.feishu.client.Operation;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import io.remedyflow.plugin.parse.ParsedTask;
 import io.remedyflow.plugin.parse.TransientVariablesRule;
@@ -106,10 +106,10 @@ final class TaskCalls {
       return Optional.empty();
     }
     Request<A> request = task.request(new TaskInputs(inputs::get), connection.zone());
-    Endpoint<Request<A>, A> endpoint = opened.endpoints().of(request);
+    Operation<Request<A>, A> operation = opened.operations().of(request);
     return Optional.of(
         new TaskCall<>(
-            new TaskRateLimit(found, endpoint), request, () -> found.begin(endpoint, request)));
+            new TaskRateLimit(found, operation), request, () -> found.begin(operation, request)));
   }
 
   private static Map<String, @Nullable Object> inputs(

@@ -208,7 +208,7 @@ public final class TaskReservations {
       String asked = asked(execution, activity);
       String name = opened.connections().forTask(asked, execution.getTenantId()).name();
       return Optional.ofNullable(opened.byName().get(name))
-          .map(found -> new TaskRateLimit(found, opened.endpoints().of(task.requestType())));
+          .map(found -> new TaskRateLimit(found, opened.operations().of(task.requestType())));
     } catch (RuntimeException e) {
       // No such connection, or an expression whose variables are not set yet. The instance must
       // still continue to the task, which reports the error.

@@ -19,10 +19,10 @@ import java.util.Set;
  * The query: which remedies do these employees have?
  *
  * @param employees 1 to 50 employees, all with ids of one type
- * @param from the first day on which a remedy's time may be
- * @param to the last day, not before {@code from}
+ * @param from the first attendance day
+ * @param to the last attendance day, not before {@code from}
  * @param states the states that count, at least one
- * @param zone the zone of the attendance group, in which days begin and end
+ * @param zone the zone of the attendance group, in which days begin
  */
 public record RecordsQuery(
     List<EmployeeId> employees, LocalDate from, LocalDate to, Set<RemedyState> states, ZoneId zone)

@@ -79,7 +79,7 @@ class CallThreadsTest {
       assertThat(failure.retryable()).isTrue();
       assertThat(failure).hasMessageContaining("check this server's DNS");
       assertThat(failure.isSilence()).isTrue();
-      assertThat(connection.check(AllowedRemediesEndpoint.INSTANCE).works())
+      assertThat(connection.check(AllowedRemediesEndpoint.INSTANCE, QUERY).works())
           .as("a check is not held, either")
           .isFalse();
     }
@@ -141,7 +141,7 @@ class CallThreadsTest {
           Stream.generate(
                   () ->
                       threads.begin(
-                          new Call(Duration.ofMillis(100), Time.SYSTEM, true),
+                          new OperationRun(Duration.ofMillis(100), Time.SYSTEM),
                           () -> waitUninterrupted(end),
                           outOfTime -> {}))
               .limit(CallThreads.AT_MOST)

@@ -69,9 +69,4 @@ record FakeEndpoint(String name, RateLimits limits, boolean isRepeatable)
   public List<PersonalValue> personalValues(String text) {
     return List.of();
   }
-
-  @Override
-  public String probe() {
-    return "probe";
-  }
 }

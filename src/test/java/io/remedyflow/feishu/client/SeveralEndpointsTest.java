@@ -182,7 +182,7 @@ class SeveralEndpointsTest {
 
     failure(ONE);
 
-    assertThat(connection.check(ONE).works()).isTrue();
+    assertThat(connection.check(ONE, "probe").works()).isTrue();
     assertThat(connection.state().appBlocked()).isFalse();
   }
 

@@ -12,6 +12,7 @@ import io.remedyflow.feishu.CallOutcome;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.http.DeadlineTimer;
+import io.remedyflow.ratelimit.RateLimits;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RequestRejectedException;
@@ -352,14 +353,16 @@ class UnknownOutcomeTest {
   void a_call_that_is_left_behind_says_whether_it_was_sent(
       boolean repeatable, boolean sent, boolean unknown) {
     CountDownLatch end = new CountDownLatch(1);
-    Call call = new Call(Duration.ofMillis(100), Time.SYSTEM, repeatable);
+    OperationRun run = new OperationRun(Duration.ofMillis(100), Time.SYSTEM);
+    Call call =
+        run.next(new FakeEndpoint("one", RateLimits.of(50, null), repeatable), "text").call();
     AtomicReference<Throwable> later = new AtomicReference<>();
     try (DeadlineTimer timer = new DeadlineTimer("test");
         CallThreads threads =
             new CallThreads(settings(feishu.baseUrl(), DEADLINE).build(), timer)) {
       CompletableFuture<Boolean> answer =
           threads.begin(
-              call,
+              run,
               () -> {
                 if (sent) {
                   call.letGo();
