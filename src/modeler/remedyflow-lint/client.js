@@ -8,6 +8,90 @@
 
   // Made from the contract: begin.
   const TASKS = {
+    "findEmployee": {
+      "template": "io.remedyflow.find-employee",
+      "status": "employeeStatus",
+      "answers": [
+        "FOUND",
+        "NOT_FOUND",
+        "INACTIVE"
+      ],
+      "faults": {
+        "onRejection": {
+          "status": "REJECTED",
+          "error": "FEISHU_EMPLOYEE_REJECTED"
+        },
+        "onFailure": {
+          "status": "UNAVAILABLE",
+          "error": "FEISHU_EMPLOYEE_UNAVAILABLE"
+        }
+      },
+      "fields": {
+        "email": "employee-0",
+        "mobile": "employee-1",
+        "includeResigned": "employee-2",
+        "onRejection": "trouble-0",
+        "onFailure": "trouble-1",
+        "feishuConnection": "connection-0",
+        "io.remedyflow.retryCycle": "connection-1",
+        "camunda:jobPriority": "connection-2"
+      },
+      "choices": {
+        "includeResigned": [
+          "false",
+          "true"
+        ],
+        "onRejection": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ],
+        "onFailure": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ]
+      },
+      "results": [
+        "employeeStatus",
+        "userId",
+        "employeeErrorCode",
+        "employeeMessage",
+        "feishuLogId"
+      ],
+      "labels": {
+        "en": {
+          "email": "E-mail",
+          "mobile": "Mobile",
+          "includeResigned": "Search former employees, too",
+          "onRejection": "When the request is rejected",
+          "onFailure": "When Feishu gives no answer",
+          "feishuConnection": "Feishu connection",
+          "io.remedyflow.retryCycle": "Waiting times between retries",
+          "camunda:jobPriority": "Priority",
+          "employeeStatus": "Status",
+          "userId": "User ID",
+          "employeeErrorCode": "Feishu's code",
+          "employeeMessage": "Explanation",
+          "feishuLogId": "Feishu's log ID"
+        },
+        "zh-CN": {
+          "email": "邮箱",
+          "mobile": "手机号",
+          "includeResigned": "是否包括离职员工",
+          "onRejection": "请求有误时",
+          "onFailure": "飞书查询失败时",
+          "feishuConnection": "飞书连接",
+          "io.remedyflow.retryCycle": "重试间隔",
+          "camunda:jobPriority": "优先级",
+          "employeeStatus": "状态",
+          "userId": "用户 ID",
+          "employeeErrorCode": "飞书错误码",
+          "employeeMessage": "说明",
+          "feishuLogId": "飞书日志 ID"
+        }
+      }
+    },
     "fetchAllowedRemedies": {
       "template": "io.remedyflow.fetch-allowed-remedies",
       "status": "remedyStatus",
@@ -93,6 +177,290 @@
           "remedySlotCount": "可补卡数量",
           "remedyErrorCode": "飞书错误码",
           "remedyMessage": "说明",
+          "feishuLogId": "飞书日志 ID"
+        }
+      }
+    },
+    "startRemedyApproval": {
+      "template": "io.remedyflow.start-remedy-approval",
+      "status": "approvalStatus",
+      "answers": [
+        "STARTED",
+        "ALREADY_PENDING",
+        "ALREADY_APPROVED",
+        "NOT_NEEDED",
+        "NOT_ALLOWED",
+        "OUT_OF_RANGE",
+        "QUOTA_USED_UP"
+      ],
+      "faults": {
+        "onRejection": {
+          "status": "REJECTED",
+          "error": "FEISHU_APPROVAL_REJECTED"
+        },
+        "onFailure": {
+          "status": "UNAVAILABLE",
+          "error": "FEISHU_APPROVAL_UNAVAILABLE"
+        }
+      },
+      "fields": {
+        "employeeType": "employee-0",
+        "userId": "employee-1",
+        "remedyDate": "day-0",
+        "punch": "remedy-0",
+        "remedySlots": "remedy-1",
+        "remedyTime": "remedy-2",
+        "reason": "remedy-3",
+        "onRejection": "trouble-0",
+        "onFailure": "trouble-1",
+        "feishuConnection": "connection-0",
+        "io.remedyflow.retryCycle": "connection-1",
+        "camunda:jobPriority": "connection-2"
+      },
+      "choices": {
+        "employeeType": [
+          "employee_id",
+          "employee_no"
+        ],
+        "onRejection": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ],
+        "onFailure": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ]
+      },
+      "results": [
+        "approvalStatus",
+        "remedyApprovalId",
+        "approvalErrorCode",
+        "approvalMessage",
+        "feishuLogId"
+      ],
+      "labels": {
+        "en": {
+          "employeeType": "Kind of ID",
+          "userId": "Employee",
+          "remedyDate": "Day",
+          "punch": "Punch",
+          "remedySlots": "List of punches",
+          "remedyTime": "Time",
+          "reason": "Reason",
+          "onRejection": "When the request is rejected",
+          "onFailure": "When Feishu gives no answer",
+          "feishuConnection": "Feishu connection",
+          "io.remedyflow.retryCycle": "Waiting times between retries",
+          "camunda:jobPriority": "Priority",
+          "approvalStatus": "Status",
+          "remedyApprovalId": "Approval ID",
+          "approvalErrorCode": "Feishu's code",
+          "approvalMessage": "Explanation",
+          "feishuLogId": "Feishu's log ID"
+        },
+        "zh-CN": {
+          "employeeType": "ID 类型",
+          "userId": "员工",
+          "remedyDate": "补卡日期",
+          "punch": "要补的打卡",
+          "remedySlots": "可补卡列表",
+          "remedyTime": "补卡时间",
+          "reason": "补卡原因",
+          "onRejection": "请求有误时",
+          "onFailure": "飞书查询失败时",
+          "feishuConnection": "飞书连接",
+          "io.remedyflow.retryCycle": "重试间隔",
+          "camunda:jobPriority": "优先级",
+          "approvalStatus": "状态",
+          "remedyApprovalId": "审批 ID",
+          "approvalErrorCode": "飞书错误码",
+          "approvalMessage": "说明",
+          "feishuLogId": "飞书日志 ID"
+        }
+      }
+    },
+    "reportRemedyDecision": {
+      "template": "io.remedyflow.report-remedy-decision",
+      "status": "decisionStatus",
+      "answers": [
+        "REPORTED",
+        "ALREADY_REPORTED",
+        "CONFLICT"
+      ],
+      "faults": {
+        "onRejection": {
+          "status": "REJECTED",
+          "error": "FEISHU_DECISION_REJECTED"
+        },
+        "onFailure": {
+          "status": "UNAVAILABLE",
+          "error": "FEISHU_DECISION_UNAVAILABLE"
+        }
+      },
+      "fields": {
+        "remedyApprovalId": "approval-0",
+        "decision": "approval-1",
+        "employeeType": "employee-0",
+        "userId": "employee-1",
+        "remedyDate": "day-0",
+        "onRejection": "trouble-0",
+        "onFailure": "trouble-1",
+        "feishuConnection": "connection-0",
+        "io.remedyflow.retryCycle": "connection-1",
+        "camunda:jobPriority": "connection-2"
+      },
+      "choices": {
+        "decision": [
+          "approve",
+          "reject",
+          "revoke"
+        ],
+        "employeeType": [
+          "employee_id",
+          "employee_no"
+        ],
+        "onRejection": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ],
+        "onFailure": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ]
+      },
+      "results": [
+        "decisionStatus",
+        "decisionErrorCode",
+        "decisionMessage",
+        "feishuLogId"
+      ],
+      "labels": {
+        "en": {
+          "remedyApprovalId": "Approval ID",
+          "decision": "Decision",
+          "employeeType": "Kind of ID",
+          "userId": "Employee",
+          "remedyDate": "Day",
+          "onRejection": "When the request is rejected",
+          "onFailure": "When Feishu gives no answer",
+          "feishuConnection": "Feishu connection",
+          "io.remedyflow.retryCycle": "Waiting times between retries",
+          "camunda:jobPriority": "Priority",
+          "decisionStatus": "Status",
+          "decisionErrorCode": "Feishu's code",
+          "decisionMessage": "Explanation",
+          "feishuLogId": "Feishu's log ID"
+        },
+        "zh-CN": {
+          "remedyApprovalId": "审批 ID",
+          "decision": "决定",
+          "employeeType": "ID 类型",
+          "userId": "员工",
+          "remedyDate": "补卡日期",
+          "onRejection": "请求有误时",
+          "onFailure": "飞书查询失败时",
+          "feishuConnection": "飞书连接",
+          "io.remedyflow.retryCycle": "重试间隔",
+          "camunda:jobPriority": "优先级",
+          "decisionStatus": "状态",
+          "decisionErrorCode": "飞书错误码",
+          "decisionMessage": "说明",
+          "feishuLogId": "飞书日志 ID"
+        }
+      }
+    },
+    "findRemedies": {
+      "template": "io.remedyflow.find-remedies",
+      "status": "findStatus",
+      "answers": [
+        "FOUND",
+        "NONE"
+      ],
+      "faults": {
+        "onRejection": {
+          "status": "REJECTED",
+          "error": "FEISHU_FIND_REJECTED"
+        },
+        "onFailure": {
+          "status": "UNAVAILABLE",
+          "error": "FEISHU_FIND_UNAVAILABLE"
+        }
+      },
+      "fields": {
+        "employeeType": "employee-0",
+        "userId": "employee-1",
+        "from": "day-0",
+        "to": "day-1",
+        "states": "day-2",
+        "onRejection": "trouble-0",
+        "onFailure": "trouble-1",
+        "feishuConnection": "connection-0",
+        "io.remedyflow.retryCycle": "connection-1",
+        "camunda:jobPriority": "connection-2"
+      },
+      "choices": {
+        "employeeType": [
+          "employee_id",
+          "employee_no"
+        ],
+        "onRejection": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ],
+        "onFailure": [
+          "incident",
+          "continue",
+          "bpmnError"
+        ]
+      },
+      "results": [
+        "findStatus",
+        "remedies",
+        "remedyCount",
+        "findErrorCode",
+        "findMessage",
+        "feishuLogId"
+      ],
+      "labels": {
+        "en": {
+          "employeeType": "Kind of ID",
+          "userId": "Employee or employees",
+          "from": "First day",
+          "to": "Last day",
+          "states": "States",
+          "onRejection": "When the request is rejected",
+          "onFailure": "When Feishu gives no answer",
+          "feishuConnection": "Feishu connection",
+          "io.remedyflow.retryCycle": "Waiting times between retries",
+          "camunda:jobPriority": "Priority",
+          "findStatus": "Status",
+          "remedies": "Remedies",
+          "remedyCount": "Number of remedies",
+          "findErrorCode": "Feishu's code",
+          "findMessage": "Explanation",
+          "feishuLogId": "Feishu's log ID"
+        },
+        "zh-CN": {
+          "employeeType": "ID 类型",
+          "userId": "员工（可多名）",
+          "from": "开始日期",
+          "to": "结束日期",
+          "states": "状态",
+          "onRejection": "请求有误时",
+          "onFailure": "飞书查询失败时",
+          "feishuConnection": "飞书连接",
+          "io.remedyflow.retryCycle": "重试间隔",
+          "camunda:jobPriority": "优先级",
+          "findStatus": "状态",
+          "remedies": "补卡记录",
+          "remedyCount": "补卡记录数量",
+          "findErrorCode": "飞书错误码",
+          "findMessage": "说明",
           "feishuLogId": "飞书日志 ID"
         }
       }

@@ -1,6 +1,6 @@
 package io.remedyflow.bench;
 
-import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import java.util.List;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;

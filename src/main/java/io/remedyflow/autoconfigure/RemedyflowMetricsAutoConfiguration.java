@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.remedyflow.camunda.FeishuTasks;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.config.RemedyflowConnections;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -2,7 +2,7 @@ package io.remedyflow.autoconfigure;
 
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.FeishuTaskDelegate;
-import io.remedyflow.camunda.FeishuTasks;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.remedy.RemedyConnections;
 import java.util.List;

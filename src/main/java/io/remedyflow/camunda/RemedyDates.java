@@ -2,15 +2,18 @@ package io.remedyflow.camunda;
 
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CleanText;
+import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RequestRejectedException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
 import java.util.Date;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Reads an attendance day from the value that a form, an expression or another system put into the
  * variable.
  */
-final class RemedyDates {
+public final class RemedyDates {
 
   private static final DateTimeFormatter COMPACT =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
@@ -34,6 +37,15 @@ final class RemedyDates {
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
           .parseLenient()
+          .appendOffset("+HH", "Z")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .parseLenient()
+          .optionalStart()
           .appendOffset("+HH", "Z")
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
@@ -52,11 +64,24 @@ final class RemedyDates {
    * @throws RequestRejectedException if the value is not a valid day
    */
   static LocalDate read(@Nullable Object value, Supplier<ZoneId> zone) {
-    if (value == null || (value instanceof String text && text.isBlank())) {
+    return read(value, RemedyQuery.REMEDY_DATE, zone);
+  }
+
+  /**
+   * The attendance day of an input.
+   *
+   * @param value as in the other method
+   * @param name what messages call the input
+   * @param zone the zone that converts an instant to a day
+   * @throws RequestRejectedException if the value is not a valid day
+   */
+  public static LocalDate read(@Nullable Object value, BilingualText name, Supplier<ZoneId> zone) {
+    if (TaskInputs.isAbsent(value)) {
       throw new RequestRejectedException(
           new BilingualText(
-              "The remedy date is empty. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as 20210104.",
-              "补卡日期为空。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。"));
+              "The %s is empty. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as 20210104."
+                  .formatted(name.en()),
+              "%s为空。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104。".formatted(name.zhCn())));
     }
     try {
       if (value instanceof String text) {
@@ -75,9 +100,57 @@ final class RemedyDates {
         return time.withZoneSameInstant(zone.get()).toLocalDate();
       }
     } catch (DateTimeException e) {
-      throw unreadable(CleanText.of(String.valueOf(value), SHOWN_AT_MOST));
+      throw unreadable(name, CleanText.of(String.valueOf(value), SHOWN_AT_MOST));
     }
-    throw unreadable(TaskInputs.typeName(value));
+    throw unreadable(name, TaskInputs.typeName(value));
+  }
+
+  /**
+   * A local time of an attendance group, from an input.
+   *
+   * @param value a local date-time such as {@code 2021-01-04T09:00} or {@code 2021-01-04 09:00}, a
+   *     {@link LocalDateTime}; or a moment, as an ISO date-time with offset, a {@link Date} or a
+   *     {@link ZonedDateTime}
+   * @param name what messages call the input
+   * @param zone the zone that converts a moment to a local time
+   * @throws RequestRejectedException if the value is not a valid time
+   */
+  public static LocalDateTime readTime(
+      @Nullable Object value, BilingualText name, Supplier<ZoneId> zone) {
+    try {
+      if (value instanceof String text && !text.isBlank()) {
+        return parseTime(text.strip(), zone);
+      }
+      if (value instanceof LocalDateTime time) {
+        return time;
+      }
+      if (value instanceof Date date) {
+        return LocalDateTime.ofInstant(instant(date), zone.get());
+      }
+      if (value instanceof ZonedDateTime time) {
+        return time.withZoneSameInstant(zone.get()).toLocalDateTime();
+      }
+    } catch (DateTimeException e) {
+      throw notATime(name, CleanText.of(String.valueOf(value), SHOWN_AT_MOST));
+    }
+    throw notATime(
+        name, value instanceof String || value == null ? "" : TaskInputs.typeName(value));
+  }
+
+  private static LocalDateTime parseTime(String text, Supplier<ZoneId> zone) {
+    TemporalAccessor read =
+        TIME.parseBest(text.replaceFirst("[ ]+", "T"), Instant::from, LocalDateTime::from);
+    return read instanceof Instant moment
+        ? LocalDateTime.ofInstant(moment, zone.get())
+        : LocalDateTime.from(read);
+  }
+
+  private static RequestRejectedException notATime(BilingualText name, String shown) {
+    return new RequestRejectedException(
+        new BilingualText(
+            "The %s '%s' is not a valid time. Enter day and time, such as 2021-01-04T09:00."
+                .formatted(name.en(), shown),
+            "%s“%s”不是有效时间。请填写日期和时间，例如 2021-01-04T09:00。".formatted(name.zhCn(), shown)));
   }
 
   /** A java.sql.Date is a Date, but throws in toInstant(). */
@@ -112,13 +185,12 @@ final class RemedyDates {
     return DATE_TIME.parse(text, Instant::from).atZone(zone.get()).toLocalDate();
   }
 
-  private static RequestRejectedException unreadable(String shown) {
+  private static RequestRejectedException unreadable(BilingualText name, String shown) {
     return new RequestRejectedException(
         new BilingualText(
-            "The remedy date '"
-                + shown
-                + "' is not a valid date. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as"
-                + " 20210104 or 2021-01-04.",
-            "补卡日期“" + shown + "”不是有效日期。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104 或 2021-01-04。"));
+            "The %s '%s' is not a valid date. Enter the attendance day as yyyyMMdd or yyyy-MM-dd, such as 20210104 or 2021-01-04."
+                .formatted(name.en(), shown),
+            "%s“%s”不是有效日期。请按 yyyyMMdd 或 yyyy-MM-dd 填写考勤日期，例如 20210104 或 2021-01-04。"
+                .formatted(name.zhCn(), shown)));
   }
 }

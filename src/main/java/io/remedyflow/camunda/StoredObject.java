@@ -6,6 +6,7 @@ import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class StoredObject {
 
   private static final Set<String> READABLE =
-      Set.of(BigInteger.class.getName(), LocalDate.class.getName(), ZonedDateTime.class.getName());
+      Set.of(
+          BigInteger.class.getName(),
+          LocalDate.class.getName(),
+          LocalDateTime.class.getName(),
+          ZonedDateTime.class.getName());
 
-  /** The classes of the three types in a stream; java.time serialises all of its values alike. */
+  /** The classes of the types in a stream; java.time serialises all of its values alike. */
   private static final ObjectInputFilter HARMLESS =
       ObjectInputFilter.Config.createFilter(
           "maxbytes=4096;maxdepth=3;maxrefs=16;maxarray=1024;"

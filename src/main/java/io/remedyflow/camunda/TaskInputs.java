@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,9 @@ public final class TaskInputs {
       @Nullable TypedValue typed, Supplier<@Nullable Object> byEngine) {
     if (typed == null) {
       return null;
+    }
+    if (typed instanceof JsonValue json) {
+      return json.getValueSerialized();
     }
     if (!(typed instanceof ObjectValue object)) {
       return typed.getValue();

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.FeishuTaskDelegate;
-import io.remedyflow.camunda.FeishuTasks;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
 import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.plugin.config.PlainConfiguration;

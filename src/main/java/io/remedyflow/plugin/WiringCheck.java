@@ -1,7 +1,7 @@
 package io.remedyflow.plugin;
 
 import io.remedyflow.camunda.FeishuTask;
-import io.remedyflow.camunda.FeishuTasks;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
 import java.util.Collection;
 import java.util.List;

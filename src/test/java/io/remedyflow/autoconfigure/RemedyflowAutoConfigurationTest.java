@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.FeishuTaskDelegate;
-import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.feishu.AppSecret;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.plugin.RemedyflowPlugin;

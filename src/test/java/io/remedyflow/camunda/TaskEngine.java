@@ -2,6 +2,7 @@ package io.remedyflow.camunda;
 
 import static java.util.Objects.requireNonNull;
 
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CallFailedException;
@@ -248,7 +249,7 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
     return new RemedyOutcome.Available(List.of(slot(query.userId(), query.remedyDate())), "log-1");
   }
 
-  static RemedySlot slot(String userId, LocalDate day) {
+  public static RemedySlot slot(String userId, LocalDate day) {
     return new RemedySlot(
         userId,
         day,

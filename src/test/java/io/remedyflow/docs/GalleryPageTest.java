@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.autoconfigure.OperatedApplication;
-import io.remedyflow.camunda.RemedyStatus;
+import io.remedyflow.camunda.tasks.RemedyStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import io.remedyflow.camunda.FeishuTask;
-import io.remedyflow.camunda.FeishuTasks;
-import io.remedyflow.camunda.RemedyErrors;
-import io.remedyflow.camunda.RemedyStatus;
 import io.remedyflow.camunda.contract.FaultAction;
 import io.remedyflow.camunda.contract.TaskOutput;
+import io.remedyflow.camunda.tasks.FeishuTasks;
+import io.remedyflow.camunda.tasks.RemedyErrors;
+import io.remedyflow.camunda.tasks.RemedyStatus;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
 import io.remedyflow.plugin.config.ClusterProperties;

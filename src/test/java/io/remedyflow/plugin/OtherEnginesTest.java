@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.Fault;

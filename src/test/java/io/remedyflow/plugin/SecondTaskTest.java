@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.testing.TestEngine;
 import io.remedyflow.testing.http.RawFeishu;

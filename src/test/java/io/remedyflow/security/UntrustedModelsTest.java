@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.remedyflow.camunda.RemedyVariables;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.tasks.RemedyVariables;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.simulator.FeishuSimulator;

@@ -3,8 +3,8 @@ package io.remedyflow.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.remedyflow.camunda.FetchAllowedRemedies;
 import io.remedyflow.camunda.contract.TaskContract;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.remedy.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package io.remedyflow.testing;
 
 import io.remedyflow.camunda.FeishuTaskDelegate;
-import io.remedyflow.camunda.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
 import io.remedyflow.plugin.RemedyflowPlugin;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;

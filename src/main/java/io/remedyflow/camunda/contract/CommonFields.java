@@ -63,8 +63,8 @@ public final class CommonFields {
               null,
               null,
               false,
-              new FieldPattern(
-                  "^(?:|" + FieldPattern.WITH_EXPRESSION + "|[A-Za-z0-9][A-Za-z0-9._-]*)$",
+              FieldPattern.optional(
+                  "[A-Za-z0-9][A-Za-z0-9._-]*",
                   new BilingualText(
                       "Give the name of a connection, without blanks, or an expression such as ${connection}, or nothing.",
                       "请填写不含空格的连接名称，或表达式，例如 ${connection}，或留空。")),

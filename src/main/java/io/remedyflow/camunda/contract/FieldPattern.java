@@ -15,10 +15,15 @@ public record FieldPattern(String regex, BilingualText message) {
   static final String EXPRESSION = "[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}";
 
   /** Text with at least one expression in it. */
-  static final String WITH_EXPRESSION = "[^{}]*(?:" + EXPRESSION + "[^{}]*)+";
+  private static final String WITH_EXPRESSION = "[^{}]*(?:" + EXPRESSION + "[^{}]*)+";
 
   /** Text with an expression in it, or a value of this form. */
   public static FieldPattern expressionOr(String value, BilingualText message) {
     return new FieldPattern("^(?:" + WITH_EXPRESSION + "|" + value + ")$", message);
+  }
+
+  /** Nothing, text with an expression in it, or a value of this form. */
+  public static FieldPattern optional(String value, BilingualText message) {
+    return new FieldPattern("^(?:|" + WITH_EXPRESSION + "|" + value + ")$", message);
   }
 }

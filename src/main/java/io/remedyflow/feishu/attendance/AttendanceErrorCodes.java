@@ -203,12 +203,11 @@ final class AttendanceErrorCodes {
   private static final List<MeaningByMessage> RULES_OF_WRITES =
       List.of(
           new MeaningByMessage(
-              "ALREADY_EXISTS",
-              INTERNAL_ERROR,
-              "the object already exists",
-              "\\balready exists?\\b",
-              GENERIC,
-              PARAMETER_INVALID));
+                  "ALREADY_EXISTS",
+                  INTERNAL_ERROR,
+                  "the object already exists",
+                  "\\balready exists?\\b")
+              .and(GENERIC, PARAMETER_INVALID));
 
   private AttendanceErrorCodes() {}
 

@@ -34,6 +34,7 @@ import org.camunda.bpm.engine.impl.el.ElValueProvider;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.variable.value.PrimitiveValue;
+import org.camunda.spin.json.SpinJsonNode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +133,9 @@ final class TaskCalls {
     }
     Object given = provider.getValue(execution);
     Object value = given instanceof PrimitiveValue<?> primitive ? primitive.getValue() : given;
+    if (value instanceof SpinJsonNode json) {
+      return json.toString();
+    }
     if (value == null
         || value instanceof String
         || value instanceof Number

@@ -31,8 +31,11 @@ public record RecordsQuery(
   /** How many employees Feishu accepts. */
   public static final int EMPLOYEES_AT_MOST = 50;
 
-  private static final BilingualText FIRST_DAY = new BilingualText("first day", "开始日期");
-  private static final BilingualText LAST_DAY = new BilingualText("last day", "结束日期");
+  /** What messages call {@code from}. */
+  public static final BilingualText FIRST_DAY = new BilingualText("first day", "开始日期");
+
+  /** What messages call {@code to}. */
+  public static final BilingualText LAST_DAY = new BilingualText("last day", "结束日期");
 
   /**
    * Checks what can be checked without Feishu.

@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;

@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.camunda.contract.ElementField;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;

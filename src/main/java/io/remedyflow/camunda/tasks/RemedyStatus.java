@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 import io.remedyflow.remedy.DenialReason;
 

@@ -1,10 +1,11 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
-import io.remedyflow.camunda.contract.Choice;
+import static io.remedyflow.camunda.tasks.Words.inBoth;
+import static io.remedyflow.camunda.tasks.Words.text;
+
 import io.remedyflow.camunda.contract.ElementField;
 import io.remedyflow.camunda.contract.ElementType;
 import io.remedyflow.camunda.contract.FieldGroup;
-import io.remedyflow.camunda.contract.FieldPattern;
 import io.remedyflow.camunda.contract.OutputType;
 import io.remedyflow.camunda.contract.TaskContract;
 import io.remedyflow.camunda.contract.TaskErrors;
@@ -13,15 +14,10 @@ import io.remedyflow.camunda.contract.TaskOutput;
 import io.remedyflow.camunda.contract.TaskResults;
 import io.remedyflow.camunda.contract.TaskStatus;
 import io.remedyflow.camunda.contract.TaskTemplate;
-import io.remedyflow.remedy.BilingualText;
-import io.remedyflow.remedy.EmployeeType;
 import java.util.List;
 
 /** The contract of {@code ${fetchAllowedRemedies}} with process models. */
 final class FetchAllowedRemediesContract {
-
-  private static final String EMPLOYEE = "employee";
-  private static final String DAY = "day";
 
   private static final TaskTemplate TEMPLATE =
       new TaskTemplate(
@@ -45,70 +41,20 @@ final class FetchAllowedRemediesContract {
               "缺卡"),
           "<path d='M20.6 10.4A9 9 0 1 0 11 21'/><path d='M12 7v5l3 2'/><path d='m14.5 19 2.5 2.5 5-5.5'/>",
           List.of(
-              new FieldGroup(EMPLOYEE, text("Which employee", "哪位员工")),
-              new FieldGroup(DAY, text("Which day", "哪一天"))));
-
-  /** What an absent input means. */
-  private static final BilingualText REJECTION = text("rejection", "请求有误");
+              new FieldGroup(EmployeeFields.EMPLOYEE, text("Which employee", "哪位员工")),
+              new FieldGroup(EmployeeFields.DAY, text("Which day", "哪一天"))));
 
   private static final List<TaskField> INPUTS =
       List.of(
-          TaskField.choice(
-              RemedyVariables.EMPLOYEE_TYPE,
-              EMPLOYEE,
-              text("Kind of ID", "ID 类型"),
-              text(
-                  "Which of the employee's two IDs you give below. Feishu's admin console shows both under Organization &gt; Members and departments &gt; the member's details: as <em>User ID</em> and as <em>Employee No.</em>",
-                  "指定“员工”字段填的是哪种 ID。两者都可在飞书管理后台 &gt; 组织架构 &gt; 成员与部门 &gt; 成员详情中查到：“用户 ID”和“工号”。"),
-              List.of(
-                  new Choice(
-                      EmployeeType.EMPLOYEE_ID.word(),
-                      text("User ID, as Feishu calls the employee", "用户 ID（飞书为员工分配的 ID）")),
-                  new Choice(
-                      EmployeeType.EMPLOYEE_NO.word(),
-                      text("Employee number, as your company calls the employee", "工号（公司自己的员工编号）")),
-                  new Choice(
-                      "${execution.getVariable('employeeType')}",
-                      text(
-                          "As the process variable “employeeType” says (User ID if it is empty)",
-                          "由流程变量 employeeType 决定（为空时按用户 ID）"))),
-              text(
-                  "`employee_id` (User ID) or `employee_no` (employee number); both are in the member's details of Feishu's admin console",
-                  "`employee_id`（用户 ID）或 `employee_no`（工号），均可在飞书管理后台的成员详情中查到")),
-          TaskField.text(
-              RemedyVariables.USER_ID,
-              EMPLOYEE,
-              text("Employee", "员工"),
+          EmployeeFields.employeeType(),
+          EmployeeFields.userId(
               text(
                   "The ID of the employee whose punches are asked for: mostly a process variable such as <code>${userId}</code>, or one fixed ID such as <code>abd754f7</code>. An open_id or a union_id (<code>ou_</code> or <code>on_</code> and 32 hexadecimal digits) does not work here.",
-                  "要查询哪位员工：通常填流程变量，例如 <code>${userId}</code>；也可以填固定的 ID，例如 <code>abd754f7</code>。open_id 和 union_id（<code>ou_</code> 或 <code>on_</code> 后接 32 位十六进制字符）不适用于考勤。"),
-              "${userId}",
-              FieldPattern.expressionOr(
-                  "(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64}",
-                  text(
-                      "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
-                      "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。")),
-              text(
-                  "1 to 64 visible characters, or a whole number (only text keeps leading zeros); with `employee_id` no open_id or union_id (`ou_` or `on_` and 32 hexadecimal digits)",
-                  "1 到 64 个可见字符，或整数（只有文本能保留前导零）；`employee_id` 时不能是 open_id 或 union_id（`ou_` 或 `on_` 后接 32 位十六进制字符）"),
-              REJECTION),
-          TaskField.text(
-              RemedyVariables.REMEDY_DATE,
-              DAY,
-              text("Day", "补卡日期"),
+                  "要查询哪位员工：通常填流程变量，例如 <code>${userId}</code>；也可以填固定的 ID，例如 <code>abd754f7</code>。open_id 和 union_id（<code>ou_</code> 或 <code>on_</code> 后接 32 位十六进制字符）不适用于考勤。")),
+          EmployeeFields.remedyDate(
               text(
                   "The attendance day that may need a remedy: mostly a process variable such as <code>${remedyDate}</code>, or one fixed day such as <code>2021-01-04</code> or <code>20210104</code>. Date variables work as they are.",
-                  "要补卡的考勤日期：通常填流程变量，例如 <code>${remedyDate}</code>；也可以填固定日期，例如 <code>2021-01-04</code> 或 <code>20210104</code>。日期类型的变量可直接使用。"),
-              "${remedyDate}",
-              FieldPattern.expressionOr(
-                  "\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])",
-                  text(
-                      "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
-                      "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。")),
-              text(
-                  "`2021-01-04`; `20210104` (text or number); a date-time with offset, as ISO writes it or Camunda (`2021-01-04T00:00:00.000+0800`); `LocalDate`, `Date`, `ZonedDateTime`",
-                  "`2021-01-04`；`20210104`（文本或数字）；带时差的日期时间，ISO 格式或 Camunda 自己的格式（`2021-01-04T00:00:00.000+0800`）；`LocalDate`、`Date`、`ZonedDateTime`"),
-              REJECTION));
+                  "要补卡的考勤日期：通常填流程变量，例如 <code>${remedyDate}</code>；也可以填固定日期，例如 <code>2021-01-04</code> 或 <code>20210104</code>。日期类型的变量可直接使用。")));
 
   /** The fields of a slot, in the order in which {@link SlotsJson} writes them. */
   private static final List<ElementField> SLOT =
@@ -264,12 +210,4 @@ final class FetchAllowedRemediesContract {
                   "指请求本身有误，例如飞书查不到该员工、日期无法识别。“补卡次数已用完”之类的答复不属于此类，它们是正常结果，见下方“结果”。")));
 
   private FetchAllowedRemediesContract() {}
-
-  private static BilingualText text(String en, String zhCn) {
-    return new BilingualText(en, zhCn);
-  }
-
-  private static BilingualText inBoth(String text) {
-    return text(text, text);
-  }
 }

@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 /**
  * The names of the task's inputs and outputs. They are the contract with process models, and this

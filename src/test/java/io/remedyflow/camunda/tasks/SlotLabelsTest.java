@@ -1,7 +1,8 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.TaskEngine;
 import io.remedyflow.remedy.Language;
 import io.remedyflow.remedy.PunchStatus;
 import io.remedyflow.remedy.RemedySlot;

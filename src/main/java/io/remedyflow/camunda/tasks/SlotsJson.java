@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;

@@ -1,4 +1,4 @@
-package io.remedyflow.camunda;
+package io.remedyflow.camunda.tasks;
 
 /**
  * The BPMN error codes that a boundary event can catch. They are part of the contract with process
