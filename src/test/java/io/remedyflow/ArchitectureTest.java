@@ -251,6 +251,23 @@ class ArchitectureTest {
                   .or(resideInAnyPackage(EVERYWHERE)))
           .because("a fake that shared our classes would share our mistakes");
 
+  private static List<ArchRule> roomsOfTheSimulator() {
+    String http = "io.remedyflow.simulator.http";
+    String company = "io.remedyflow.simulator.company";
+    String platform = "io.remedyflow.simulator.platform";
+    String api = "io.remedyflow.simulator.api";
+    String jackson = "com.fasterxml.jackson..";
+    return List.of(
+        SIMULATOR_KNOWS_ONLY_THE_WIRE,
+        room(
+            http,
+            of(http, jackson, "com.sun.net.httpserver..", "org.slf4j.."),
+            "what happens on the wire is the same whatever is asked"),
+        room(company, of(company, http), "people exist without requests"),
+        room(platform, of(platform, http, jackson), "tokens and limits are the same for all"),
+        room(api, of(api, company, platform, http, jackson), "an endpoint serves any simulator"));
+  }
+
   static List<ArchRule> rules() {
     return List.of(
         REMEDY_STANDS_ALONE,
@@ -284,9 +301,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_simulator_keeps_to_the_wire() {
-    SIMULATOR_KNOWS_ONLY_THE_WIRE.check(
-        new ClassFileImporter().importPackages("io.remedyflow.simulator"));
+  void the_simulator_and_its_rooms_keep_to_the_wire() {
+    JavaClasses simulator = new ClassFileImporter().importPackages("io.remedyflow.simulator");
+
+    assertThat(roomsOfTheSimulator()).allSatisfy(rule -> rule.check(simulator));
   }
 
   @Test

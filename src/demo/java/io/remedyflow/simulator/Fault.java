@@ -1,5 +1,7 @@
 package io.remedyflow.simulator;
 
+import io.remedyflow.simulator.http.Answer;
+import io.remedyflow.simulator.http.Line;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,8 +11,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Something that goes wrong with one answer, scripted by {@link FeishuSimulator#onToken} and {@link
- * FeishuSimulator#onRemedies}. What the caller meets is a real connection that misbehaves.
+ * Something that goes wrong with one answer, scripted by {@link FeishuSimulator#onStart} and its
+ * like for the other endpoints. What the caller meets is a real connection that misbehaves.
+ *
+ * <p>A fault that sends the usual answer in some unusual way has the request processed for it. One
+ * that sends none of it, or another answer, comes instead of processing, unless it is {@link
+ * #afterProcessing}: a remedy may then have been started although the caller is told nothing of it.
  *
  * <p>Immutable: one fault may be scripted many times.
  */
@@ -83,9 +89,22 @@ public final class Fault {
     return of((line, usual, headers) -> line.sendHalf(usual.get().with(headers)));
   }
 
-  /** The usual answer, its body byte by byte with this wait after each. */
+  /** The usual answer, its body byte by byte with this pause after each. */
   public static Fault trickle(Duration between) {
     return of((line, usual, headers) -> line.sendSlowly(usual.get().with(headers), between));
+  }
+
+  /**
+   * This fault, but the request is processed before it happens: its consequences remain, its answer
+   * is lost.
+   */
+  public Fault afterProcessing() {
+    return new Fault(
+        (line, usual, more) -> {
+          Answer processed = usual.get();
+          act.perform(line, () -> processed, more);
+        },
+        headers);
   }
 
   /** This fault with a header more, or with another value for one that would be sent anyway. */

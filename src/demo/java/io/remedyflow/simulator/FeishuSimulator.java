@@ -1,21 +1,39 @@
 package io.remedyflow.simulator;
 
+import io.remedyflow.simulator.api.AllowedRemediesEndpoint;
+import io.remedyflow.simulator.api.DecisionEndpoint;
+import io.remedyflow.simulator.api.EmployeesEndpoint;
+import io.remedyflow.simulator.api.RemedyRecordsEndpoint;
+import io.remedyflow.simulator.api.StartEndpoint;
+import io.remedyflow.simulator.company.Company;
+import io.remedyflow.simulator.company.Remedies;
+import io.remedyflow.simulator.company.Remedy;
+import io.remedyflow.simulator.company.RemedyState;
+import io.remedyflow.simulator.company.Wish;
+import io.remedyflow.simulator.http.Act;
+import io.remedyflow.simulator.http.Reception;
+import io.remedyflow.simulator.http.RefusedException;
+import io.remedyflow.simulator.platform.IssuedTokens;
+import io.remedyflow.simulator.platform.TokenEndpoint;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * A Feishu that runs on this machine: the token endpoint and "fetch allowed remedy times",
- * answering for the employees of {@link Company} under the rules of the official page.
+ * A Feishu that runs on this machine: tokens, and the whole road of a remedy (find the employee,
+ * fetch what may be remedied, start a remedy, report the decision, find what remedies there are),
+ * answering for the employees of {@link Company} under the rules of the official pages.
  *
  * <p>It listens on 127.0.0.1 only. The same requests get the same answers on every run, log ids
- * included; time comes from the given clock alone. Safe for use by several threads. A browser finds
- * the directory and the latest requests at the address itself.
+ * included; time comes from the given clock alone. Every simulator begins without a remedy, and
+ * remembers those that are started. Safe for use by several threads. A browser finds the directory,
+ * the remedies and the latest requests at the address itself.
  *
  * <pre>{@code
  * try (var feishu = FeishuSimulator.start()) {
  *   feishu.onRemedies(Fault.answer(500, 1225000, "internal server error"));
- *   // call feishu.baseUrl() as feishu.appId() with feishu.appSecret()
+ *   // ask feishu.baseUrl() as feishu.appId() with feishu.appSecret()
  *   assertThat(feishu.requests()).hasSize(2);
  * }
  * }</pre>
@@ -27,6 +45,7 @@ public final class FeishuSimulator implements AutoCloseable {
   private final RequestLog log;
   private final IssuedTokens tokens;
   private final TokenEndpoint tokenEndpoint;
+  private final Remedies remedies;
   private final Reception reception;
 
   FeishuSimulator(SimulatorSettings settings) {
@@ -35,15 +54,17 @@ public final class FeishuSimulator implements AutoCloseable {
     log = new RequestLog(settings.requestsKept);
     tokens = new IssuedTokens(settings.clock, appId);
     tokenEndpoint = new TokenEndpoint(tokens, appId, appSecret);
-    var throttle = new Throttle(settings.clock, settings.requestsPerSecond);
+    remedies = new Remedies(settings.clock, settings.zone);
     reception =
         new Reception(
-            settings,
+            settings.port,
+            settings.latency,
+            settings.clock,
             log,
-            Map.of(
-                TokenEndpoint.PATH, tokenEndpoint,
-                RemediesEndpoint.PATH, new RemediesEndpoint(tokens, throttle, settings.clock),
-                FrontPage.PATH, new FrontPage(log)));
+            new Endpoints(settings, tokens, remedies)
+                .with(TokenEndpoint.PATH, tokenEndpoint)
+                .with(FrontPage.PATH, new FrontPage(log, remedies))
+                .byPath());
   }
 
   /** Starts one with the usual settings on a free port. */
@@ -73,8 +94,8 @@ public final class FeishuSimulator implements AutoCloseable {
 
   /**
    * Changes the secret, as an administrator does in the developer console. Only the new one gets
-   * tokens from now on. Those issued before stay valid: Feishu does not say what becomes of them; a
-   * test that means them to end calls {@link #revokeTokens} as well.
+   * tokens from now on. Those issued before stay valid: Feishu does not say what becomes of them,
+   * so that whoever means them to end calls {@link #revokeTokens} as well.
    */
   public void changeSecret(String secret) {
     if (secret.isEmpty()) {
@@ -88,17 +109,41 @@ public final class FeishuSimulator implements AutoCloseable {
    * Scripts the next answers to requests for a token, in this order after those already scripted.
    */
   public void onToken(Fault... next) {
-    reception.script(TokenEndpoint.PATH, List.of(next));
+    script(TokenEndpoint.PATH, next);
   }
 
-  /** Scripts the next answers to calls for remedies, in this order after those scripted. */
+  /** The same for requests that look for employees by address or number. */
+  public void onEmployees(Fault... next) {
+    script(EmployeesEndpoint.PATH, next);
+  }
+
+  /** The same for requests that ask what may be remedied. */
   public void onRemedies(Fault... next) {
-    reception.script(RemediesEndpoint.PATH, List.of(next));
+    script(AllowedRemediesEndpoint.PATH, next);
+  }
+
+  /** The same for requests that start a remedy. */
+  public void onStart(Fault... next) {
+    script(StartEndpoint.PATH, next);
+  }
+
+  /** The same for requests that report a decision. */
+  public void onDecision(Fault... next) {
+    script(DecisionEndpoint.PATH, next);
+  }
+
+  /** The same for requests that look for remedies that were started. */
+  public void onRemedyRecords(Fault... next) {
+    script(RemedyRecordsEndpoint.PATH, next);
+  }
+
+  private void script(String path, Fault... next) {
+    reception.script(path, Stream.of(next).<Act>map(fault -> fault::perform).toList());
   }
 
   /** Forgets the faults that have not happened yet. */
   public void clearFaults() {
-    reception.forgetFaults();
+    reception.forgetScripts();
   }
 
   /** Makes every token issued so far invalid; the next request for one gets a new one. */
@@ -116,9 +161,29 @@ public final class FeishuSimulator implements AutoCloseable {
     return requestsTo(TokenEndpoint.PATH);
   }
 
-  /** Those of {@link #requests()} that were calls for remedies. */
+  /** Those of {@link #requests()} that looked for employees by address or number. */
+  public List<RecordedRequest> employeeRequests() {
+    return requestsTo(EmployeesEndpoint.PATH);
+  }
+
+  /** Those of {@link #requests()} that asked what may be remedied. */
   public List<RecordedRequest> remedyRequests() {
-    return requestsTo(RemediesEndpoint.PATH);
+    return requestsTo(AllowedRemediesEndpoint.PATH);
+  }
+
+  /** Those of {@link #requests()} that wanted to start a remedy. */
+  public List<RecordedRequest> startRequests() {
+    return requestsTo(StartEndpoint.PATH);
+  }
+
+  /** Those of {@link #requests()} that reported a decision. */
+  public List<RecordedRequest> decisionRequests() {
+    return requestsTo(DecisionEndpoint.PATH);
+  }
+
+  /** Those of {@link #requests()} that looked for remedies that were started. */
+  public List<RecordedRequest> remedyRecordRequests() {
+    return requestsTo(RemedyRecordsEndpoint.PATH);
   }
 
   private List<RecordedRequest> requestsTo(String path) {
@@ -130,7 +195,56 @@ public final class FeishuSimulator implements AutoCloseable {
     log.clear();
   }
 
-  /** Stops at once: requests that still wait get no answer. */
+  /** The remedies that were started here, as they stand, in the order in which they were. */
+  public List<Remedy> remedies() {
+    return remedies.all();
+  }
+
+  /**
+   * Starts a remedy, as an employee does in Feishu itself.
+   *
+   * @throws IllegalStateException where Feishu would not let them
+   */
+  public Remedy startRemedy(String employeeId, Wish wish) {
+    var employee =
+        Company.byId(employeeId)
+            .orElseThrow(() -> new IllegalStateException("No such employee: " + employeeId));
+    return byHand(() -> remedies.start(employee, wish));
+  }
+
+  /** Approves a pending remedy, as somebody does in Feishu itself. */
+  public Remedy approve(String approvalId) {
+    return move(approvalId, RemedyState.PASSED);
+  }
+
+  /** Rejects a pending remedy, as somebody does in Feishu itself. */
+  public Remedy reject(String approvalId) {
+    return move(approvalId, RemedyState.REJECTED);
+  }
+
+  /** Cancels a pending remedy, as the employee does who no longer wants it. */
+  public Remedy cancel(String approvalId) {
+    return move(approvalId, RemedyState.CANCELLED);
+  }
+
+  /** Withdraws an approved remedy, as somebody does in Feishu itself. */
+  public Remedy withdraw(String approvalId) {
+    return move(approvalId, RemedyState.WITHDRAWN);
+  }
+
+  private Remedy move(String approvalId, RemedyState state) {
+    return byHand(() -> remedies.move(approvalId, state));
+  }
+
+  private static Remedy byHand(Supplier<Remedy> deed) {
+    try {
+      return deed.get();
+    } catch (RefusedException e) {
+      throw new IllegalStateException("Feishu refuses: " + e.getMessage(), e);
+    }
+  }
+
+  /** Stops at once: nobody who still waits gets an answer. */
   @Override
   public void close() {
     reception.close();

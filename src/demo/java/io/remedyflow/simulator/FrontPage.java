@@ -1,23 +1,40 @@
 package io.remedyflow.simulator;
 
+import io.remedyflow.simulator.company.Company;
+import io.remedyflow.simulator.company.Employee;
+import io.remedyflow.simulator.company.Remedies;
+import io.remedyflow.simulator.company.Remedy;
+import io.remedyflow.simulator.http.Answer;
+import io.remedyflow.simulator.http.Endpoint;
+import io.remedyflow.simulator.http.Request;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** For people who open the address in a browser: the employees, and the latest requests. */
+/**
+ * For people who open the address in a browser: who can be asked for, what was remedied, and what
+ * was asked last.
+ */
 final class FrontPage implements Endpoint {
 
   static final String PATH = "/";
 
   private static final int REQUESTS_SHOWN = 30;
 
-  private final RequestLog log;
+  private static final int REMEDIES_SHOWN = 100;
 
-  FrontPage(RequestLog log) {
+  private final RequestLog log;
+  private final Remedies remedies;
+
+  FrontPage(RequestLog log, Remedies remedies) {
     this.log = log;
+    this.remedies = remedies;
   }
 
   @Override
-  public Answer answer(RecordedRequest request, String logId) {
+  public Answer answer(Request request, String logId) {
     return request.method().equals("GET")
         ? Answer.text(200, "text/html; charset=utf-8", html())
         : Answer.notFound();
@@ -26,12 +43,18 @@ final class FrontPage implements Endpoint {
   private String html() {
     String staff =
         Company.employees().stream().map(FrontPage::row).collect(Collectors.joining("\n"));
-    List<RecordedRequest> requests =
+    List<RecordedRequest> asked =
         log.all().stream().filter(request -> !request.path().equals(PATH)).toList();
     String latest =
-        requests.stream()
-            .skip(Math.max(0, requests.size() - REQUESTS_SHOWN))
+        asked.stream()
+            .skip(Math.max(0, asked.size() - REQUESTS_SHOWN))
             .map(request -> escaped(request.receivedAt() + " " + request))
+            .collect(Collectors.joining("\n"));
+    List<Remedy> started = remedies.all();
+    String remedied =
+        started.stream()
+            .skip(Math.max(0, started.size() - REMEDIES_SHOWN))
+            .map(FrontPage::row)
             .collect(Collectors.joining("\n"));
     return """
         <!doctype html>
@@ -47,27 +70,66 @@ final class FrontPage implements Endpoint {
         </head>
         <body>
         <h1>A Feishu that runs on this machine</h1>
-        <p>These employees are fictional. The same request gets the same answer on every run.</p>
+        <p>Nobody here is real. The same question gets the same answer on every run.</p>
         <table>
-        <tr><th>employee_id</th><th>employee_no</th><th>Name</th><th>Shows</th><th>说明</th></tr>
+        <tr><th>employee_id</th><th>employee_no</th><th>Name</th><th>E-mail</th><th>Mobile</th>\
+        <th>Shows</th><th>说明</th></tr>
         %s
         </table>
+        <h2>The remedies</h2>
+        %s
         <h2>The latest requests</h2>
         <pre>%s</pre>
         </body>
         </html>
         """
-        .formatted(staff, latest.isEmpty() ? "none yet" : latest);
+        .formatted(
+            staff,
+            remedied.isEmpty() ? "<p>none yet</p>" : table(remedied),
+            latest.isEmpty() ? "none yet" : latest);
   }
 
   private static String row(Employee employee) {
-    return "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td lang=\"zh-CN\">%s</td></tr>"
-        .formatted(
-            escaped(employee.employeeId()),
-            escaped(employee.employeeNo()),
-            escaped(employee.name()),
-            escaped(employee.shows()),
-            escaped(employee.showsInChinese()));
+    return cells(
+            employee.employeeId(),
+            employee.employeeNo(),
+            employee.name(),
+            orNone(employee.email()),
+            orNone(employee.mobile()))
+        + "<td>%s</td><td lang=\"zh-CN\">%s</td></tr>"
+            .formatted(escaped(employee.shows()), escaped(employee.showsInChinese()));
+  }
+
+  private static String row(Remedy remedy) {
+    return cells(
+            remedy.approvalId(),
+            remedy.employee().employeeId(),
+            remedy.day().toString(),
+            remedy.punch().number() + " " + remedy.punch().workType(),
+            remedy.time().toString(),
+            remedy.reason(),
+            remedy.state().code() + " " + remedy.state().name().toLowerCase(Locale.ROOT))
+        + "</tr>";
+  }
+
+  private static String table(String rows) {
+    return """
+        <table>
+        <tr><th>approval_id</th><th>employee_id</th><th>Day</th><th>punch_no work_type</th>\
+        <th>Time</th><th>Reason</th><th>State</th></tr>
+        %s
+        </table>"""
+        .formatted(rows);
+  }
+
+  private static String cells(String... texts) {
+    return Stream.of(texts)
+        .map(text -> "<td>" + escaped(text) + "</td>")
+        .collect(Collectors.joining("", "<tr>", ""));
+  }
+
+  private static String orNone(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static String escaped(String text) {

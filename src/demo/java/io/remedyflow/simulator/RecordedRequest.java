@@ -1,6 +1,7 @@
 package io.remedyflow.simulator;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.remedyflow.simulator.http.Answer;
+import io.remedyflow.simulator.http.Request;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -40,18 +41,15 @@ public record RecordedRequest(
     headers = Collections.unmodifiableMap(anyCase);
   }
 
-  static RecordedRequest of(HttpExchange exchange, String body, Instant receivedAt) {
-    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, join(values)));
-    var uri = exchange.getRequestURI();
+  static RecordedRequest of(Request request) {
     return new RecordedRequest(
-        exchange.getRequestMethod(),
-        orEmpty(uri.getRawPath()),
-        orEmpty(uri.getRawQuery()),
-        headers,
-        body,
-        receivedAt,
-        exchange.getRemoteAddress().getPort(),
+        request.method(),
+        request.path(),
+        request.query(),
+        request.headers(),
+        request.body(),
+        request.receivedAt(),
+        request.clientPort(),
         0,
         null);
   }
@@ -66,13 +64,5 @@ public record RecordedRequest(
     String target = query.isEmpty() ? path : path + "?" + query;
     String outcome = status == 0 ? "no answer" : code == null ? "" + status : status + " " + code;
     return method + " " + target + " -> " + outcome;
-  }
-
-  private static String join(Iterable<String> values) {
-    return String.join(", ", values);
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

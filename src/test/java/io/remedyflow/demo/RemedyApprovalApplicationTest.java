@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
-import io.remedyflow.simulator.Company;
 import io.remedyflow.simulator.FeishuSimulator;
+import io.remedyflow.simulator.company.Company;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;

@@ -12,7 +12,7 @@ import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
-import io.remedyflow.simulator.Company;
+import io.remedyflow.simulator.company.Company;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -3,24 +3,31 @@ package io.remedyflow.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.remedyflow.simulator.company.Company;
+import io.remedyflow.simulator.company.Employee;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the documented employees show over HTTP on a Monday morning in Shanghai. */
+/** What the documented employees show, asked over HTTP on a Monday morning in Shanghai. */
 class CompanyTest {
 
   private static final int SOME_DAY = 20210104;
 
   private final SettableClock clock = new SettableClock("2026-03-01T16:30:00Z");
-  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().clock(clock).start();
+  private final FeishuSimulator feishu = FeishuSimulator.with().clock(clock).start();
   private final Caller caller = new Caller(feishu);
+
+  @AfterEach
+  void close() {
+    feishu.close();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -41,8 +48,8 @@ class CompanyTest {
   })
   void every_code_of_the_page_has_an_employee(
       String id, String number, int status, int code, String msg) throws Exception {
-    HttpResponse<String> byId = caller.call("employee_id", id, SOME_DAY);
-    HttpResponse<String> byNumber = caller.call("employee_no", number, SOME_DAY);
+    HttpResponse<String> byId = caller.ask("employee_id", id, SOME_DAY);
+    HttpResponse<String> byNumber = caller.ask("employee_no", number, SOME_DAY);
 
     assertThat(byId.statusCode()).isEqualTo(byNumber.statusCode()).isEqualTo(status);
     assertThat(Caller.code(byId)).isEqualTo(Caller.code(byNumber)).isEqualTo(code);
@@ -63,14 +70,14 @@ class CompanyTest {
     "free.wu,       1: 0 1 Lack 2021-01-04 00:00 (2021-01-04 00:00 - 2021-01-04 23:59)",
   })
   void one_slot_or_none(String id, String expected) throws Exception {
-    List<String> slots = slots(caller.call(id, SOME_DAY));
+    List<String> slots = slots(caller.ask(id, SOME_DAY));
 
     assertThat(slots.isEmpty() ? "none" : slots.size() + ": " + slots.get(0)).isEqualTo(expected);
   }
 
   @Test
   void absence_is_lack_on_both_punches() throws Exception {
-    assertThat(slots(caller.call("absent.wang", SOME_DAY)))
+    assertThat(slots(caller.ask("absent.wang", SOME_DAY)))
         .containsExactly(
             "0 1 Lack 2021-01-04 09:00 (2021-01-04 08:00 - 2021-01-04 10:00)",
             "0 2 Lack 2021-01-04 18:00 (2021-01-04 17:00 - 2021-01-04 19:00)");
@@ -78,7 +85,7 @@ class CompanyTest {
 
   @Test
   void a_hurried_day_is_late_and_early() throws Exception {
-    assertThat(slots(caller.call("hurried.zhao", SOME_DAY)))
+    assertThat(slots(caller.ask("hurried.zhao", SOME_DAY)))
         .containsExactly(
             "0 1 Late 2021-01-04 09:00 (2021-01-04 08:00 - 2021-01-04 10:00)",
             "0 2 Early 2021-01-04 18:00 (2021-01-04 17:00 - 2021-01-04 19:00)");
@@ -86,7 +93,7 @@ class CompanyTest {
 
   @Test
   void a_split_day_has_two_pairs_counted_from_zero() throws Exception {
-    assertThat(slots(caller.call("split.sun", SOME_DAY)))
+    assertThat(slots(caller.ask("split.sun", SOME_DAY)))
         .containsExactly(
             "0 1 Lack 2021-01-04 08:00 (2021-01-04 07:00 - 2021-01-04 09:00)",
             "0 2 Lack 2021-01-04 12:00 (2021-01-04 11:00 - 2021-01-04 13:00)",
@@ -96,7 +103,7 @@ class CompanyTest {
 
   @Test
   void a_night_on_new_years_eve_ends_in_the_next_year() throws Exception {
-    JsonNode slot = list(caller.call("night.zhou", 20241231)).get(0);
+    JsonNode slot = list(caller.ask("night.zhou", 20241231)).get(0);
 
     assertThat(slot.path("remedy_date").asInt()).isEqualTo(20241231);
     assertThat(slot.path("normal_punch_time").asText()).isEqualTo("2025-01-01 06:00");
@@ -104,7 +111,7 @@ class CompanyTest {
 
   @Test
   void a_slot_has_the_nine_fields_of_the_page_in_its_types() throws Exception {
-    HttpResponse<String> response = caller.call("employee_no", "008", SOME_DAY);
+    HttpResponse<String> response = caller.ask("employee_no", "008", SOME_DAY);
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())
@@ -118,7 +125,7 @@ class CompanyTest {
 
   @Test
   void a_clean_day_may_also_be_an_empty_list() throws Exception {
-    assertThat(caller.call("spotless.feng", SOME_DAY).body())
+    assertThat(caller.ask("spotless.feng", SOME_DAY).body())
         .isEqualTo("{\"code\":0,\"msg\":\"success\",\"data\":{\"user_allowed_remedys\":[]}}");
   }
 
@@ -138,16 +145,16 @@ class CompanyTest {
   })
   void look_back_and_future_are_judged_by_today_in_shanghai(String id, int day, int code)
       throws Exception {
-    assertThat(Caller.code(caller.call(id, day))).isEqualTo(code);
+    assertThat(Caller.code(caller.ask(id, day))).isEqualTo(code);
   }
 
   @Test
   void today_moves_with_the_clock() throws Exception {
-    assertThat(Caller.code(caller.call("late.li", 20260303))).isEqualTo(1226503);
+    assertThat(Caller.code(caller.ask("late.li", 20260303))).isEqualTo(1226503);
 
     clock.tick(Duration.ofDays(1));
 
-    assertThat(Caller.code(caller.call("late.li", 20260303))).isZero();
+    assertThat(Caller.code(caller.ask("late.li", 20260303))).isZero();
   }
 
   @ParameterizedTest
@@ -159,7 +166,7 @@ class CompanyTest {
     "employee_id, ou_7d8a6e6df7621556ce0d21922b676706"
   })
   void an_id_that_is_not_of_its_kind_is_unknown(String type, String id) throws Exception {
-    HttpResponse<String> response = caller.call(type, id, SOME_DAY);
+    HttpResponse<String> response = caller.ask(type, id, SOME_DAY);
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(Caller.code(response)).isEqualTo(1220004);
@@ -174,7 +181,7 @@ class CompanyTest {
       assertThat(employee.shows()).endsWith(".").hasSizeLessThan(120);
       assertThat(employee.showsInChinese()).endsWith("。").containsPattern("\\p{IsHan}");
     }
-    assertThat(Company.employees()).hasSize(24).extracting(Employee::employeeNo).isSorted();
+    assertThat(Company.employees()).hasSize(31).extracting(Employee::employeeNo).isSorted();
   }
 
   private static JsonNode list(HttpResponse<String> response) throws Exception {

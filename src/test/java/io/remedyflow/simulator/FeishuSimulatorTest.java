@@ -3,6 +3,8 @@ package io.remedyflow.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.remedyflow.simulator.company.Company;
+import io.remedyflow.simulator.company.Employee;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,22 +29,22 @@ class FeishuSimulatorTest {
       String token = caller.token();
       clock.tick(Duration.ofSeconds(5));
 
-      caller.send(caller.request(token, "employee_no", "014", 20210104).build());
+      caller.send(caller.question(token, "employee_no", "014", 20210104).build());
 
-      RecordedRequest request = feishu.requests().get(1);
+      RecordedRequest question = feishu.requests().get(1);
       assertThat(feishu.requests()).hasSize(2);
-      assertThat(feishu.remedyRequests()).containsExactly(request);
+      assertThat(feishu.remedyRequests()).containsExactly(question);
       assertThat(feishu.tokenRequests()).containsExactly(feishu.requests().get(0));
-      assertThat(request.method()).isEqualTo("POST");
-      assertThat(request.path()).isEqualTo(Caller.REMEDIES_PATH);
-      assertThat(request.query()).isEqualTo("employee_type=employee_no");
-      assertThat(request.headers())
+      assertThat(question.method()).isEqualTo("POST");
+      assertThat(question.path()).isEqualTo(Caller.REMEDIES_PATH);
+      assertThat(question.query()).isEqualTo("employee_type=employee_no");
+      assertThat(question.headers())
           .containsEntry("AUTHORIZATION", "Bearer " + token)
           .containsEntry("content-type", "application/json; charset=utf-8");
-      assertThat(request.body()).isEqualTo("{\"user_id\": \"014\", \"remedy_date\": 20210104}");
-      assertThat(request.receivedAt()).isEqualTo("2026-03-02T01:00:05Z");
-      assertThat(request.status()).isEqualTo(400);
-      assertThat(request.code()).isEqualTo(1226504);
+      assertThat(question.body()).isEqualTo("{\"user_id\": \"014\", \"remedy_date\": 20210104}");
+      assertThat(question.receivedAt()).isEqualTo("2026-03-02T01:00:05Z");
+      assertThat(question.status()).isEqualTo(400);
+      assertThat(question.code()).isEqualTo(1226504);
     }
   }
 
@@ -51,7 +53,7 @@ class FeishuSimulatorTest {
     try (var feishu = FeishuSimulator.with().app("cli_x", "swordfish").start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      caller.callWith(token);
+      caller.askWith(token);
 
       assertThat(feishu.requests().toString())
           .contains("POST " + Caller.TOKEN_PATH + " -> 200 0")
@@ -66,7 +68,7 @@ class FeishuSimulatorTest {
       var caller = new Caller(feishu);
       String token = caller.token();
       for (int day = 20210101; day <= 20210105; day++) {
-        caller.send(caller.request(token, "employee_id", "late.li", day).build());
+        caller.send(caller.question(token, "employee_id", "late.li", day).build());
       }
 
       assertThat(feishu.requests())
@@ -91,8 +93,8 @@ class FeishuSimulatorTest {
       var caller = new Caller(feishu);
       var said = new ArrayList<String>();
       for (Employee employee : Company.employees()) {
-        said.add(caller.fetchToken().toString());
-        HttpResponse<String> response = caller.call(employee.employeeId(), 20260227);
+        said.add(caller.askForToken().toString());
+        HttpResponse<String> response = caller.ask(employee.employeeId(), 20260227);
         var headers = new TreeMap<>(response.headers().map());
         assertThat(headers.remove("date")).isNotNull();
         said.add(response.statusCode() + " " + headers + " " + response.body());
@@ -102,16 +104,16 @@ class FeishuSimulatorTest {
   }
 
   @Test
-  void many_may_call_at_once() throws Exception {
+  void many_may_ask_at_once() throws Exception {
     var pool = Executors.newFixedThreadPool(16);
     try (var feishu = FeishuSimulator.with().unlimited().start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
       feishu.onRemedies(Fault.answer(500, 1225000, "once"), Fault.answer(500, 1225000, "twice"));
-      Callable<Integer> call = () -> Caller.code(caller.callWith(token));
+      Callable<Integer> ask = () -> Caller.code(caller.askWith(token));
 
       var codes = new ArrayList<Integer>();
-      for (Future<Integer> code : pool.invokeAll(Collections.nCopies(200, call))) {
+      for (Future<Integer> code : pool.invokeAll(Collections.nCopies(200, ask))) {
         codes.add(code.get());
       }
 
@@ -156,7 +158,7 @@ class FeishuSimulatorTest {
     try (var feishu = FeishuSimulator.start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      caller.send(caller.request(token, "%3Cb%3E&x=1", "late.li", 20210104).build());
+      caller.send(caller.question(token, "%3Cb%3E&x=1", "late.li", 20210104).build());
 
       HttpResponse<String> page = caller.send(caller.to("/").GET().build());
 
@@ -165,6 +167,25 @@ class FeishuSimulatorTest {
           .contains("<td>night.zhou</td><td>007</td><td>周夜 Zhou Ye</td>")
           .contains("POST " + Caller.REMEDIES_PATH + "?employee_type=%3Cb%3E&amp;x=1 -> 400")
           .doesNotContain(token, feishu.appSecret());
+    }
+  }
+
+  @Test
+  void its_address_shows_people_how_employees_are_reached_and_what_was_remedied() throws Exception {
+    try (var feishu = FeishuSimulator.start()) {
+      var caller = new Caller(feishu);
+      assertThat(caller.send(caller.to("/").GET().build()).body()).contains("none yet");
+      String id = caller.started("late.li", 20210104);
+      feishu.approve(id);
+
+      String page = caller.send(caller.to("/").GET().build()).body();
+
+      assertThat(page)
+          .contains("<td>001</td><td>李迟 Li Chi</td><td>late.li@example.com</td>")
+          .contains("<td>+8613000000001</td>")
+          .contains("<td>魏隐 Wei Yin</td><td></td><td></td>")
+          .contains("<td>" + id + "</td><td>late.li</td><td>2021-01-04</td>")
+          .contains("<td>忘记打卡</td><td>2 passed</td>");
     }
   }
 

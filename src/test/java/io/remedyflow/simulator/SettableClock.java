@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands still until a test moves it. */
+/** Stands still until told otherwise. */
 final class SettableClock implements InstantSource {
 
   private final AtomicReference<Instant> now;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,18 @@ class StrictnessTest {
   private static final String GOOD_QUERY = "?employee_type=employee_id";
   private static final String GOOD_TYPE = "application/json; charset=utf-8";
 
-  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.start();
+  private final FeishuSimulator feishu = FeishuSimulator.start();
   private final Caller caller = new Caller(feishu);
+
+  @AfterEach
+  void close() {
+    feishu.close();
+  }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/open-apis/attendance/v1/user_task_remedys",
+        "/open-apis/attendance/v1/user_task_remedys/",
         "/open-apis/attendance/v1/user_task_remedies/query_user_allowed_remedys",
         "//open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys",
         "/open-apis/attendance/v1/user_task_remedys/query_user_allowed_remedys/",
@@ -41,7 +46,15 @@ class StrictnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Caller.TOKEN_PATH, Caller.REMEDIES_PATH})
+  @ValueSource(
+      strings = {
+        Caller.TOKEN_PATH,
+        Caller.REMEDIES_PATH,
+        Caller.EMPLOYEES_PATH,
+        Caller.START_PATH,
+        Caller.DECISION_PATH,
+        Caller.RECORDS_PATH
+      })
   void only_post_will_do(String path) throws Exception {
     HttpResponse<String> response = caller.send(caller.json(path).GET().build());
 

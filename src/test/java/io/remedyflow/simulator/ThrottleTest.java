@@ -2,13 +2,12 @@ package io.remedyflow.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/**
- * 50 calls in each second of the clock, with the headers that the page of rate limits documents.
- */
+/** So many requests in each second of the clock, told as the page of rate limits tells it. */
 class ThrottleTest {
 
   private final SettableClock clock = new SettableClock("2026-03-02T01:00:00.900Z");
@@ -19,17 +18,17 @@ class ThrottleTest {
       var caller = new Caller(feishu);
       String token = caller.token();
       for (int i = 0; i < 50; i++) {
-        assertThat(Caller.code(caller.callWith(token))).isZero();
+        assertThat(Caller.code(caller.askWith(token))).isZero();
       }
 
-      HttpResponse<String> limited = caller.callWith(token);
+      HttpResponse<String> refused = caller.askWith(token);
 
-      assertThat(limited.statusCode()).isEqualTo(429);
-      assertThat(Caller.code(limited)).isEqualTo(99991400);
-      assertThat(limited.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
-      assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
-      assertThat(Caller.json(limited).path("error").path("log_id").asText())
-          .isEqualTo(Caller.logId(limited));
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(Caller.code(refused)).isEqualTo(99991400);
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
+      assertThat(Caller.json(refused).path("error").path("log_id").asText())
+          .isEqualTo(Caller.logId(refused));
     }
   }
 
@@ -38,13 +37,13 @@ class ThrottleTest {
     try (var feishu = FeishuSimulator.with().clock(clock).requestsPerSecond(1).start()) {
       var caller = new Caller(feishu);
       String token = caller.token();
-      assertThat(Caller.code(caller.callWith(token))).isZero();
-      assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.askWith(token))).isZero();
+      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
 
       clock.tick(Duration.ofMillis(100));
 
-      assertThat(Caller.code(caller.callWith(token))).isZero();
-      assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.askWith(token))).isZero();
+      assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991400);
     }
   }
 
@@ -54,9 +53,9 @@ class ThrottleTest {
       var caller = new Caller(feishu);
       caller.token();
       String token = caller.token();
-      assertThat(Caller.code(caller.callWith("t-stranger"))).isEqualTo(99991663);
+      assertThat(Caller.code(caller.askWith("t-stranger"))).isEqualTo(99991663);
 
-      assertThat(Caller.code(caller.callWith(token))).isZero();
+      assertThat(Caller.code(caller.askWith(token))).isZero();
     }
   }
 
@@ -67,8 +66,54 @@ class ThrottleTest {
       String token = caller.token();
 
       for (int i = 0; i < 60; i++) {
-        assertThat(Caller.code(caller.callWith(token))).isZero();
+        assertThat(Caller.code(caller.askWith(token))).isZero();
       }
     }
+  }
+
+  @Test
+  void each_endpoint_has_its_own_limit() throws Exception {
+    try (var feishu = FeishuSimulator.with().clock(clock).requestsPerSecond(1).start()) {
+      var caller = new Caller(feishu);
+      String id = caller.started("late.li", 20210104);
+      assertThat(Caller.code(caller.ask("late.li", 20210104))).isZero();
+      assertThat(Caller.code(caller.decide(id, 2))).isZero();
+
+      assertThat(Caller.code(caller.start("late.li", 20210105))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.ask("late.li", 20210105))).isEqualTo(99991400);
+      assertThat(Caller.code(caller.decide(id, 4))).isEqualTo(99991400);
+      assertThat(feishu.remedies()).hasSize(1);
+    }
+  }
+
+  @Test
+  void employees_are_found_fifty_times_a_second_and_a_thousand_times_a_minute() throws Exception {
+    var minute = new SettableClock("2026-03-02T01:00:00Z");
+    try (var feishu = FeishuSimulator.with().clock(minute).requestsPerSecond(1).start()) {
+      var caller = new Caller(feishu);
+      HttpRequest find = caller.request(Caller.EMPLOYEES_PATH, "{}").build();
+      assertThat(admitted(caller, find, 51)).isEqualTo(50);
+      for (int second = 1; second < 20; second++) {
+        minute.tick(Duration.ofSeconds(1));
+        assertThat(admitted(caller, find, 50)).isEqualTo(50);
+      }
+      minute.tick(Duration.ofMillis(1500));
+
+      HttpResponse<String> refused = caller.send(find);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("1000");
+      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("40");
+      minute.tick(Duration.ofSeconds(40));
+      assertThat(Caller.code(caller.send(find))).isZero();
+    }
+  }
+
+  private static int admitted(Caller caller, HttpRequest request, int times) throws Exception {
+    int admitted = 0;
+    for (int i = 0; i < times; i++) {
+      admitted += Caller.code(caller.send(request)) == 0 ? 1 : 0;
+    }
+    return admitted;
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,12 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenTest {
 
   private final SettableClock clock = new SettableClock("2026-03-02T01:00:00Z");
-  @AutoClose private final FeishuSimulator feishu = FeishuSimulator.with().clock(clock).start();
+  private final FeishuSimulator feishu = FeishuSimulator.with().clock(clock).start();
   private final Caller caller = new Caller(feishu);
+
+  @AfterEach
+  void close() {
+    feishu.close();
+  }
 
   @Test
   void the_answer_is_flat() throws Exception {
-    JsonNode answer = caller.fetchToken();
+    JsonNode answer = caller.askForToken();
 
     assertThat(answer.fieldNames())
         .toIterable()
@@ -36,7 +41,7 @@ class TokenTest {
     String first = caller.token();
 
     clock.tick(Duration.ofMinutes(90));
-    JsonNode again = caller.fetchToken();
+    JsonNode again = caller.askForToken();
 
     assertThat(again.path("tenant_access_token").asText()).isEqualTo(first);
     assertThat(again.path("expire").intValue()).isEqualTo(1800);
@@ -47,16 +52,16 @@ class TokenTest {
     String first = caller.token();
 
     clock.tick(Duration.ofMinutes(90).plusMillis(1));
-    JsonNode second = caller.fetchToken();
+    JsonNode second = caller.askForToken();
 
     assertThat(second.path("tenant_access_token").asText()).isNotEqualTo(first);
     assertThat(second.path("expire").intValue()).isEqualTo(7200);
-    assertThat(Caller.code(caller.callWith(first))).isZero();
+    assertThat(Caller.code(caller.askWith(first))).isZero();
 
     clock.tick(Duration.ofMinutes(30));
 
-    assertThat(Caller.code(caller.callWith(first))).isEqualTo(99991663);
-    assertThat(Caller.code(caller.callWith(second.path("tenant_access_token").asText()))).isZero();
+    assertThat(Caller.code(caller.askWith(first))).isEqualTo(99991663);
+    assertThat(Caller.code(caller.askWith(second.path("tenant_access_token").asText()))).isZero();
   }
 
   @Test
@@ -64,11 +69,11 @@ class TokenTest {
     String token = caller.token();
 
     clock.tick(Duration.ofHours(2).minusMillis(1));
-    int last = Caller.code(caller.callWith(token));
+    int last = Caller.code(caller.askWith(token));
     clock.tick(Duration.ofMillis(1));
 
     assertThat(last).isZero();
-    assertThat(Caller.code(caller.callWith(token))).isEqualTo(99991663);
+    assertThat(Caller.code(caller.askWith(token))).isEqualTo(99991663);
   }
 
   @Test
@@ -77,10 +82,10 @@ class TokenTest {
 
     feishu.revokeTokens();
 
-    assertThat(Caller.code(caller.callWith(revoked))).isEqualTo(99991663);
+    assertThat(Caller.code(caller.askWith(revoked))).isEqualTo(99991663);
     String next = caller.token();
     assertThat(next).isNotEqualTo(revoked);
-    assertThat(Caller.code(caller.callWith(next))).isZero();
+    assertThat(Caller.code(caller.askWith(next))).isZero();
   }
 
   @Test
@@ -90,7 +95,7 @@ class TokenTest {
       String own = caller.token();
 
       assertThat(foreign).isNotEqualTo(own);
-      assertThat(Caller.code(caller.callWith(foreign))).isEqualTo(99991663);
+      assertThat(Caller.code(caller.askWith(foreign))).isEqualTo(99991663);
     }
   }
 

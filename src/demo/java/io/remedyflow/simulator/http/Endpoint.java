@@ -1,15 +1,15 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.http;
 
 import java.util.Locale;
 
 /** One address of the simulator. */
-interface Endpoint {
+public interface Endpoint {
 
-  /** Answers as Feishu would; a failure carries the log id, the request's number in its logs. */
-  Answer answer(RecordedRequest request, String logId);
+  /** Answers as Feishu would; a failure tells the log id, the request's number in its logs. */
+  Answer answer(Request request, String logId);
 
   /** Whether the header is what the page fixes: {@code application/json; charset=utf-8}. */
-  static boolean sendsJson(RecordedRequest request) {
+  static boolean sendsJson(Request request) {
     String type = request.headers().getOrDefault("Content-Type", "");
     String compact = type.replaceAll("[\\s\"]", "").toLowerCase(Locale.ROOT);
     return compact.equals("application/json;charset=utf-8");

@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.http;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** JSON trees, read strictly: this side is the one that must notice mistakes. */
-final class Json {
+public final class Json {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -20,12 +20,13 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** An empty object. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** The object that the text is, if it is one. */
-  static Optional<ObjectNode> object(String text) {
+  public static Optional<ObjectNode> object(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(object)

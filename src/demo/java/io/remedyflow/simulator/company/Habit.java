@@ -1,10 +1,8 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.company;
 
 import java.util.Optional;
 
-/**
- * What an employee does every day, as the marks on clock-in and clock-out ("" is a punch in time).
- */
+/** What somebody does every day, as the marks on clock-in and clock-out ("" is a punch in time). */
 enum Habit {
   FAULTLESS("", ""),
   LATE("Late", ""),

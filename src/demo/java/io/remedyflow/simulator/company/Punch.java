@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.company;
 
 import java.time.Duration;
 
@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param workType {@link #ON} or {@link #OFF}
  * @param due since midnight of the attendance day; past 24 hours for a shift that ends the next day
  */
-record Punch(int number, int workType, Duration due) {
+public record Punch(int number, int workType, Duration due) {
 
-  static final int ON = 1;
-  static final int OFF = 2;
+  /** Clock-in. */
+  public static final int ON = 1;
+
+  /** Clock-out. */
+  public static final int OFF = 2;
 }

@@ -1,32 +1,40 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.remedyflow.simulator.http.Answer;
+import io.remedyflow.simulator.http.Endpoint;
+import io.remedyflow.simulator.http.Json;
+import io.remedyflow.simulator.http.Request;
 import java.util.Optional;
 
 /** Sells tokens to the one app. Its answers are flat, and its failures come with HTTP 200. */
-final class TokenEndpoint implements Endpoint {
+public final class TokenEndpoint implements Endpoint {
 
-  static final String PATH = "/open-apis/auth/v3/tenant_access_token/internal";
-  static final String APP_ID_PREFIX = "cli_";
+  /** Its address. */
+  public static final String PATH = "/open-apis/auth/v3/tenant_access_token/internal";
+
+  /** What the id of every app begins with. */
+  public static final String APP_ID_PREFIX = "cli_";
 
   private final IssuedTokens tokens;
   private final String appId;
   private volatile String appSecret;
 
-  TokenEndpoint(IssuedTokens tokens, String appId, String appSecret) {
+  /** Knows one app. */
+  public TokenEndpoint(IssuedTokens tokens, String appId, String appSecret) {
     this.tokens = tokens;
     this.appId = appId;
     this.appSecret = appSecret;
   }
 
   /** From now on, only this secret is right. */
-  void changeSecret(String secret) {
+  public void changeSecret(String secret) {
     appSecret = secret;
   }
 
   @Override
-  public Answer answer(RecordedRequest request, String logId) {
+  public Answer answer(Request request, String logId) {
     if (!request.method().equals("POST")) {
       return Endpoint.wrongMethod(logId);
     }

@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The connection that an answer goes down, or does not. */
-final class Line {
+public final class Line {
 
   private final HttpExchange exchange;
   private final String logId;
@@ -24,25 +24,27 @@ final class Line {
     this.closing = closing;
   }
 
-  String logId() {
+  /** The number of this exchange in Feishu's logs. */
+  public String logId() {
     return logId;
   }
 
-  /** Waits, unless the simulator closes meanwhile: then no request gets an answer any more. */
-  void pause(Duration time) throws IOException, InterruptedException {
+  /** Waits, unless the simulator closes meanwhile: then nobody gets an answer any more. */
+  public void pause(Duration time) throws IOException, InterruptedException {
     if (closing.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new IOException("the simulator is closing");
     }
   }
 
-  void send(Answer answer) throws IOException {
+  /** The whole answer. */
+  public void send(Answer answer) throws IOException {
     try (OutputStream body = begin(answer)) {
       body.write(answer.body());
     }
   }
 
   /** Announces the whole body, sends the first half and hangs up. */
-  void sendHalf(Answer answer) throws IOException {
+  public void sendHalf(Answer answer) throws IOException {
     OutputStream body = begin(answer);
     body.write(answer.body(), 0, answer.body().length / 2);
     body.flush();
@@ -50,7 +52,7 @@ final class Line {
   }
 
   /** One byte, a pause, one byte. */
-  void sendSlowly(Answer answer, Duration between) throws IOException, InterruptedException {
+  public void sendSlowly(Answer answer, Duration between) throws IOException, InterruptedException {
     try (OutputStream body = begin(answer)) {
       for (byte next : answer.body()) {
         body.write(next);
@@ -61,7 +63,7 @@ final class Line {
   }
 
   /** Hangs up. The JDK's server closes the connection of an exchange that has not been answered. */
-  void drop() {
+  public void drop() {
     exchange.close();
   }
 

@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * <p>A token is a digest of the app id and a running number: the same on every run, and never valid
  * at a simulator that plays another app.
  */
-final class IssuedTokens {
+public final class IssuedTokens {
 
   private static final Duration LIFE = Duration.ofHours(2);
   private static final Duration REISSUE_BELOW = Duration.ofMinutes(30);
@@ -27,7 +27,8 @@ final class IssuedTokens {
   private final String appId;
   private int issued;
 
-  IssuedTokens(InstantSource clock, String appId) {
+  /** Tokens of this app, none yet. */
+  public IssuedTokens(InstantSource clock, String appId) {
     this.clock = clock;
     this.appId = appId;
   }
@@ -49,7 +50,8 @@ final class IssuedTokens {
     return alive.stream().anyMatch(token -> token.value().equals(value) && token.isAliveAt(now));
   }
 
-  synchronized void revokeAll() {
+  /** Makes every token issued so far invalid. */
+  public synchronized void revokeAll() {
     alive.clear();
   }
 
@@ -63,7 +65,7 @@ final class IssuedTokens {
     }
   }
 
-  /** What an app gets: the token and the whole seconds that it is still valid. */
+  /** What an app is told: the token and the whole seconds that it still lives. */
   record Grant(String token, long expire) {}
 
   private record Token(String value, Instant expiresAt) {

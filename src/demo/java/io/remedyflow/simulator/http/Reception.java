@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes requests off the wire, notes them, and has each one answered, or spoilt as scripted. */
-final class Reception implements AutoCloseable {
+public final class Reception implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
@@ -46,32 +46,46 @@ final class Reception implements AutoCloseable {
 
   private final AtomicLong numbers = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Map<String, Queue<Fault>> faults = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Act>> scripts = new ConcurrentHashMap<>();
   private final InstantSource clock;
   private final Duration latency;
-  private final RequestLog log;
+  private final Journal journal;
   private final Map<String, Endpoint> endpoints;
   private final ExecutorService threads = daemons();
   private final HttpServer server;
 
-  Reception(SimulatorSettings settings, RequestLog log, Map<String, Endpoint> endpoints) {
-    clock = settings.clock;
-    latency = settings.latency;
-    this.log = log;
-    this.endpoints = endpoints;
-    server = listen(settings.port);
+  /**
+   * Listens from now on.
+   *
+   * @param latency how long every answer takes at least
+   * @param endpoints by their paths
+   */
+  public Reception(
+      int port,
+      Duration latency,
+      InstantSource clock,
+      Journal journal,
+      Map<String, Endpoint> endpoints) {
+    this.clock = clock;
+    this.latency = latency;
+    this.journal = journal;
+    this.endpoints = Map.copyOf(endpoints);
+    server = listen(port);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
-  void script(String path, List<Fault> next) {
-    faults.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>()).addAll(next);
+  /** What happens next at this path, after what was scripted before. */
+  public void script(String path, List<Act> next) {
+    scripts.computeIfAbsent(path, key -> new ConcurrentLinkedQueue<>()).addAll(next);
   }
 
-  void forgetFaults() {
-    faults.clear();
+  /** Forgets what has not happened yet. */
+  public void forgetScripts() {
+    scripts.clear();
   }
 
   @Override
@@ -98,15 +112,14 @@ final class Reception implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
-    var request =
-        RecordedRequest.of(exchange, new String(body, StandardCharsets.UTF_8), clock.instant());
+    var request = Request.of(exchange, new String(body, StandardCharsets.UTF_8), clock.instant());
     long number = numbers.incrementAndGet();
-    log.add(number, request);
+    journal.received(number, request);
     var line =
         new Line(
             exchange,
             String.format(Locale.ROOT, "sim-%012d", number),
-            answer -> log.answered(number, answer),
+            answer -> journal.answered(number, answer),
             closing);
     try {
       answer(request, line);
@@ -119,23 +132,23 @@ final class Reception implements AutoCloseable {
     }
   }
 
-  private void answer(RecordedRequest request, Line line) throws IOException, InterruptedException {
+  private void answer(Request request, Line line) throws IOException, InterruptedException {
     line.pause(latency);
     Supplier<Answer> usual = () -> usualAnswer(request, line.logId());
-    Fault fault = nextFault(request.path());
-    if (fault == null) {
+    Act act = nextAct(request.path());
+    if (act == null) {
       line.send(usual.get());
     } else {
-      fault.perform(line, usual);
+      act.perform(line, usual);
     }
   }
 
-  private @Nullable Fault nextFault(String path) {
-    Queue<Fault> script = faults.get(path);
+  private @Nullable Act nextAct(String path) {
+    Queue<Act> script = scripts.get(path);
     return script == null ? null : script.poll();
   }
 
-  private Answer usualAnswer(RecordedRequest request, String logId) {
+  private Answer usualAnswer(Request request, String logId) {
     Endpoint endpoint = endpoints.get(request.path());
     return endpoint == null ? Answer.notFound() : endpoint.answer(request, logId);
   }

@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.company;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -36,11 +36,37 @@ record Shift(boolean free, List<Punch> punches) {
     return new Shift(false, List.copyOf(punches));
   }
 
-  /** What an employee of this habit has to remedy on this day. */
+  /** What somebody of this habit has to remedy on this day. */
   List<Slot> slots(LocalDate day, Habit habit) {
     return punches.stream()
         .flatMap(punch -> habit.markOf(punch).map(mark -> slot(day, punch, mark)).stream())
         .toList();
+  }
+
+  /**
+   * The punch that a request means: of a free shift it is number 0 of type 0, whatever the answers
+   * call it.
+   *
+   * @throws io.remedyflow.simulator.http.RefusedException where the shift expects no such punch
+   */
+  Punch punch(int number, int workType) {
+    if (free) {
+      if (number != 0 || workType != 0) {
+        throw Refusals.invalid(
+                (number != 0 ? "punch_no" : "work_type")
+                    + " invalid, a free shift has punch_no 0 and work_type 0")
+            .thrown();
+      }
+      return punches.get(0);
+    }
+    if (workType != Punch.ON && workType != Punch.OFF) {
+      throw Refusals.invalid("work_type invalid, send 1 or 2").thrown();
+    }
+    return punches.stream()
+        .filter(punch -> punch.number() == number && punch.workType() == workType)
+        .findFirst()
+        .orElseThrow(
+            () -> Refusals.invalid("punch_no invalid, the shift has no such punch").thrown());
   }
 
   private Slot slot(LocalDate day, Punch punch, String mark) {

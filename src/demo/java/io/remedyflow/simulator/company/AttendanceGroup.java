@@ -1,4 +1,4 @@
-package io.remedyflow.simulator;
+package io.remedyflow.simulator.company;
 
 import java.time.LocalDate;
 
@@ -14,6 +14,9 @@ record AttendanceGroup(
   /** No limit on days: what the admin console calls an unlimited remedy date. */
   static final int ANY_PAST_DAY = Integer.MAX_VALUE;
 
+  /** No limit on remedies. */
+  static final int ANY_NUMBER = Integer.MAX_VALUE;
+
   static AttendanceGroup of(Shift shift) {
     return new AttendanceGroup(shift, true, ANY_PAST_DAY, 3);
   }
@@ -26,7 +29,11 @@ record AttendanceGroup(
     return new AttendanceGroup(shift, false, lookBackDays, remediesPerMonth);
   }
 
-  /** A day in the future cannot be remedied; the page has no code of its own for that. */
+  AttendanceGroup withoutQuota() {
+    return new AttendanceGroup(shift, allowsRemedies, lookBackDays, ANY_NUMBER);
+  }
+
+  /** Nobody can remedy a day that has not come yet; the page has no code of its own for that. */
   boolean reaches(LocalDate day, LocalDate today) {
     return !day.isAfter(today) && today.toEpochDay() - day.toEpochDay() <= lookBackDays;
   }
