@@ -11,8 +11,8 @@ import io.remedyflow.simulator.company.Remedy;
 import io.remedyflow.simulator.company.RemedyState;
 import io.remedyflow.simulator.company.Wish;
 import io.remedyflow.simulator.http.Act;
+import io.remedyflow.simulator.http.ErrorReplyException;
 import io.remedyflow.simulator.http.Reception;
-import io.remedyflow.simulator.http.RefusedException;
 import io.remedyflow.simulator.platform.IssuedTokens;
 import io.remedyflow.simulator.platform.TokenEndpoint;
 import java.net.URI;
@@ -239,8 +239,8 @@ public final class FeishuSimulator implements AutoCloseable {
   private static Remedy byHand(Supplier<Remedy> deed) {
     try {
       return deed.get();
-    } catch (RefusedException e) {
-      throw new IllegalStateException("Feishu refuses: " + e.getMessage(), e);
+    } catch (ErrorReplyException e) {
+      throw new IllegalStateException("Feishu answers: " + e.getMessage(), e);
     }
   }
 

@@ -70,7 +70,7 @@ final class FrontPage implements Endpoint {
         </head>
         <body>
         <h1>A Feishu that runs on this machine</h1>
-        <p>Nobody here is real. The same question gets the same answer on every run.</p>
+        <p>All persons are invented. The same request gets the same answer on every run.</p>
         <table>
         <tr><th>employee_id</th><th>employee_no</th><th>Name</th><th>E-mail</th><th>Mobile</th>\
         <th>Shows</th><th>说明</th></tr>

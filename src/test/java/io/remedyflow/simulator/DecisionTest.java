@@ -69,7 +69,7 @@ class DecisionTest {
 
   @ParameterizedTest
   @CsvSource({"'', 4", "1, 1", "1, 2", "1, 4", "2, 1", "2, 2", "2 4, 4", "2 4, 2", "2 4, 1"})
-  void a_decision_that_comes_too_late_or_too_early_is_refused(String before, int action)
+  void a_decision_that_comes_too_late_or_too_early_is_an_error(String before, int action)
       throws Exception {
     String id = caller.started("late.li", DAY);
     for (String earlier : before.isEmpty() ? new String[0] : before.split(" ", -1)) {
@@ -106,7 +106,7 @@ class DecisionTest {
         "{\"approval_id\":\"7391250684031475713\",\"approval_type\":\"remedy\"} | status",
         "[] | body",
       })
-  void a_body_of_the_wrong_shape_is_refused_with_the_field(String body, String field)
+  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(String body, String field)
       throws Exception {
     caller.started("late.li", DAY);
 

@@ -211,7 +211,7 @@ class EmployeesTest {
         BY_USER_ID + " | {\"mobiles\": null} | mobiles",
         BY_USER_ID + " | {\"include_resigned\": \"true\"} | include_resigned",
       })
-  void a_request_of_the_wrong_shape_is_refused_with_the_field(
+  void a_request_of_the_wrong_shape_is_an_error_that_names_the_field(
       String query, String body, String field) throws Exception {
     HttpResponse<String> response = find(query, body);
 

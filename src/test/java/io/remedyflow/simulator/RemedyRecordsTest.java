@@ -153,7 +153,7 @@ class RemedyRecordsTest {
     "outside.han,  400, 1220005",
     "broken.lu,    500, 1225000"
   })
-  void one_employee_who_is_refused_spoils_the_whole_request(String id, int status, int code)
+  void one_employee_with_an_error_spoils_the_whole_request(String id, int status, int code)
       throws Exception {
     HttpResponse<String> response = find("late.li\",\"" + id, NINE, NINE, "");
 
@@ -195,7 +195,7 @@ class RemedyRecordsTest {
         "\"status\":0 | \"check_date_type\":\"CreateTime\" | check_date_type",
         "\"status\":0 | \"check_date_type\":\"UpdateTime\" | check_date_type",
       })
-  void a_body_of_the_wrong_shape_is_refused_with_the_field(String part, String wrong, String field)
+  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(String part, String wrong, String field)
       throws Exception {
     HttpResponse<String> response =
         caller.post(Caller.RECORDS_PATH + QUERY, GOOD.replace(part, wrong));

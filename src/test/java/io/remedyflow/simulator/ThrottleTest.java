@@ -21,12 +21,12 @@ class ThrottleTest {
         assertThat(Caller.code(caller.askWith(token))).isZero();
       }
 
-      HttpResponse<String> refused = caller.askWith(token);
+      HttpResponse<String> limited = caller.askWith(token);
 
-      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(limited.statusCode()).isEqualTo(429);
       assertThat(Caller.code(refused)).isEqualTo(99991400);
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
       assertThat(Caller.json(refused).path("error").path("log_id").asText())
           .isEqualTo(Caller.logId(refused));
     }
@@ -99,11 +99,11 @@ class ThrottleTest {
       }
       minute.tick(Duration.ofMillis(1500));
 
-      HttpResponse<String> refused = caller.send(find);
+      HttpResponse<String> limited = caller.send(find);
 
-      assertThat(refused.statusCode()).isEqualTo(429);
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("1000");
-      assertThat(refused.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("40");
+      assertThat(limited.statusCode()).isEqualTo(429);
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("1000");
+      assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("40");
       minute.tick(Duration.ofSeconds(40));
       assertThat(Caller.code(caller.send(find))).isZero();
     }

@@ -11,7 +11,7 @@ import io.remedyflow.simulator.platform.Scope;
 
 /**
  * Takes a decision on a remedy. The page does not say what becomes of one that is reported twice;
- * here it is refused like any other that comes too late.
+ * here it is an error like any other that comes too late.
  */
 public final class DecisionEndpoint implements Api {
 

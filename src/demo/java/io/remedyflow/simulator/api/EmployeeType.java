@@ -2,7 +2,7 @@ package io.remedyflow.simulator.api;
 
 import io.remedyflow.simulator.company.Company;
 import io.remedyflow.simulator.company.Employee;
-import io.remedyflow.simulator.company.Refusals;
+import io.remedyflow.simulator.company.ErrorReplies;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ enum EmployeeType {
     if (parameters.equals(List.of("employee_no"))) {
       return EMPLOYEE_NO;
     }
-    throw Refusals.invalid("employee_type invalid").thrown();
+    throw ErrorReplies.invalid("employee_type invalid").thrown();
   }
 
   abstract Optional<Employee> find(String userId);
@@ -46,6 +46,6 @@ enum EmployeeType {
   abstract String idOf(Employee employee);
 
   final Employee known(String userId) {
-    return find(userId).orElseThrow(Refusals.UNKNOWN_USER::thrown);
+    return find(userId).orElseThrow(ErrorReplies.UNKNOWN_USER::thrown);
   }
 }

@@ -7,9 +7,9 @@ import io.remedyflow.simulator.company.Account;
 import io.remedyflow.simulator.company.Company;
 import io.remedyflow.simulator.company.Employee;
 import io.remedyflow.simulator.http.Endpoint;
+import io.remedyflow.simulator.http.ErrorReply;
+import io.remedyflow.simulator.http.ErrorReplyException;
 import io.remedyflow.simulator.http.Json;
-import io.remedyflow.simulator.http.Refusal;
-import io.remedyflow.simulator.http.RefusedException;
 import io.remedyflow.simulator.http.Request;
 import io.remedyflow.simulator.platform.Api;
 import io.remedyflow.simulator.platform.Scope;
@@ -122,8 +122,8 @@ public final class EmployeesEndpoint implements Api {
   }
 
   /** The contact API's own way to say it: one code, and the field in the "error" object. */
-  static RefusedException invalid(String field, String allowed) {
-    return new Refusal(
+  static ErrorReplyException invalid(String field, String allowed) {
+    return new ErrorReply(
             400,
             99992402,
             "field validation failed",

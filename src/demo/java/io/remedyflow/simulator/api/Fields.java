@@ -2,10 +2,10 @@ package io.remedyflow.simulator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.remedyflow.simulator.company.Refusals;
+import io.remedyflow.simulator.company.ErrorReplies;
 import io.remedyflow.simulator.http.Endpoint;
+import io.remedyflow.simulator.http.ErrorReplyException;
 import io.remedyflow.simulator.http.Json;
-import io.remedyflow.simulator.http.RefusedException;
 import io.remedyflow.simulator.http.Request;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * The body of a request for attendance, read strictly: a field of another type or form than the
- * page's is refused with its name. Nothing is coerced, and what the page does not name is ignored.
+ * page's is an error that names it. Nothing is coerced, and what the page does not name is ignored.
  */
 final class Fields {
 
@@ -80,7 +80,7 @@ final class Fields {
         return LocalDate.parse(value.asText(), DATE);
       }
     } catch (DateTimeException e) {
-      // refused below, like any other value that is no day
+      // an error below, like any other value that is no day
     }
     throw invalid(field, "send an integer yyyyMMdd");
   }
@@ -115,8 +115,8 @@ final class Fields {
     return texts;
   }
 
-  static RefusedException invalid(String field, String advice) {
-    return Refusals.invalid(field + " invalid, " + advice).thrown();
+  static ErrorReplyException invalid(String field, String advice) {
+    return ErrorReplies.invalid(field + " invalid, " + advice).thrown();
   }
 
   private static DateTimeFormatter strict(String pattern) {

@@ -19,14 +19,14 @@ record Attendance(
    *
    * @param corrected punches of the day that a remedy has put right
    * @param started remedies of the month that count against the quota
-   * @throws io.remedyflow.simulator.http.RefusedException where nothing may be
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where nothing may be
    */
   List<Slot> slots(LocalDate day, LocalDate today, Set<Punch> corrected, int started) {
     if (!group.allowsRemedies()) {
-      throw Refusals.NOT_ALLOWED.thrown();
+      throw ErrorReplies.NOT_ALLOWED.thrown();
     }
     if (!group.reaches(day, today)) {
-      throw Refusals.OUT_OF_RANGE.thrown();
+      throw ErrorReplies.OUT_OF_RANGE.thrown();
     }
     List<Slot> wrong = group.shift().slots(day, habit);
     List<Slot> left = wrong.stream().filter(slot -> !corrected.contains(slot.punch())).toList();
@@ -34,10 +34,10 @@ record Attendance(
       if (wrong.isEmpty() && silentWhenFaultless) {
         return left;
       }
-      throw Refusals.NOT_NEEDED.thrown();
+      throw ErrorReplies.NOT_NEEDED.thrown();
     }
     if (remediesUsed + started >= group.remediesPerMonth()) {
-      throw Refusals.QUOTA_USED_UP.thrown();
+      throw ErrorReplies.QUOTA_USED_UP.thrown();
     }
     return left;
   }

@@ -61,7 +61,7 @@ public final class Company {
   /**
    * Nothing, where Feishu answers for this employee's attendance.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where it refuses whatever is asked
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where every request gets an error
    */
   public static void requireAttendance(Employee employee) {
     var unused = attendance(employee);
@@ -98,7 +98,7 @@ public final class Company {
   private static Map<Employee, Conduct> staff() {
     var staff = new LinkedHashMap<Employee, Conduct>();
     OrdinaryStaff.hire(staff);
-    RefusedStaff.hire(staff);
+    StaffWithErrors.hire(staff);
     UnusualStaff.hire(staff);
     return staff;
   }

@@ -1,6 +1,6 @@
 package io.remedyflow.simulator.company;
 
-import io.remedyflow.simulator.http.Refusal;
+import io.remedyflow.simulator.http.ErrorReply;
 
 /** What Feishu has to say about an employee's attendance. */
 sealed interface Conduct {
@@ -8,7 +8,8 @@ sealed interface Conduct {
   /**
    * What the answers depend on.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where there is one answer to everything
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where there is one answer to
+   *     everything
    */
   Attendance attendance();
 
@@ -25,12 +26,12 @@ sealed interface Conduct {
     }
   }
 
-  /** Refused whatever is asked. */
-  record Refused(Refusal refusal) implements Conduct {
+  /** AlwaysError whatever is asked. */
+  record AlwaysError(ErrorReply errorReply) implements Conduct {
 
     @Override
     public Attendance attendance() {
-      throw refusal.thrown();
+      throw errorReply.thrown();
     }
   }
 
@@ -39,7 +40,7 @@ sealed interface Conduct {
 
     @Override
     public Attendance attendance() {
-      throw Refusals.NO_PERMISSION.thrown();
+      throw ErrorReplies.NO_PERMISSION.thrown();
     }
 
     @Override

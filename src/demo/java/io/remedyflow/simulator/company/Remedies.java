@@ -46,7 +46,7 @@ public final class Remedies {
   /**
    * What an employee may remedy.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where nothing may be
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where nothing may be
    */
   public List<Slot> allowed(Employee employee, LocalDate day) {
     return slots(employee, Company.attendance(employee), day);
@@ -55,7 +55,7 @@ public final class Remedies {
   /**
    * Starts a remedy, pending.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where it may not be
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where it may not be
    */
   public synchronized Remedy start(Employee employee, Wish wish) {
     Attendance attendance = Company.attendance(employee);
@@ -64,9 +64,9 @@ public final class Remedies {
         slots(employee, attendance, wish.day()).stream()
             .filter(candidate -> candidate.punch().equals(punch))
             .findFirst()
-            .orElseThrow(Refusals.NOT_NEEDED::thrown);
+            .orElseThrow(ErrorReplies.NOT_NEEDED::thrown);
     if (!slot.admits(wish.time())) {
-      throw Refusals.invalid("remedy_time invalid, outside of the time that may be remedied")
+      throw ErrorReplies.invalid("remedy_time invalid, outside of the time that may be remedied")
           .thrown();
     }
     var now = clock.instant();
@@ -89,16 +89,16 @@ public final class Remedies {
   /**
    * Decides on a remedy, or takes a decision back.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where it is unknown, or the state may not
-   *     follow its present one
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where it is unknown, or the state may
+   *     not follow its present one
    */
   public synchronized Remedy move(String approvalId, RemedyState state) {
     @Nullable Remedy remedy = remedies.get(approvalId);
     if (remedy == null) {
-      throw Refusals.invalid("approval_id invalid, no such remedy").thrown();
+      throw ErrorReplies.invalid("approval_id invalid, no such remedy").thrown();
     }
     if (!state.mayFollow(remedy.state())) {
-      throw Refusals.invalid(
+      throw ErrorReplies.invalid(
               "status invalid, a remedy in state %d does not get to state %d"
                   .formatted(remedy.state().code(), state.code()))
           .thrown();

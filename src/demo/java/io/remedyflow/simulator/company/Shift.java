@@ -47,12 +47,12 @@ record Shift(boolean free, List<Punch> punches) {
    * The punch that a request means: of a free shift it is number 0 of type 0, whatever the answers
    * call it.
    *
-   * @throws io.remedyflow.simulator.http.RefusedException where the shift expects no such punch
+   * @throws io.remedyflow.simulator.http.ErrorReplyException where the shift expects no such punch
    */
   Punch punch(int number, int workType) {
     if (free) {
       if (number != 0 || workType != 0) {
-        throw Refusals.invalid(
+        throw ErrorReplies.invalid(
                 (number != 0 ? "punch_no" : "work_type")
                     + " invalid, a free shift has punch_no 0 and work_type 0")
             .thrown();
@@ -60,13 +60,13 @@ record Shift(boolean free, List<Punch> punches) {
       return punches.get(0);
     }
     if (workType != Punch.ON && workType != Punch.OFF) {
-      throw Refusals.invalid("work_type invalid, send 1 or 2").thrown();
+      throw ErrorReplies.invalid("work_type invalid, send 1 or 2").thrown();
     }
     return punches.stream()
         .filter(punch -> punch.number() == number && punch.workType() == workType)
         .findFirst()
         .orElseThrow(
-            () -> Refusals.invalid("punch_no invalid, the shift has no such punch").thrown());
+            () -> ErrorReplies.invalid("punch_no invalid, the shift has no such punch").thrown());
   }
 
   private Slot slot(LocalDate day, Punch punch, String mark) {

@@ -1,6 +1,6 @@
 /**
  * The company that the simulator answers for: its people, their attendance, and their remedies.
- * Knows no request; what it refuses, it says in Feishu's codes.
+ * Knows no request; an error is one of Feishu's codes.
  */
 @NullMarked
 package io.remedyflow.simulator.company;

@@ -13,7 +13,7 @@ public interface Api {
    * Processes a request.
    *
    * @return the "data" of the answer
-   * @throws io.remedyflow.simulator.http.RefusedException with any other code than 0
+   * @throws io.remedyflow.simulator.http.ErrorReplyException with any other code than 0
    */
   ObjectNode data(Request request);
 }

@@ -3,9 +3,9 @@ package io.remedyflow.simulator.platform;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.remedyflow.simulator.http.Answer;
 import io.remedyflow.simulator.http.Endpoint;
+import io.remedyflow.simulator.http.ErrorReply;
+import io.remedyflow.simulator.http.ErrorReplyException;
 import io.remedyflow.simulator.http.Json;
-import io.remedyflow.simulator.http.Refusal;
-import io.remedyflow.simulator.http.RefusedException;
 import io.remedyflow.simulator.http.Request;
 import java.util.Optional;
 import java.util.Set;
@@ -35,33 +35,33 @@ public final class Gate implements Endpoint {
     try {
       checkToken(request.headers().get("Authorization"));
       if (!granted.contains(api.scope())) {
-        throw api.scope().refusal().thrown();
+        throw api.scope().errorReply().thrown();
       }
-      Optional<Answer> tooMany = throttle.refusal(logId);
+      Optional<Answer> tooMany = throttle.errorReply(logId);
       return tooMany.isPresent() ? tooMany.get() : success(api.data(request));
-    } catch (RefusedException e) {
+    } catch (ErrorReplyException e) {
       return e.answer(logId);
     }
   }
 
   private void checkToken(@Nullable String authorization) {
     if (authorization == null || !authorization.startsWith("Bearer ")) {
-      throw refused(99991661, "Missing access token for authorization, send a Bearer");
+      throw error(99991661, "Missing access token for authorization, send a Bearer");
     }
     String token = authorization.substring("Bearer ".length());
     if (token.startsWith("u-")) {
-      throw refused(99991668, "user access token not support");
+      throw error(99991668, "user access token not support");
     }
     if (!token.matches("t-[A-Za-z0-9._-]+")) {
-      throw refused(99991671, "token must start with t- or u-");
+      throw error(99991671, "token must start with t- or u-");
     }
     if (!tokens.accepts(token)) {
-      throw refused(99991663, "Invalid access token for authorization");
+      throw error(99991663, "Invalid access token for authorization");
     }
   }
 
-  private static RefusedException refused(int code, String msg) {
-    return new Refusal(400, code, msg).thrown();
+  private static ErrorReplyException error(int code, String msg) {
+    return new ErrorReply(400, code, msg).thrown();
   }
 
   private static Answer success(ObjectNode data) {

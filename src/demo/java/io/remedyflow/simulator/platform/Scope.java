@@ -1,6 +1,6 @@
 package io.remedyflow.simulator.platform;
 
-import io.remedyflow.simulator.http.Refusal;
+import io.remedyflow.simulator.http.ErrorReply;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,8 +30,8 @@ public enum Scope {
                     "no endpoint asks for '" + name + "', only for " + List.of(values())));
   }
 
-  Refusal refusal() {
-    return new Refusal(
+  ErrorReply errorReply() {
+    return new ErrorReply(
         400,
         99991672,
         "Access denied. One of the following scopes is required: [" + name + "]",

@@ -41,13 +41,13 @@ public final class Throttle {
   }
 
   /** Counts a request, unless it is one too many: then this is what to answer. */
-  synchronized Optional<Answer> refusal(String logId) {
+  synchronized Optional<Answer> errorReply(String logId) {
     Instant now = clock.instant();
     Optional<Window> full = windows.stream().filter(window -> window.isFullAt(now)).findFirst();
     if (full.isEmpty()) {
       windows.forEach(Window::count);
     }
-    return full.map(window -> window.refusal(now, logId));
+    return full.map(window -> window.errorReply(now, logId));
   }
 
   /** Guarded by the throttle's lock. */
@@ -77,7 +77,7 @@ public final class Throttle {
     }
 
     /** The header has whole seconds, and they are enough for the next window to have begun. */
-    Answer refusal(Instant now, String logId) {
+    Answer errorReply(Instant now, String logId) {
       long left = millis - Math.floorMod(now.toEpochMilli(), millis);
       return Answer.envelope(429, 99991400, "request trigger frequency limit", logId)
           .with(

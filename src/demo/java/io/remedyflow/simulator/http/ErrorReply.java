@@ -11,16 +11,16 @@ import java.util.TreeMap;
  * @param violation what the "error" object tells beside the log id, in a list of this one entry
  * @param violations the name of that list
  */
-public record Refusal(
+public record ErrorReply(
     int status, int code, String msg, String violations, Map<String, String> violation) {
 
   /** Puts what is told more in the order of the names: the same on every run. */
-  public Refusal {
+  public ErrorReply {
     violation = Collections.unmodifiableMap(new TreeMap<>(violation));
   }
 
   /** One that tells nothing more. */
-  public Refusal(int status, int code, String msg) {
+  public ErrorReply(int status, int code, String msg) {
     this(status, code, msg, "", Map.of());
   }
 
@@ -36,7 +36,7 @@ public record Refusal(
   }
 
   /** To be thrown out of whatever was going on. */
-  public RefusedException thrown() {
-    return new RefusedException(this);
+  public ErrorReplyException thrown() {
+    return new ErrorReplyException(this);
   }
 }

@@ -1,21 +1,21 @@
 package io.remedyflow.simulator.company;
 
+import io.remedyflow.simulator.company.Conduct.AlwaysError;
 import io.remedyflow.simulator.company.Conduct.OutOfSight;
-import io.remedyflow.simulator.company.Conduct.Refused;
-import io.remedyflow.simulator.http.Refusal;
+import io.remedyflow.simulator.http.ErrorReply;
 import java.util.Map;
 
 /** Those about whom Feishu says the same whatever is asked of their attendance. */
-final class RefusedStaff {
+final class StaffWithErrors {
 
-  private RefusedStaff() {}
+  private StaffWithErrors() {}
 
   static void hire(Map<Employee, Conduct> staff) {
-    hireThoseRefused(staff);
+    hireThoseWithErrors(staff);
     hireThoseWhoBreakFeishu(staff);
   }
 
-  private static void hireThoseRefused(Map<Employee, Conduct> staff) {
+  private static void hireThoseWithErrors(Map<Employee, Conduct> staff) {
     staff.put(
         Employee.of(
             "outside.han",
@@ -32,7 +32,7 @@ final class RefusedStaff {
                 "Has left the company, so Feishu knows them no more: code 1220004, as for any unknown id.",
                 "已离职，飞书查无此人（1220004，与任何未知 ID 相同）。")
             .with(Account.RESIGNED),
-        new Refused(Refusals.UNKNOWN_USER));
+        new AlwaysError(ErrorReplies.UNKNOWN_USER));
     staff.put(
         Employee.of(
             "invalid.zhu",
@@ -40,7 +40,7 @@ final class RefusedStaff {
             "朱误 Zhu Wu",
             "A request that Feishu finds invalid: code 1220001.",
             "飞书认为参数无效（1220001）。"),
-        new Refused(Refusals.invalid("param is invalid: remedy_date")));
+        new AlwaysError(ErrorReplies.invalid("param is invalid: remedy_date")));
     staff.put(
         Employee.of(
             "tenantless.qin",
@@ -48,7 +48,7 @@ final class RefusedStaff {
             "秦租 Qin Zu",
             "Feishu cannot tell the tenant: code 1220002.",
             "飞书无法识别租户（1220002）。"),
-        new Refused(new Refusal(400, 1220002, "tenant_id is empty")));
+        new AlwaysError(new ErrorReply(400, 1220002, "tenant_id is empty")));
     staff.put(
         Employee.of(
             "groupless.you",
@@ -56,7 +56,7 @@ final class RefusedStaff {
             "尤组 You Zu",
             "Belongs to no attendance group: code 1220600, \"rule not exist\".",
             "不属于任何考勤组（1220600，rule not exist）。"),
-        new Refused(new Refusal(400, 1220600, "rule not exist")));
+        new AlwaysError(new ErrorReply(400, 1220600, "rule not exist")));
     staff.put(
         Employee.of(
             "guarded.xu",
@@ -64,7 +64,7 @@ final class RefusedStaff {
             "许守 Xu Shou",
             "The app may not see this person's attendance: code 1220600, \"auth no permission\".",
             "应用无权查看该员工的考勤（1220600，auth no permission）。"),
-        new Refused(new Refusal(400, 1220600, "auth no permission")));
+        new AlwaysError(new ErrorReply(400, 1220600, "auth no permission")));
     staff.put(
         Employee.of(
             "locked.he",
@@ -72,7 +72,7 @@ final class RefusedStaff {
             "何锁 He Suo",
             "Feishu's database was busy: code 1220600, \"no row affected\".",
             "飞书数据库繁忙（1220600，no row affected）。"),
-        new Refused(new Refusal(400, 1220600, "no row affected")));
+        new AlwaysError(new ErrorReply(400, 1220600, "no row affected")));
   }
 
   private static void hireThoseWhoBreakFeishu(Map<Employee, Conduct> staff) {
@@ -83,7 +83,7 @@ final class RefusedStaff {
             "吕坏 Lü Huai",
             "Feishu fails inside: HTTP 500, code 1225000.",
             "飞书内部错误（HTTP 500，1225000）。"),
-        new Refused(new Refusal(500, 1225000, "internal server error")));
+        new AlwaysError(new ErrorReply(500, 1225000, "internal server error")));
     staff.put(
         Employee.of(
             "historic.shi",
@@ -91,7 +91,7 @@ final class RefusedStaff {
             "施旧 Shi Jiu",
             "The code that Feishu no longer uses: HTTP 500, code 1226500.",
             "已停用的历史错误码（HTTP 500，1226500）。"),
-        new Refused(new Refusal(500, 1226500, "internal error")));
+        new AlwaysError(new ErrorReply(500, 1226500, "internal error")));
     staff.put(
         Employee.of(
             "shiftless.kong",
@@ -99,6 +99,7 @@ final class RefusedStaff {
             "孔班 Kong Ban",
             "Feishu's shift service fails: HTTP 500, code 1227500.",
             "飞书班次服务异常（HTTP 500，1227500）。"),
-        new Refused(new Refusal(500, 1227500, "[BatchGetLarkIDByOpenID] not find user larkID")));
+        new AlwaysError(
+            new ErrorReply(500, 1227500, "[BatchGetLarkIDByOpenID] not find user larkID")));
   }
 }
