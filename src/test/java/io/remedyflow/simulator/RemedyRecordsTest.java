@@ -195,8 +195,8 @@ class RemedyRecordsTest {
         "\"status\":0 | \"check_date_type\":\"CreateTime\" | check_date_type",
         "\"status\":0 | \"check_date_type\":\"UpdateTime\" | check_date_type",
       })
-  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(String part, String wrong, String field)
-      throws Exception {
+  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(
+      String part, String wrong, String field) throws Exception {
     HttpResponse<String> response =
         caller.post(Caller.RECORDS_PATH + QUERY, GOOD.replace(part, wrong));
 

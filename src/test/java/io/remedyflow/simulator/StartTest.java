@@ -185,8 +185,8 @@ class StartTest {
         ",\"reason\":\"忘记打卡\" | '' | reason",
         "} | '' | body",
       })
-  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(String part, String wrong, String field)
-      throws Exception {
+  void a_body_of_the_wrong_shape_is_an_error_that_names_the_field(
+      String part, String wrong, String field) throws Exception {
     HttpResponse<String> response =
         caller.post(Caller.START_PATH + QUERY, GOOD.replace(part, wrong));
 

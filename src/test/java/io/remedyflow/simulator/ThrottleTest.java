@@ -24,11 +24,11 @@ class ThrottleTest {
       HttpResponse<String> limited = caller.askWith(token);
 
       assertThat(limited.statusCode()).isEqualTo(429);
-      assertThat(Caller.code(refused)).isEqualTo(99991400);
+      assertThat(Caller.code(limited)).isEqualTo(99991400);
       assertThat(limited.headers().firstValue("x-ogw-ratelimit-limit")).hasValue("50");
       assertThat(limited.headers().firstValue("x-ogw-ratelimit-reset")).hasValue("1");
-      assertThat(Caller.json(refused).path("error").path("log_id").asText())
-          .isEqualTo(Caller.logId(refused));
+      assertThat(Caller.json(limited).path("error").path("log_id").asText())
+          .isEqualTo(Caller.logId(limited));
     }
   }
 
