@@ -195,6 +195,11 @@ public final class FeishuSimulator implements AutoCloseable {
     log.clear();
   }
 
+  /** Forgets the remedies so far, as if none had been started. */
+  public void clearRemedies() {
+    remedies.clear();
+  }
+
   /** The remedies that were started here, as they stand, in the order in which they were. */
   public List<Remedy> remedies() {
     return remedies.all();

@@ -150,6 +150,7 @@ final class Stage implements AutoCloseable {
     nodes.clear();
     feishu.clearFaults();
     feishu.clearRequests();
+    feishu.clearRemedies();
     TestEngine.forgetModels(engine());
   }
 

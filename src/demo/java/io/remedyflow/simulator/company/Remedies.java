@@ -31,6 +31,7 @@ public final class Remedies {
   private final Map<String, Remedy> remedies = new LinkedHashMap<>();
   private final InstantSource clock;
   private final ZoneId zone;
+  private int forgotten;
 
   /** None yet. */
   public Remedies(InstantSource clock, ZoneId zone) {
@@ -41,6 +42,12 @@ public final class Remedies {
   /** All of them as they stand, in the order in which they were started. */
   public synchronized List<Remedy> all() {
     return List.copyOf(remedies.values());
+  }
+
+  /** Forgets all of them, as if none had been started. Their ids are not used again. */
+  public synchronized void clear() {
+    forgotten += remedies.size();
+    remedies.clear();
   }
 
   /**
@@ -70,7 +77,7 @@ public final class Remedies {
           .thrown();
     }
     var now = clock.instant();
-    String id = Long.toString(FIRST_ID + STEP * remedies.size());
+    String id = Long.toString(FIRST_ID + STEP * (forgotten + remedies.size()));
     var remedy =
         new Remedy(
             id,
