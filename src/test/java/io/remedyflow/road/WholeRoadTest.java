@@ -7,6 +7,7 @@ import io.remedyflow.simulator.Fault;
 import io.remedyflow.simulator.FeishuSimulator;
 import io.remedyflow.simulator.company.Remedy;
 import io.remedyflow.simulator.company.RemedyState;
+import io.remedyflow.simulator.company.Wish;
 import io.remedyflow.testing.EngineOverSimulator;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -22,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class WholeRoadTest {
 
   private final FeishuSimulator feishu = FeishuSimulator.start();
-  private final ProcessEngine engine =
-      EngineOverSimulator.configuration(feishu).buildProcessEngine();
+  private final ProcessEngine engine = engine();
 
   @AfterEach
   void stop() {
@@ -66,7 +66,7 @@ class WholeRoadTest {
     Remedy pending =
         feishu.startRemedy(
             "late.li",
-            new io.remedyflow.simulator.company.Wish(
+            new Wish(
                 LocalDate.of(2024, 1, 5), 0, 1, LocalDateTime.of(2024, 1, 5, 9, 0), "earlier"));
 
     String instance = start("late.li@example.com");
@@ -103,6 +103,35 @@ class WholeRoadTest {
     assertThat(feishu.startRequests()).hasSize(1);
   }
 
+  @Test
+  void a_burst_keeps_to_the_rate_limit_of_each_endpoint() {
+    int many = 80;
+    EngineOverSimulator.deploy(engine, RoadModel.whole());
+    EngineOverSimulator.jobExecutor(engine).start();
+
+    for (int n = 0; n < many; n++) {
+      start("lenient.qi@example.com", LocalDate.of(2023, 1, 2).plusDays(n));
+    }
+
+    await().atMost(Duration.ofSeconds(90)).until(() -> running() == 0);
+    assertThat(feishu.remedies())
+        .hasSize(many)
+        .allSatisfy(remedy -> assertThat(remedy.state()).isEqualTo(RemedyState.PASSED));
+    assertThat(feishu.requests())
+        .as("requests that Feishu would reject as too many")
+        .noneMatch(request -> request.status() == 429);
+    assertThat(feishu.remedyRecordRequests()).as("two look-ups for each start").hasSize(2 * many);
+    assertThat(feishu.startRequests()).hasSize(many);
+    EngineOverSimulator.noneFailed(engine);
+  }
+
+  /** With more connections than job threads, since each may need one more for new ids. */
+  private ProcessEngine engine() {
+    return EngineOverSimulator.configuration(feishu)
+        .setJdbcMaxActiveConnections(30)
+        .buildProcessEngine();
+  }
+
   /** Makes jobs due that wait until Feishu shows what became of a call. */
   private void retryNow() {
     engine
@@ -115,16 +144,25 @@ class WholeRoadTest {
   }
 
   private String start(String email) {
+    return start(email, LocalDate.of(2024, 1, 5));
+  }
+
+  private String start(String email, LocalDate day) {
     return engine
         .getRuntimeService()
         .startProcessInstanceByKey(
             RoadModel.KEY,
             Map.of(
-                "email", email,
-                "remedyDate", "2024-01-05",
-                "punch", "0-1",
-                "remedyTime", "2024-01-05T09:00",
-                "reason", "The badge stayed at home"))
+                "email",
+                email,
+                "remedyDate",
+                day.toString(),
+                "punch",
+                "0-1",
+                "remedyTime",
+                day.atTime(9, 0).toString(),
+                "reason",
+                "The badge stayed at home"))
         .getId();
   }
 
