@@ -330,6 +330,11 @@ public final class FeishuConnection implements AutoCloseable {
     return limiter(Pacing.of(operation).endpoint()).reservations().spread(urgency);
   }
 
+  /** The time from now until the moment of a reservation; zero if it has passed. */
+  public Duration until(Reservation reservation) {
+    return Duration.ofNanos(Math.max(0, reservation.atNanos() - time.nanos()));
+  }
+
   /** Releases a reservation whose operation is not run, for another one. */
   public void release(Operation<?, ?> operation, Reservation reservation) {
     limiter(Pacing.of(operation).endpoint()).reservations().release(reservation);

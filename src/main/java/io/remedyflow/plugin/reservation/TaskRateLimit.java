@@ -30,6 +30,11 @@ public record TaskRateLimit(FeishuConnection connection, Operation<?, ?> operati
     connection.release(operation, reservation);
   }
 
+  /** The time from now until the moment of a reservation; zero if it has passed. */
+  Duration until(Reservation reservation) {
+    return connection.until(reservation);
+  }
+
   /** How long a call has to wait that comes together with many others; zero for the first. */
   Duration spread(Urgency urgency) {
     return connection.spread(operation, urgency);

@@ -137,7 +137,7 @@ public final class TaskReservations {
    * clock.
    */
   public Instant due(JobEntity job, Reservation reservation, TaskRateLimit limit) {
-    Instant due = DueDates.now().plus(reservation.delay());
+    Instant due = DueDates.now().plus(limit.until(reservation));
     ProcessEngineConfigurationImpl engine = Context.getProcessEngineConfiguration();
     boolean madeDue = SpreadJobs.areNeededFor(due, engine);
     Instant row = madeDue ? SpreadJobs.row(due) : due;
