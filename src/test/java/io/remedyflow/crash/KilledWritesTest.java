@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.history.HistoricVariableInstance;
-import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.builder.ServiceTaskBuilder;
@@ -141,7 +139,7 @@ class KilledWritesTest {
       int seen = stage.feishu().startRequests().size();
       await()
           .atMost(Stage.PATIENCE)
-          .until(() -> retryNow() && stage.feishu().startRequests().size() > seen + 2);
+          .until(() -> stage.retryNow() && stage.feishu().startRequests().size() > seen + 2);
       int victim = random.nextInt(nodes.size());
       nodes.get(victim).kill();
       nodes.set(victim, stage.startNode().awaitReady());
@@ -150,7 +148,7 @@ class KilledWritesTest {
         .atMost(Duration.ofSeconds(30 + 2L * INSTANCES))
         .pollInterval(Duration.ofMillis(500))
         .ignoreExceptions()
-        .until(() -> retryNow() && stage.audit(KEY).running() == 0);
+        .until(() -> stage.retryNow() && stage.audit(KEY).running() == 0);
 
     assertThat(stage.feishu().remedies())
         .as("one approval for each request")
@@ -211,15 +209,6 @@ class KilledWritesTest {
                 "reason",
                 "the badge stayed at home"))
         .getId();
-  }
-
-  /** Makes jobs due that wait until Feishu shows what became of a call. */
-  private boolean retryNow() {
-    ManagementService jobs = stage.engine().getManagementService();
-    for (Job job : jobs.createJobQuery().withException().withRetriesLeft().list()) {
-      jobs.setJobDuedate(job.getId(), null);
-    }
-    return true;
   }
 
   private void isDecidedOnce() {

@@ -12,7 +12,10 @@ public final class RoadModel {
 
   private RoadModel() {}
 
-  /** Find the employee of {@code email}, fetch, start for the first slot, report, fetch again. */
+  /**
+   * Find the employee of {@code email}, fetch, start for the first slot, report, fetch again, find
+   * it.
+   */
   public static BpmnModelInstance whole() {
     ServiceTaskBuilder find =
         task(Bpmn.createExecutableProcess(KEY).startEvent(), "find", "findEmployee")
@@ -20,7 +23,19 @@ public final class RoadModel {
             .camundaOutputParameter("userId", "${userId}")
             .camundaOutputParameter("employeeStatus", "${employeeStatus}");
     ServiceTaskBuilder started = start(fetch(find, "fetch", ""), "start");
-    return fetch(report(started, "report", "approve"), "again", "later_").endEvent("end").done();
+    ServiceTaskBuilder again = fetch(report(started, "report", "approve"), "again", "later_");
+    return records(again, "records").endEvent("end").done();
+  }
+
+  /** Finds the approved remedies of the day. */
+  private static ServiceTaskBuilder records(AbstractFlowNodeBuilder<?, ?> before, String id) {
+    return task(before, id, "findRemedies")
+        .camundaInputParameter("userId", "${userId}")
+        .camundaInputParameter("from", "${remedyDate}")
+        .camundaInputParameter("to", "${remedyDate}")
+        .camundaInputParameter("states", "APPROVED")
+        .camundaOutputParameter("findStatus", "${findStatus}")
+        .camundaOutputParameter("remedyCount", "${remedyCount}");
   }
 
   static ServiceTaskBuilder fetch(AbstractFlowNodeBuilder<?, ?> before, String id, String prefix) {

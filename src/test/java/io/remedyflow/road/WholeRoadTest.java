@@ -45,7 +45,9 @@ class WholeRoadTest {
         .containsEntry("remedyStatus", "AVAILABLE")
         .containsEntry("approvalStatus", "STARTED")
         .containsEntry("decisionStatus", "REPORTED")
-        .containsEntry("later_remedyStatus", "NOT_NEEDED");
+        .containsEntry("later_remedyStatus", "NOT_NEEDED")
+        .containsEntry("findStatus", "FOUND")
+        .containsEntry("remedyCount", 1);
     assertThat(feishu.remedies())
         .singleElement()
         .satisfies(
@@ -120,7 +122,9 @@ class WholeRoadTest {
     assertThat(feishu.requests())
         .as("requests that Feishu would reject as too many")
         .noneMatch(request -> request.status() == 429);
-    assertThat(feishu.remedyRecordRequests()).as("two look-ups for each start").hasSize(2 * many);
+    assertThat(feishu.remedyRecordRequests())
+        .as("two look-ups for each start, and one search")
+        .hasSize(3 * many);
     assertThat(feishu.startRequests()).hasSize(many);
     EngineOverSimulator.noneFailed(engine);
   }
