@@ -90,7 +90,7 @@ final class FetchAllowedRemediesContract {
               ElementType.BOOLEAN,
               false,
               inBoth("false"),
-              text("whether the shift is free, so that only the time matters", "是否自由班次（此时只需选择时间）")),
+              text("whether the shift is free: then only the time matters", "是否自由班次（此时只需选择时间）")),
           new ElementField(
               "punchNo",
               ElementType.INTEGER,

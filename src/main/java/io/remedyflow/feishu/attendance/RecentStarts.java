@@ -82,7 +82,7 @@ final class RecentStarts {
       started.put(key, remedy);
     }
 
-    /** The start has ended, whatever came of it. */
+    /** The start has ended, with an approval or without. */
     void end() {
       underWay.remove(key);
     }

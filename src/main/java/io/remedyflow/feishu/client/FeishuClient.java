@@ -111,7 +111,7 @@ final class FeishuClient implements AutoCloseable {
     return circuit.run(call, () -> retries.withRetries(call, () -> withOutcome(call, attempt)));
   }
 
-  /** Makes an attempt. Whatever it throws says so if the outcome is unknown. */
+  /** Makes an attempt. If the outcome is unknown, its exception says so. */
   private static <T> T withOutcome(Call call, Supplier<T> attempt) {
     try {
       return attempt.get();

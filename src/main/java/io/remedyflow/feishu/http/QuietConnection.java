@@ -75,7 +75,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
   public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
     if (answered && hasData()) {
       close(CloseMode.IMMEDIATE);
-      throw new ConnectionClosedException("the peer sent what nobody had asked for");
+      throw new ConnectionClosedException("the peer sent data without a request");
     }
     super.sendRequestHeader(request);
   }
