@@ -38,7 +38,7 @@ public final class RawFeishu implements AutoCloseable {
   private final String scheme;
   private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
   private final Set<Socket> vanished = ConcurrentHashMap.newKeySet();
-  private final List<String> attempts = new CopyOnWriteArrayList<>();
+  private final List<RawRequest> attempts = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -156,7 +156,12 @@ public final class RawFeishu implements AutoCloseable {
 
   /** The heads of the attempts so far, without those for tokens. */
   public List<String> attempts() {
-    return attempts;
+    return attempts.stream().map(RawRequest::head).toList();
+  }
+
+  /** The attempts so far, with their bodies. */
+  public List<RawRequest> messages() {
+    return List.copyOf(attempts);
   }
 
   /** How many requests came, those for tokens included. */
@@ -202,7 +207,7 @@ public final class RawFeishu implements AutoCloseable {
         if (request.get().wantsToken()) {
           socket.getOutputStream().write(RawAnswer.token(TOKEN).getBytes(UTF_8));
         } else {
-          attempts.add(request.get().head());
+          attempts.add(request.get());
           Act act = acts.poll();
           (act == null ? Act.answer(200, "", ANSWER.getBytes(UTF_8)) : act).on(socket, this);
         }
