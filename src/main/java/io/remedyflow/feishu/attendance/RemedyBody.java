@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.remedyflow.remedy.approval.Punch;
 import io.remedyflow.remedy.approval.RemedyRecord;
 import io.remedyflow.remedy.approval.RemedyState;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ record RemedyBody(
   private static @Nullable Instant instant(@Nullable String seconds) {
     try {
       return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds.strip()));
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | DateTimeException e) {
       return null; // Feishu writes "-" for a field that it no longer fills
     }
   }
