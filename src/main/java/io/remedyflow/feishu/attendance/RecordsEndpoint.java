@@ -1,6 +1,7 @@
 package io.remedyflow.feishu.attendance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.AnswerData;
 import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
@@ -123,11 +124,13 @@ final class RecordsEndpoint implements Endpoint<RecordsPage, RemedyRecords> {
             ? List.of()
             : body.userRemedys().stream().filter(Objects::nonNull).map(RemedyBody::record).toList();
     if (records.size() > RECORDS_AT_MOST) {
-      throw AnswerData.unreadable(
-          verdict,
-          new BilingualText(
-              "%d remedies, more than %d".formatted(records.size(), RECORDS_AT_MOST),
-              "%d 条补卡记录，超过 %d 条".formatted(records.size(), RECORDS_AT_MOST)));
+      throw FeishuException.answered(
+              new BilingualText(
+                  "The answer has %d remedies, more than %d. Search for fewer employees or days."
+                      .formatted(records.size(), RECORDS_AT_MOST),
+                  "响应中有 %d 条补卡记录，超过 %d 条。请减少查询的员工或天数。".formatted(records.size(), RECORDS_AT_MOST)))
+          .logId(verdict.logId()) // without code 0, which means success
+          .build();
     }
     checkEmployees(records, page, verdict);
     return new RemedyRecords(records, verdict.logId());
