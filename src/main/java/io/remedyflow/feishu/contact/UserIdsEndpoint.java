@@ -6,6 +6,7 @@ import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.PersonalValue;
 import io.remedyflow.ratelimit.RateLimits;
+import io.remedyflow.remedy.employee.EmployeeAddress;
 import io.remedyflow.remedy.employee.EmployeeOutcome;
 import io.remedyflow.remedy.employee.EmployeeQuery;
 import java.util.List;
@@ -81,6 +82,10 @@ public final class UserIdsEndpoint implements Endpoint<EmployeeQuery, EmployeeOu
 
   @Override
   public List<PersonalValue> personalValues(EmployeeQuery query) {
-    return List.of(new PersonalValue(query.address().value(), query.address().masked()));
+    EmployeeAddress address = query.address();
+    PersonalValue sent = new PersonalValue(address.value(), address.masked());
+    return address instanceof EmployeeAddress.Mobile mobile
+        ? List.of(sent, new PersonalValue(mobile.international(), address.masked(), false))
+        : List.of(sent);
   }
 }

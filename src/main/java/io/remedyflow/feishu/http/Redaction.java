@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 
@@ -87,9 +88,16 @@ public final class Redaction {
               : clean.replace(secret, BLANK);
     }
     for (Map.Entry<String, String> mask : masks.entrySet()) {
-      clean = replaced(mask.getKey(), mask.getValue(), clean);
+      clean = masked(mask.getKey(), mask.getValue(), clean);
     }
     return clean;
+  }
+
+  /** Masks a value where it stands alone, also in other capitals: an e-mail is still the same. */
+  private static String masked(String value, String mask, String text) {
+    return text.toLowerCase(Locale.ROOT).contains(value.toLowerCase(Locale.ROOT)) // rare
+        ? WholeToken.ignoringCase(value).matcher(text).replaceAll(Matcher.quoteReplacement(mask))
+        : text;
   }
 
   /** Replaces a value where it stands alone. */

@@ -15,6 +15,11 @@ public final class WholeToken {
     return matching(Pattern.quote(text));
   }
 
+  /** Matches the same text, also in other capitals. */
+  static Pattern ignoringCase(String text) {
+    return matching("(?i)" + Pattern.quote(text));
+  }
+
   /** Matches the expression where no ASCII letter or digit stands directly before or after it. */
   public static Pattern matching(String expression) {
     return Pattern.compile("(?<![A-Za-z0-9])(?:" + expression + ")(?![A-Za-z0-9])");

@@ -107,6 +107,11 @@ public sealed interface EmployeeAddress {
               "手机号无效。中国大陆号码请填写 11 位数字，其他地区请以 + 和国家（地区）代码开头，例如 +65 9123 4567。"));
     }
 
+    /** With the country's code, as digits only. */
+    public String international() {
+      return value.startsWith("+") ? value.substring(1) : "86" + value;
+    }
+
     @Override
     public String masked() {
       int start = value.startsWith("+") ? 3 : 2;
