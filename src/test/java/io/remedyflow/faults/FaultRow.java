@@ -188,6 +188,23 @@ public enum FaultRow {
       "The database requires TLS, or its password is rotated",
       "The connections of the shared rate limit use the driver properties of the engine's pool and its current credentials; or the engine's DataSource is used itself"),
 
+  // Writes.
+  W1(
+      "Nothing is known of a start that was sent: no answer, a reset, HTTP 500, an answer without an id",
+      "Sent once, never repeated by the client; the text says that the approval may have been started. The job's retry comes 30 seconds later, finds the approval and adopts it"),
+  W2(
+      "The look-up before a start fails",
+      "Nothing is started; the job's retries, with a text that an earlier attempt may have started it"),
+  W3(
+      "Nothing is known of a decision that was sent",
+      "Sent once; the job's retry reports it again, and Feishu's state tells whether it counts already"),
+  W4(
+      "Two tasks start a remedy of one punch at the same time",
+      "One waits for a second as for a rate limit, without losing a retry, and adopts the approval"),
+  W5(
+      "Feishu does not show an approval yet that was just started",
+      "This node remembers it for two minutes and adopts it, unless Feishu shows it as rejected, cancelled or withdrawn"),
+
   // The engine.
   E1(
       "kill -9 during the call",

@@ -32,6 +32,7 @@ class FaultsPageTest {
           'J', "The shape of answers",
           'T', "Access tokens",
           'L', "Rate limits",
+          'W', "Writes",
           'E', "The engine",
           'I', "Inputs",
           'C', "Codes",

@@ -1,5 +1,6 @@
 package io.remedyflow.feishu.attendance;
 
+import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.attendance.DecisionEndpoint.DecisionReply;
 import io.remedyflow.feishu.attendance.RecordsEndpoint.RecordsPage;
@@ -79,9 +80,24 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
   private static DecisionOutcome inDoubt(
       DecisionRequest request, RemedyState named, @Nullable String logId, Calls calls) {
     RemedyState state = state(request, calls).orElse(named);
+    if (state == request.decision().from()) {
+      throw notShown(state, logId);
+    }
     return request.decision().isIn(state)
         ? new Reported(logId)
         : conflict(request.decision(), state, ErrorCodes.OK, logId);
+  }
+
+  /** Feishu has accepted the decision, but shows the remedy as it was before. */
+  private static FeishuException notShown(RemedyState state, @Nullable String logId) {
+    return FeishuException.answered(
+            new BilingualText(
+                "Feishu accepted the decision, but the remedy is still %s."
+                    .formatted(state.words().en()),
+                "飞书已接受该决定，但补卡申请的状态仍为“%s”。".formatted(state.words().zhCn())))
+        .logId(logId)
+        .build()
+        .withUnknownOutcome();
   }
 
   /** The state of the remedy; the likely ones are looked up first. */
