@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Feishu itself would start a second one.
  *
  * <p>Two remedies are of the same punch if employee, attendance day and punch are the same. Feishu
- * reports the punch of a free shift with another work type than it was started with. They are equal
- * if their times differ by a minute at the most. A second time for the same punch is rejected: one
- * punch has one time.
+ * reports the punch of a free shift with another work type than it was started with, or with none.
+ * They are equal if their times differ by a minute at the most. A second time for the same punch is
+ * rejected: one punch has one time.
  *
  * <p>Feishu may need a moment to show a remedy. So what this JVM has started is remembered
  * meanwhile, and two starts of one punch are not made at the same time. What remains is a start on
@@ -138,11 +138,15 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
   }
 
   private static boolean isOfPunch(StartRequest request, RemedyRecord remedy) {
-    Punch punch = remedy.punch();
     return request.remedyDate().equals(remedy.remedyDate())
-        && punch != null
-        && punch.number() == request.punch().number()
-        && (request.punch().isFree() || punch.workType() == request.punch().workType());
+        && (remedy.punch() == null
+            ? request.punch().isFree()
+            : isEqual(request.punch(), remedy.punch()));
+  }
+
+  private static boolean isEqual(Punch punch, Punch shown) {
+    return shown.number() == punch.number()
+        && (punch.isFree() || shown.workType() == punch.workType());
   }
 
   private static void checkTime(
