@@ -95,7 +95,7 @@ final class CallReports {
     LOG.atLevel(failed ? Level.WARN : Level.INFO)
         .log(
             "Call {} over connection {}: employee {}, outcome {}, code {}, log id {}, attempts {}, {} ms{}",
-            report.endpoint(),
+            named(report),
             connection,
             shown(current),
             report.outcome(),
@@ -104,6 +104,13 @@ final class CallReports {
             report.attempts(),
             report.took().toMillis(),
             why == null ? "" : ": " + why);
+  }
+
+  /** The endpoint, and the operation that the call belongs to if that is more than the call. */
+  private static String named(CallReport report) {
+    return report.operation().equals(report.endpoint())
+        ? report.endpoint()
+        : report.endpoint() + " of " + report.operation();
   }
 
   private String shown(Current current) {

@@ -245,10 +245,12 @@ final class FeishuClient implements AutoCloseable {
 
   /** What of a request must not be shown in quotes from its reply. */
   private Redaction redaction(Message message, TenantToken token) {
-    Redaction secrets = Redaction.of(settings, token.value(), secret.current().reveal());
-    return settings.showsEmployeeIds()
-        ? secrets
-        : secrets.masking(PersonalValue.masks(message.personal));
+    List<PersonalValue> hidden =
+        message.personal.stream()
+            .filter(value -> !(value.isEmployee() && settings.showsEmployeeIds()))
+            .toList();
+    return Redaction.of(settings, token.value(), secret.current().reveal())
+        .masking(PersonalValue.masks(hidden));
   }
 
   private Verdict judged(Reply reply, Message message, Call call) {

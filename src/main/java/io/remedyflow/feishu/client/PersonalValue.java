@@ -1,9 +1,12 @@
 package io.remedyflow.feishu.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
+import io.remedyflow.feishu.answer.Envelope;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A personal value in a request.
@@ -24,10 +27,18 @@ public record PersonalValue(String value, String masked, boolean isEmployee) {
     return new PersonalValue(value, "***", false);
   }
 
-  /** The masks by value. */
+  /** The masks by value, as it is and as it is sent in JSON: a gateway may quote the request. */
   static Map<String, String> masks(List<PersonalValue> values) {
     return values.stream()
-        .collect(toMap(PersonalValue::value, PersonalValue::masked, (one, same) -> one));
+        .flatMap(
+            value ->
+                Stream.of(value.value, value.inJson()).map(text -> Map.entry(text, value.masked)))
+        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one));
+  }
+
+  private String inJson() {
+    String quoted = new String(Envelope.json(value), UTF_8);
+    return quoted.substring(1, quoted.length() - 1);
   }
 
   /** Without the value: no log shows personal data by accident. */
