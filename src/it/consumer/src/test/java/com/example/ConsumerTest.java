@@ -108,14 +108,22 @@ class ConsumerTest {
     try (JarFile file = new JarFile(jar.toFile())) {
       assertThat(file.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
           .contains(
+              "element-templates/en/find-employee.json",
               "element-templates/en/fetch-allowed-remedies.json",
+              "element-templates/en/start-remedy-approval.json",
+              "element-templates/en/report-remedy-decision.json",
+              "element-templates/en/find-remedies.json",
+              "element-templates/zh-CN/find-employee.json",
               "element-templates/zh-CN/fetch-allowed-remedies.json",
+              "element-templates/zh-CN/start-remedy-approval.json",
+              "element-templates/zh-CN/report-remedy-decision.json",
+              "element-templates/zh-CN/find-remedies.json",
               "META-INF/LICENSE",
               "META-INF/spring-configuration-metadata.json")
           .allMatch(
               name ->
                   name.matches(
-                      "io/remedyflow/(remedy|ratelimit(/postgres)?|feishu(/(http|answer|token|client|attendance))?|camunda(/contract)?|plugin(/(config|parse|reservation|job))?|autoconfigure)/[\\w$-]+\\.class"
+                      "io/remedyflow/(remedy(/(approval|employee))?|ratelimit(/postgres)?|feishu(/(http|answer|token|client|attendance|contact))?|camunda(/(contract|tasks))?|plugin(/(config|parse|reservation|job))?|autoconfigure)/[\\w$-]+\\.class"
                           + "|io/remedyflow/sql/postgresql/(create|drop)-rate-limit\\.sql"
                           + "|element-templates/.+\\.json"
                           + "|META-INF/(LICENSE|MANIFEST\\.MF|spring\\.factories|spring-configuration-metadata\\.json)"

@@ -34,8 +34,12 @@ class DesignerKitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en, Fetch allowed remedy times", "zh-CN, 获取可补卡时间"})
-  void the_template_of_its_language_is_there_once_in_each_version(String language, String name)
+  @CsvSource({
+    "en, Find employee, Fetch allowed remedy times, Start remedy approval, Report remedy decision, Find remedies",
+    "zh-CN, 查找员工, 获取可补卡时间, 发起补卡审批, 上报补卡决定, 查询补卡记录"
+  })
+  void the_templates_of_its_language_are_there_once_in_each_version(
+      String language, String find, String fetch, String start, String report, String records)
       throws IOException {
     List<JsonNode> templates = new ArrayList<>();
     try (Stream<Path> files = Files.walk(resources(language).resolve("element-templates"))) {
@@ -44,7 +48,9 @@ class DesignerKitTest {
       }
     }
 
-    assertThat(templates).extracting(template -> template.path("name").asText()).containsOnly(name);
+    assertThat(templates)
+        .extracting(template -> template.path("name").asText())
+        .containsOnly(find, fetch, start, report, records);
     assertThat(templates)
         .extracting(template -> template.path("id").asText() + " " + template.path("version"))
         .hasSizeGreaterThan(1)
