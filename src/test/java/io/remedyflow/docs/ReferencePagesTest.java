@@ -11,15 +11,19 @@ import io.remedyflow.camunda.tasks.RemedyErrors;
 import io.remedyflow.camunda.tasks.RemedyStatus;
 import io.remedyflow.feishu.ConnectionSettings;
 import io.remedyflow.feishu.ProxySettings;
+import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.plugin.config.ClusterProperties;
 import io.remedyflow.plugin.config.ConnectionProperties;
+import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.remedy.EmployeeType;
 import io.remedyflow.remedy.RemedyConnections;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -99,6 +103,37 @@ class ReferencePagesTest {
 
     assertThat(codes).hasSize(12);
     assertThat(Markdown.read(page).text()).contains(spans(codes.stream()));
+  }
+
+  @ParameterizedTest
+  @FieldSource("CODES")
+  void every_endpoint_is_documented_with_its_tasks_scope_and_limits(Path page) throws IOException {
+    List<List<String>> rows =
+        Markdown.read(page).tableRows().stream()
+            .filter(row -> row.size() == 4 && row.get(2).contains(":"))
+            .map(row -> row.stream().map(String::strip).toList())
+            .toList();
+    Map<String, List<String>> tasks = new LinkedHashMap<>();
+    Map<String, Endpoint<?, ?>> endpoints = new LinkedHashMap<>();
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      for (Endpoint<?, ?> endpoint : Operations.ALL.of(task.requestType()).endpoints()) {
+        endpoints.put(endpoint.name(), endpoint);
+        tasks.computeIfAbsent(endpoint.name(), name -> new ArrayList<>()).add(task.beanName());
+      }
+    }
+
+    assertThat(rows).hasSameSizeAs(endpoints.keySet());
+    endpoints.forEach(
+        (name, endpoint) ->
+            assertThat(rows)
+                .filteredOn(row -> row.get(0).contains("`" + name + "`"))
+                .singleElement()
+                .satisfies(
+                    row -> {
+                      assertThat(row.get(1)).contains(spans(tasks.get(name).stream()));
+                      assertThat(row.get(2)).contains("`" + endpoint.scope() + "`");
+                      assertThat(row.get(3)).isEqualTo(endpoint.limits().toString());
+                    }));
   }
 
   private static Stream<String> properties(Class<? extends Record> type) {

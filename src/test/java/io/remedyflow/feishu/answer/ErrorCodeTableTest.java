@@ -2,12 +2,20 @@ package io.remedyflow.feishu.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.remedyflow.feishu.attendance.AllowedRemediesEndpoint;
+import io.remedyflow.camunda.tasks.FeishuTasks;
+import io.remedyflow.feishu.client.Endpoint;
+import io.remedyflow.plugin.config.Operations;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,7 +30,20 @@ class ErrorCodeTableTest {
   private static final String MESSAGES_BEGIN =
       "<!-- messages:begin, written by ErrorCodeTableTest -->\n";
   private static final String MESSAGES_END = "<!-- messages:end -->\n";
-  private static final ErrorCodes CODES = AllowedRemediesEndpoint.INSTANCE.codes();
+  private static final List<? extends Endpoint<?, ?>> ENDPOINTS =
+      FeishuTasks.ALL.stream()
+          .flatMap(task -> Operations.ALL.of(task.requestType()).endpoints().stream())
+          .distinct()
+          .toList();
+  private static final ErrorCodes CODES = new ErrorCodes(rows(), rules());
+  private static final Pattern SCOPE =
+      Pattern.compile(
+          ENDPOINTS.stream()
+              .map(Endpoint::scope)
+              .distinct()
+              .sorted(Comparator.reverseOrder())
+              .map(Pattern::quote)
+              .collect(Collectors.joining("|")));
   private static final Pattern URL = Pattern.compile("https://[\\w./#-]*[\\w/#-]");
 
   @ParameterizedTest
@@ -57,33 +78,79 @@ class ErrorCodeTableTest {
     }
   }
 
+  /** The rows of all endpoints, attendance's own first. */
+  private static List<FeishuErrorCode> rows() {
+    Map<Integer, FeishuErrorCode> rows = new LinkedHashMap<>();
+    ENDPOINTS.forEach(it -> it.codes().rows().forEach(row -> rows.putIfAbsent(row.first(), row)));
+    return rows.values().stream()
+        .sorted(Comparator.comparing(row -> isAttendance(row) ? row.first() : Integer.MAX_VALUE))
+        .toList();
+  }
+
+  private static boolean isAttendance(FeishuErrorCode row) {
+    return row.first() / 10_000 == 122;
+  }
+
+  /** The rules of all endpoints, each for all codes to which an endpoint applies it. */
+  private static List<MeaningByMessage> rules() {
+    Map<String, MeaningByMessage> rules = new LinkedHashMap<>();
+    for (Endpoint<?, ?> endpoint : ENDPOINTS) {
+      for (MeaningByMessage rule : endpoint.codes().rules()) {
+        rules.merge(
+            rule.name(),
+            rule,
+            (one, other) -> one.and(new TreeSet<>(other.codes()).toArray(Integer[]::new)));
+      }
+    }
+    return List.copyOf(rules.values());
+  }
+
+  /** Which endpoints have a row or a rule. */
+  private static String where(Predicate<ErrorCodes> has, Language language) {
+    List<? extends Endpoint<?, ?>> having =
+        ENDPOINTS.stream().filter(it -> has.test(it.codes())).toList();
+    if (having.equals(ENDPOINTS)) {
+      return new BilingualText("all", "全部").in(language);
+    }
+    if (having.equals(those(it -> it.scope().startsWith("attendance:")))) {
+      return new BilingualText("attendance", "考勤").in(language);
+    }
+    assertThat(having).isEqualTo(those(it -> !it.isRepeatable()));
+    return new BilingualText("those that write", "写入类").in(language);
+  }
+
+  private static List<? extends Endpoint<?, ?>> those(Predicate<Endpoint<?, ?>> kind) {
+    return ENDPOINTS.stream().filter(kind::test).toList();
+  }
+
   private static String table(Language language) {
     String head =
         language == Language.EN
-            ? "| Code | Category | Meaning | What to do |\n"
-            : "| 错误码 | 归类 | 含义 | 处理建议 |\n";
+            ? "| Code | Endpoints | Category | Meaning | What to do |\n"
+            : "| 错误码 | 接口 | 归类 | 含义 | 处理建议 |\n";
     return CODES.rows().stream()
         .map(
             row ->
-                "| %s | %s | %s | %s |\n"
+                "| %s | %s | %s | %s | %s |\n"
                     .formatted(
                         codes(row),
+                        where(codes -> codes.find(row.first()).isPresent(), language),
                         category(row, language),
                         cell(row.meaning().in(language)),
                         cell(row.advice().in(language))))
-        .collect(Collectors.joining("", head + "| --- | --- | --- | --- |\n", ""));
+        .collect(Collectors.joining("", head + "| --- | --- | --- | --- | --- |\n", ""));
   }
 
   private static String messages(Language language) {
     String head =
         language == Language.EN
-            ? "| Codes | Message, such as | Read as |\n"
-            : "| 错误码 | 返回信息示例 | 按此错误码处理 |\n";
+            ? "| Codes | Message, such as | Read as | Endpoints |\n"
+            : "| 错误码 | 返回信息示例 | 按此错误码处理 | 接口 |\n";
     String unknown = language == Language.EN ? "any unknown code" : "任何未收录的错误码";
     return CODES.rules().stream()
         .map(
             rule ->
-                "| %s | %s | %s |\n"
+                "| %s | %s | %s | %s |\n"
                     .formatted(
                         Stream.concat(
                                 CODES.rows().stream()
@@ -92,8 +159,13 @@ class ErrorCodeTableTest {
                                 rule.unknownCodesToo() ? Stream.of(unknown) : Stream.empty())
                             .collect(Collectors.joining(language == Language.EN ? ", " : "、")),
                         "`" + rule.example() + "`",
-                        codes(CODES.get(rule.meant()))))
-        .collect(Collectors.joining("", head + "| --- | --- | --- |\n", ""));
+                        codes(CODES.get(rule.meant())),
+                        where(
+                            codes ->
+                                codes.rules().stream()
+                                    .anyMatch(own -> own.name().equals(rule.name())),
+                            language)))
+        .collect(Collectors.joining("", head + "| --- | --- | --- | --- |\n", ""));
   }
 
   private static String codes(FeishuErrorCode row) {
@@ -130,6 +202,7 @@ class ErrorCodeTableTest {
   }
 
   private static String cell(String text) {
-    return URL.matcher(text.replace("|", "\\|")).replaceAll("<$0>");
+    return URL.matcher(SCOPE.matcher(text.replace("|", "\\|")).replaceAll("`<scope>`"))
+        .replaceAll("<$0>");
   }
 }
