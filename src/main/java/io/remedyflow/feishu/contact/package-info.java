@@ -1,4 +1,9 @@
-/** Endpoints of Feishu's contacts: request, answer, and what an answer means. */
+/**
+ * Endpoints of Feishu's contacts: request, answer, and what an answer means in the terms of {@code
+ * remedy}.
+ *
+ * <p>Entry point: {@link io.remedyflow.feishu.contact.UserIdsEndpoint}.
+ */
 @NullMarked
 package io.remedyflow.feishu.contact;
 
