@@ -2,6 +2,7 @@ package io.remedyflow.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -186,6 +187,32 @@ class SnippetsTest {
     assertThatThrownBy(() -> execute(instance))
         .hasMessageContaining("Unknown property used in expression: ${nobody}");
     assertThat(troubleshooting.text()).contains("Unknown property used in expression: ${userId}");
+  }
+
+  @Test
+  void the_compensation_handler_of_the_guide_can_be_deployed() {
+    String handler = designers.codeBlock("xml\n<bpmn:boundaryEvent");
+
+    assertThatCode(() -> deploy(approvalWith(handler))).doesNotThrowAnyException();
+  }
+
+  private static String approvalWith(String handler) {
+    return """
+        <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+            xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="pages">
+          <bpmn:process id="approval" isExecutable="true" camunda:historyTimeToLive="P1D">
+            <bpmn:startEvent id="start"/>
+            <bpmn:serviceTask id="approve" camunda:asyncBefore="true" camunda:delegateExpression="${reportRemedyDecision}"/>
+            <bpmn:intermediateThrowEvent id="takeBack"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>
+            <bpmn:endEvent id="end"/>
+            <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="approve"/>
+            <bpmn:sequenceFlow id="b" sourceRef="approve" targetRef="takeBack"/>
+            <bpmn:sequenceFlow id="c" sourceRef="takeBack" targetRef="end"/>
+            %s
+          </bpmn:process>
+        </bpmn:definitions>
+        """
+        .formatted(handler);
   }
 
   private static void assertRejected(String model, String message) {
