@@ -2,11 +2,15 @@ package io.remedyflow.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.contract.TaskStatus;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,27 @@ class DesignersPageTest {
         .extracting(row -> row.get(0).strip())
         .hasSizeGreaterThan(6)
         .containsExactlyInAnyOrderElementsOf(rules);
+  }
+
+  @ParameterizedTest
+  @FieldSource("PAGES")
+  void the_whole_road_leads_on_from_every_status_of_every_task(Path page) throws IOException {
+    Set<String> common = Set.of("REJECTED", "UNAVAILABLE");
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      assertThat(Markdown.read(page).tableRows())
+          .filteredOn(
+              row -> row.size() == 3 && row.get(0).contains("`${" + task.beanName() + "}`"))
+          .singleElement()
+          .satisfies(
+              row ->
+                  assertThat(row.get(2))
+                      .contains(
+                          task.contract().results().statuses().stream()
+                              .map(TaskStatus::word)
+                              .filter(word -> !common.contains(word))
+                              .map(word -> "`" + word + "`")
+                              .toList()));
+    }
   }
 
   @ParameterizedTest

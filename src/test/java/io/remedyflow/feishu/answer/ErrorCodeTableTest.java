@@ -107,8 +107,7 @@ class ErrorCodeTableTest {
 
   /** Which endpoints have a row or a rule. */
   private static String where(Predicate<ErrorCodes> has, Language language) {
-    List<Endpoint<?, ?>> having =
-        ENDPOINTS.stream().filter(it -> has.test(it.codes())).toList();
+    List<Endpoint<?, ?>> having = ENDPOINTS.stream().filter(it -> has.test(it.codes())).toList();
     if (having.equals(ENDPOINTS)) {
       return new BilingualText("all", "全部").in(language);
     }
