@@ -72,11 +72,14 @@ record Fault(
     if (!next.isEnd()) {
       return NOTHING_TO_DO;
     }
-    return outcomeUnknown() ? UNLESS_DONE : THEN_RETRY;
+    return mustNotBeRepeated() ? UNLESS_DONE : THEN_RETRY;
   }
 
-  private boolean outcomeUnknown() {
-    return cause instanceof CallFailedException failure && failure.outcomeUnknown();
+  /** Whether a second call could do what the first one has done already. */
+  private boolean mustNotBeRepeated() {
+    return cause instanceof CallFailedException failure
+        && failure.outcomeUnknown()
+        && !failure.retryable();
   }
 
   /** The incident that replaces an uncaught BPMN error, which would end the instance silently. */

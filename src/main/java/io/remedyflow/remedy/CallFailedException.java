@@ -48,8 +48,8 @@ public abstract class CallFailedException extends RuntimeException {
   }
 
   /**
-   * Whether a later call with the same query may succeed without a person's action. False for an
-   * unknown outcome: a request that writes must not be repeated blindly.
+   * Whether a later call with the same query may succeed without a person's action. For an unknown
+   * outcome, only if the later call finds out first what became of this one, or changes nothing.
    */
   public boolean retryable() {
     return retryable;

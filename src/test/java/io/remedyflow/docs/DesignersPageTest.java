@@ -46,8 +46,7 @@ class DesignersPageTest {
     Set<String> common = Set.of("REJECTED", "UNAVAILABLE");
     for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
       assertThat(Markdown.read(page).tableRows())
-          .filteredOn(
-              row -> row.size() == 3 && row.get(0).contains("`${" + task.beanName() + "}`"))
+          .filteredOn(row -> row.size() == 3 && row.get(0).contains("`${" + task.beanName() + "}`"))
           .singleElement()
           .satisfies(
               row ->

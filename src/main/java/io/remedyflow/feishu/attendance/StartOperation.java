@@ -49,8 +49,8 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
 
   private static final BilingualText MAY_BE_STARTED =
       new BilingualText(
-          "The approval may have been started; the next attempt looks for it first. Before you retry the job by hand, look under the employee's remedy records in Feishu's attendance admin.",
-          "补卡审批可能已发起；下次执行会先查找是否已存在。手动重试作业前，请先在飞书考勤管理后台查看该员工的补卡记录。");
+          "The approval may have been started: look under the employee's remedy records in Feishu's attendance admin before you retry. Each attempt looks for it first, too.",
+          "补卡审批可能已发起：重试前请在飞书考勤管理后台查看该员工的补卡记录。每次执行也会先查找是否已存在。");
 
   private final RecentStarts recent = new RecentStarts();
 
