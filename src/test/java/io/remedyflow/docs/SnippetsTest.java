@@ -2,7 +2,6 @@ package io.remedyflow.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -189,25 +188,49 @@ class SnippetsTest {
     assertThat(troubleshooting.text()).contains("Unknown property used in expression: ${userId}");
   }
 
+  /** The decision itself needs a remedy that was started; here it is only that both tasks run. */
   @Test
-  void the_compensation_handler_of_the_guide_can_be_deployed() {
+  void the_compensation_handler_of_the_guide_runs_when_the_approval_is_taken_back() {
     String handler = designers.codeBlock("xml\n<bpmn:boundaryEvent");
+    String instance = start(approvalWith(handler), "forgets.zhang");
 
-    assertThatCode(() -> deploy(approvalWith(handler))).doesNotThrowAnyException();
+    execute(instance);
+
+    assertThat(
+            engine
+                .getManagementService()
+                .createJobQuery()
+                .processInstanceId(instance)
+                .activityId("revoke")
+                .count())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> execute(instance)).hasMessageContaining("[task revoke");
   }
 
   private static String approvalWith(String handler) {
     return """
         <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
             xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="pages">
-          <bpmn:process id="approval" isExecutable="true" camunda:historyTimeToLive="P1D">
+          <bpmn:process id="pages" isExecutable="true" camunda:historyTimeToLive="P1D">
             <bpmn:startEvent id="start"/>
-            <bpmn:serviceTask id="approve" camunda:asyncBefore="true" camunda:delegateExpression="${reportRemedyDecision}"/>
-            <bpmn:intermediateThrowEvent id="takeBack"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>
+            <bpmn:serviceTask id="approve" camunda:asyncBefore="true" camunda:delegateExpression="${reportRemedyDecision}">
+              <bpmn:extensionElements>
+                <camunda:inputOutput>
+                  <camunda:inputParameter name="remedyApprovalId">6953129324543180819</camunda:inputParameter>
+                  <camunda:inputParameter name="decision">approve</camunda:inputParameter>
+                  <camunda:inputParameter name="userId">${userId}</camunda:inputParameter>
+                  <camunda:inputParameter name="remedyDate">${remedyDate}</camunda:inputParameter>
+                  <camunda:inputParameter name="onRejection">continue</camunda:inputParameter>
+                  <camunda:inputParameter name="onFailure">continue</camunda:inputParameter>
+                  <camunda:outputParameter name="remedyApprovalId">6953129324543180819</camunda:outputParameter>
+                </camunda:inputOutput>
+              </bpmn:extensionElements>
+            </bpmn:serviceTask>
+            <bpmn:intermediateThrowEvent id="noLonger"><bpmn:compensateEventDefinition/></bpmn:intermediateThrowEvent>
             <bpmn:endEvent id="end"/>
             <bpmn:sequenceFlow id="a" sourceRef="start" targetRef="approve"/>
-            <bpmn:sequenceFlow id="b" sourceRef="approve" targetRef="takeBack"/>
-            <bpmn:sequenceFlow id="c" sourceRef="takeBack" targetRef="end"/>
+            <bpmn:sequenceFlow id="b" sourceRef="approve" targetRef="noLonger"/>
+            <bpmn:sequenceFlow id="c" sourceRef="noLonger" targetRef="end"/>
             %s
           </bpmn:process>
         </bpmn:definitions>
