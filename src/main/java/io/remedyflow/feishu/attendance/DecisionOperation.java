@@ -51,6 +51,8 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
       reply = calls.call(DecisionEndpoint.INSTANCE, request);
     } catch (RequestRejectedException e) {
       return rejected(request, e, calls);
+    } catch (FeishuException e) {
+      return failed(request, e, calls);
     }
     RemedyState state = reply.state();
     return state == null || request.decision().isIn(state)
@@ -74,6 +76,21 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
       throw e; // it is possible, so something else is wrong
     }
     return conflict(request.decision(), state, e.code(), e.logId());
+  }
+
+  /** Feishu has failed with a code, perhaps because there was nothing to change any more. */
+  private static DecisionOutcome failed(DecisionRequest request, FeishuException e, Calls calls) {
+    if (!e.outcomeUnknown() || e.code() == null) {
+      throw e; // surely not processed, or no answer: then a look-up would have none either
+    }
+    try {
+      if (state(request, calls).filter(request.decision()::isIn).isPresent()) {
+        return new AlreadyReported(e.logId());
+      }
+    } catch (FeishuException | RequestRejectedException lookUp) {
+      e.addSuppressed(lookUp);
+    }
+    throw e;
   }
 
   /** Feishu has accepted the decision, but names another state. */

@@ -6,6 +6,7 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.EmployeeId;
 import io.remedyflow.remedy.approval.Punch;
+import io.remedyflow.remedy.approval.StartRequest;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -35,14 +36,34 @@ final class RecentStarts {
 
   private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
   private final Cache<Key, KnownRemedy> started =
-      Caffeine.newBuilder().maximumSize(REMEMBERED_AT_MOST).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED_AT_MOST)
+          .expireAfterWrite(REMEMBERED)
+          .executor(Runnable::run) // no thread of the application
+          .build();
 
   /**
    * Which punch is remedied.
    *
    * @param app the app, at its host
+   * @param time the time, if only that tells the punches of a day apart; else null
    */
-  record Key(String app, EmployeeId employee, LocalDate remedyDate, Punch punch) {}
+  record Key(
+      String app,
+      EmployeeId employee,
+      LocalDate remedyDate,
+      Punch punch,
+      @Nullable LocalDateTime time) {
+
+    static Key of(String app, StartRequest request) {
+      return new Key(
+          app,
+          request.employee(),
+          request.remedyDate(),
+          request.punch(),
+          request.punch().isFree() ? request.remedyTime() : null);
+    }
+  }
 
   /**
    * A remedy of a punch that has an approval.

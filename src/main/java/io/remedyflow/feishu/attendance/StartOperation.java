@@ -1,5 +1,7 @@
 package io.remedyflow.feishu.attendance;
 
+import static java.util.Comparator.comparing;
+
 import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.ErrorCodes;
 import io.remedyflow.feishu.attendance.RecentStarts.KnownRemedy;
@@ -18,6 +20,7 @@ import io.remedyflow.remedy.approval.StartOutcome.Kind;
 import io.remedyflow.remedy.approval.StartOutcome.Present;
 import io.remedyflow.remedy.approval.StartRequest;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Starts the approval of a remedy, at most once: looks for an equal one first, and adopts it.
  * Feishu itself would start a second one.
  *
- * <p>Two remedies are of the same punch if employee, attendance day and punch are the same. Feishu
- * reports the punch of a free shift with another work type than it was started with, or with none.
- * They are equal if their times differ by a minute at the most. A second time for the same punch is
- * rejected: one punch has one time.
+ * <p>Two remedies are of the same punch if employee, attendance day and punch are the same. They
+ * are equal if their times differ by a minute at the most. A second time for the same punch is
+ * rejected: one punch has one time. Only the time tells the punches of a free shift apart: Feishu
+ * reports each with another work type than it was started with, or with none.
  *
  * <p>Feishu may need a moment to show a remedy. So what this JVM has started is remembered
  * meanwhile, and two starts of one punch are not made at the same time. What remains is a start on
@@ -58,10 +61,7 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
 
   @Override
   public StartOutcome run(StartRequest request, Calls calls) {
-    RecentStarts.Start start =
-        recent.begin(
-            new RecentStarts.Key(
-                calls.app(), request.employee(), request.remedyDate(), request.punch()));
+    RecentStarts.Start start = recent.begin(RecentStarts.Key.of(calls.app(), request));
     try {
       StartOutcome present = present(request, start, calls);
       return present == null ? started(request, start, calls) : present;
@@ -118,7 +118,7 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
             remedy ->
                 Stream.ofNullable(remedy.approvalId())
                     .map(id -> new KnownRemedy(id, remedy.remedyTime())))
-        .findFirst();
+        .min(comparing(known -> !isAtTheTime(request, known.remedyTime())));
   }
 
   private static RemedyRecords page(StartRequest request, RemedyState state, Calls calls) {
@@ -138,22 +138,20 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
   }
 
   private static boolean isOfPunch(StartRequest request, RemedyRecord remedy) {
+    Punch asked = request.punch();
+    Punch shown = remedy.punch();
     return request.remedyDate().equals(remedy.remedyDate())
-        && (remedy.punch() == null
-            ? request.punch().isFree()
-            : isEqual(request.punch(), remedy.punch()));
+        && (asked.isFree() ? isAtTheTime(request, remedy.remedyTime()) : asked.equals(shown));
   }
 
-  private static boolean isEqual(Punch punch, Punch shown) {
-    return shown.number() == punch.number()
-        && (punch.isFree() || shown.workType() == punch.workType());
+  private static boolean isAtTheTime(StartRequest request, @Nullable LocalDateTime shown) {
+    return shown == null
+        || Duration.between(shown, request.remedyTime()).abs().compareTo(ROUNDED) <= 0;
   }
 
   private static void checkTime(
       StartRequest request, KnownRemedy remedy, RemedyState state, @Nullable String logId) {
-    if (remedy.remedyTime() == null
-        || Duration.between(remedy.remedyTime(), request.remedyTime()).abs().compareTo(ROUNDED)
-            <= 0) {
+    if (isAtTheTime(request, remedy.remedyTime())) {
       return;
     }
     throw new RequestRejectedException(
