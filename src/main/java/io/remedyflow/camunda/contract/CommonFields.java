@@ -145,14 +145,14 @@ public final class CommonFields {
     return TaskField.choice(
         ON_FAILURE,
         FAULTS,
-        new BilingualText("When Feishu gives no answer", "飞书查询失败时"),
+        new BilingualText("When Feishu gives no answer", "飞书没有答复时"),
         new BilingualText(
             "Feishu could not be reached or cannot be used, for example during an outage or without a permission, and either all retries are used up or a retry would not help.",
             "指飞书无法访问或无法使用（例如服务故障、缺少权限），且重试已全部用完，或重试没有意义。"),
         actions(CommonStatuses.UNAVAILABLE, errors.unavailable()),
         new BilingualText(
             "the same three words: what happens after a failure, once the retries are used up, or at once where no retry can help",
-            "同上三个值：查询失败时（重试用完，或重试没有意义）怎么办"));
+            "同上三个值：没有得到答复时（重试用完，或重试没有意义）怎么办"));
   }
 
   private static List<Choice> actions(TaskStatus status, String error) {

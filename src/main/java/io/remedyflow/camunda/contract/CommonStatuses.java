@@ -15,7 +15,7 @@ public final class CommonStatuses {
   public static final TaskStatus UNAVAILABLE =
       new TaskStatus(
           "UNAVAILABLE",
-          new BilingualText("there was no answer: see `onFailure`", "查询失败，见 `onFailure`"));
+          new BilingualText("there was no answer: see `onFailure`", "没有得到答复，见 `onFailure`"));
 
   private CommonStatuses() {}
 }

@@ -83,7 +83,7 @@ final class StartRemedyApprovalContract {
                   text(
                       "Give the value of a punch such as 0-1, or an expression such as ${chosenSlot}.",
                       "请填写打卡的 value，例如 0-1，或表达式，例如 ${chosenSlot}。")),
-              text("the `value` of a slot", "某个时段的 `value`"),
+              text("the `value` of a slot", "某个可补卡项的 `value`"),
               rejection()),
           new TaskField(
               SLOTS,
