@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.ObjectValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.value.JsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,12 @@ public final class TaskInputs {
     return values.apply(name);
   }
 
+  /** The value of an input that may be JSON: then its text, else as {@link #value}. */
+  public @Nullable Object valueOrJson(String name) {
+    Object value = value(name);
+    return value instanceof SpinJsonNode json ? json.toString() : value;
+  }
+
   /** A variable of the scope or of one around it, read as safely as an input; null if absent. */
   static @Nullable Object visible(VariableScope scope, String name) {
     return harmless(scope.getVariableTyped(name, false), () -> scope.getVariable(name));
@@ -114,8 +121,8 @@ public final class TaskInputs {
     if (typed == null) {
       return null;
     }
-    if (typed instanceof JsonValue json) {
-      return json.getValueSerialized();
+    if (typed instanceof JsonValue) {
+      return byEngine.get(); // a tree, of no class that the value names
     }
     if (!(typed instanceof ObjectValue object)) {
       return typed.getValue();

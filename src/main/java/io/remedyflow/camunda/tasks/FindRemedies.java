@@ -49,7 +49,7 @@ public final class FindRemedies implements FeishuTask<RecordsQuery, RemedyRecord
         RemedyDates.read(
             inputs.value(FindRemediesContract.FROM), RecordsQuery.FIRST_DAY, () -> zone),
         RemedyDates.read(inputs.value(FindRemediesContract.TO), RecordsQuery.LAST_DAY, () -> zone),
-        states(inputs.value(FindRemediesContract.STATES)),
+        states(inputs.valueOrJson(FindRemediesContract.STATES)),
         zone);
   }
 
@@ -69,7 +69,7 @@ public final class FindRemedies implements FeishuTask<RecordsQuery, RemedyRecord
   }
 
   private static List<EmployeeId> employees(TaskInputs inputs) {
-    Object value = inputs.value(RemedyVariables.USER_ID);
+    Object value = inputs.valueOrJson(RemedyVariables.USER_ID);
     List<?> ids = value instanceof String text ? InputLists.read(text) : Arrays.asList(value);
     return ids.stream().map(id -> EmployeeInputs.employee(inputs, id)).toList();
   }

@@ -55,7 +55,7 @@ public final class StartRemedyApproval implements FeishuTask<StartRequest, Start
     Punch punch =
         ChosenPunch.read(
             inputs.value(StartRemedyApprovalContract.PUNCH),
-            inputs.value(StartRemedyApprovalContract.SLOTS),
+            inputs.valueOrJson(StartRemedyApprovalContract.SLOTS),
             employee,
             day,
             time);

@@ -133,12 +133,10 @@ final class TaskCalls {
     }
     Object given = provider.getValue(execution);
     Object value = given instanceof PrimitiveValue<?> primitive ? primitive.getValue() : given;
-    if (value instanceof SpinJsonNode json) {
-      return json.toString();
-    }
     if (value == null
         || value instanceof String
         || value instanceof Number
+        || value instanceof SpinJsonNode
         || value instanceof Date
         || value instanceof Temporal) {
       return value;
