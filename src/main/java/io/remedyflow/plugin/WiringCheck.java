@@ -1,5 +1,7 @@
 package io.remedyflow.plugin;
 
+import static java.util.stream.Collectors.joining;
+
 import io.remedyflow.camunda.FeishuTask;
 import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.config.InvalidConfigurationException;
@@ -50,13 +52,17 @@ public final class WiringCheck {
   }
 
   private static void checkBeans(ProcessEngine engine) {
-    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
-      if (TaskBeans.find(configuration(engine), task.beanName()) == null) {
-        throw new InvalidConfigurationException(
-            "The engine '%s' cannot resolve ${%s}, which is a bean of this application. Add it to the beans of the engine's configuration, or set none there: then the engine knows all of Spring's."
-                .formatted(engine.getName(), task.beanName()),
-            null);
-      }
+    String missing =
+        FeishuTasks.ALL.stream()
+            .map(FeishuTask::beanName)
+            .filter(bean -> TaskBeans.find(configuration(engine), bean) == null)
+            .map("${%s}"::formatted)
+            .collect(joining(", "));
+    if (!missing.isEmpty()) {
+      throw new InvalidConfigurationException(
+          "The engine '%s' cannot resolve beans of this application: %s. Add them to the beans of the engine's configuration, or set none there: then the engine knows all of Spring's."
+              .formatted(engine.getName(), missing),
+          null);
     }
   }
 

@@ -53,7 +53,7 @@ class HalfWiredTest {
 
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
-        .contains("resolves ${fetchAllowedRemedies} to another bean than this RemedyflowPlugin's")
+        .contains("resolves ${findEmployee} to another bean than this RemedyflowPlugin's")
         .contains("put its configuration into application.yml");
   }
 
@@ -96,7 +96,8 @@ class HalfWiredTest {
     assertThatThrownBy(() -> start(FewBeans.class, connection())).isNotNull();
 
     assertThat(output)
-        .contains("cannot resolve ${fetchAllowedRemedies}, which is a bean of this application");
+        .contains(
+            "cannot resolve beans of this application: ${findEmployee}, ${fetchAllowedRemedies}, ${startRemedyApproval}");
   }
 
   @Test
