@@ -6,6 +6,8 @@ import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.feishu.answer.ReplyClassifier.Verdict;
 import io.remedyflow.remedy.BilingualText;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code data} of a successful answer. */
@@ -32,6 +34,31 @@ public final class AnswerData {
               "a field of an unexpected type (%s)".formatted(path(e)),
               "类型不符的字段（%s）".formatted(path(e))));
     }
+  }
+
+  /**
+   * The elements of a list in the data, without nulls; none where Feishu writes no list at all.
+   *
+   * @param list the list as it was read; null if it is null or missing
+   * @param name its name
+   * @throws FeishuException if there are other fields instead, or only nulls: a transient failure
+   */
+  public static <T> List<T> elements(
+      @Nullable List<@Nullable T> list, String name, Verdict verdict) {
+    JsonNode data = verdict.envelope().data();
+    if (list == null) {
+      if (data != null && !data.isEmpty() && !data.has(name)) {
+        throw unreadable(
+            verdict,
+            new BilingualText("no list \"%s\"".formatted(name), "没有列表“%s”".formatted(name)));
+      }
+      return List.of();
+    }
+    List<T> elements = list.stream().filter(Objects::nonNull).toList();
+    if (elements.isEmpty() && !list.isEmpty()) {
+      throw unreadable(verdict, new BilingualText("only null in its list", "列表中只有 null"));
+    }
+    return elements;
   }
 
   /**

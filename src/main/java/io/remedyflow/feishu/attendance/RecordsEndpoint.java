@@ -19,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,8 @@ final class RecordsEndpoint implements Endpoint<RecordsPage, RemedyRecords> {
 
   private static final String PATH =
       "/open-apis/attendance/v1/user_task_remedys/query?employee_type=";
+
+  private static final String LIST = "user_remedys";
 
   private RecordsEndpoint() {}
 
@@ -120,9 +121,11 @@ final class RecordsEndpoint implements Endpoint<RecordsPage, RemedyRecords> {
   public RemedyRecords answer(Verdict verdict, RecordsPage page) {
     FoundBody body = AnswerData.read(FoundBody.class, verdict);
     List<RemedyRecord> records =
-        body == null || body.userRemedys() == null
+        body == null
             ? List.of()
-            : body.userRemedys().stream().filter(Objects::nonNull).map(RemedyBody::record).toList();
+            : AnswerData.elements(body.userRemedys(), LIST, verdict).stream()
+                .map(RemedyBody::record)
+                .toList();
     if (records.size() > RECORDS_AT_MOST) {
       throw FeishuException.answered(
               new BilingualText(
@@ -166,6 +169,5 @@ final class RecordsEndpoint implements Endpoint<RecordsPage, RemedyRecords> {
       @JsonProperty("status") int status) {}
 
   /** {@code data} of the answer. */
-  private record FoundBody(
-      @JsonProperty("user_remedys") @Nullable List<@Nullable RemedyBody> userRemedys) {}
+  private record FoundBody(@JsonProperty(LIST) @Nullable List<@Nullable RemedyBody> userRemedys) {}
 }

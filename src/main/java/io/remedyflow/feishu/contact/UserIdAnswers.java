@@ -63,9 +63,9 @@ final class UserIdAnswers {
 
   private static List<UserBody> entries(Verdict verdict) {
     UserIdsBody body = AnswerData.read(UserIdsBody.class, verdict);
-    return body == null || body.userList() == null
+    return body == null
         ? List.of()
-        : body.userList().stream().filter(Objects::nonNull).toList();
+        : AnswerData.elements(body.userList(), UserIdsBody.LIST, verdict);
   }
 
   private static boolean hasId(UserBody entry) {

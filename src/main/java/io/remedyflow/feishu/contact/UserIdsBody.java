@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code data} of the answer; Feishu guarantees none of the fields. */
-record UserIdsBody(@JsonProperty("user_list") @Nullable List<@Nullable UserBody> userList) {
+record UserIdsBody(@JsonProperty(UserIdsBody.LIST) @Nullable List<@Nullable UserBody> userList) {
+
+  static final String LIST = "user_list";
 
   /**
    * One match, or the echo of an address without one.

@@ -17,6 +17,7 @@ import static io.remedyflow.feishu.attendance.AttendanceCalls.started;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.remedyflow.faults.FaultRow;
@@ -241,6 +242,32 @@ class AtMostOneApprovalTest {
         .isInstanceOfSatisfying(FeishuException.class, AtMostOneApprovalTest::assertMayBeStarted);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Provokes(FaultRow.W1)
+  void a_start_whose_caller_is_interrupted_may_have_been_started(boolean begun) throws Exception {
+    calls.feishu.next(nothing(2));
+    calls.feishu.next(Act.silence());
+    var failed = new CompletableFuture<FeishuException>();
+    CompletableFuture<StartOutcome> answer =
+        begun ? calls.connection.begin(StartOperation.INSTANCE, start()) : null;
+    Thread caller =
+        new Thread(
+            () ->
+                failed.complete(
+                    answer == null
+                        ? calls.failure(StartOperation.INSTANCE, start())
+                        : catchThrowableOfType(
+                            FeishuException.class, () -> FeishuConnection.await(answer))));
+    caller.start();
+    await().until(() -> calls.starts() == 1);
+
+    caller.interrupt();
+    caller.join();
+
+    assertMayBeStarted(failed.join());
+  }
+
   @Test
   @Provokes(FaultRow.W1)
   void the_next_start_finds_the_one_of_which_nothing_is_known() {
@@ -310,6 +337,17 @@ class AtMostOneApprovalTest {
         found(record(APPROVAL, RemedyState.PENDING).replace("late.li", "early.qian")));
 
     assertThat(calls.failure(StartOperation.INSTANCE, start()).retryable()).isFalse();
+    assertThat(calls.starts()).isZero();
+  }
+
+  @Test
+  @Provokes(FaultRow.W2)
+  void a_look_up_that_finds_no_list_starts_nothing() {
+    Act other = AttendanceCalls.success("{\"remedies\":[]}");
+    calls.feishu.next(other, other, other, started(APPROVAL));
+
+    assertThat(calls.failure(StartOperation.INSTANCE, start()).explanation().en())
+        .contains("no list \"user_remedys\"", MAY_BE_STARTED);
     assertThat(calls.starts()).isZero();
   }
 

@@ -183,6 +183,25 @@ class RecordsOperationTest {
     assertThat(calls.call(RecordsOperation.INSTANCE, records(PENDING)).records()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"remedies\":[{\"approval_id\":\"7\"}]}",
+        "{\"has_more\":false}",
+        "{\"user_remedys\":[null]}",
+        "{\"user_remedys\":{}}",
+        "{\"user_remedys\":\"none\"}",
+        "[]",
+        "7"
+      })
+  @Provokes({FaultRow.J5, FaultRow.J16})
+  void an_answer_without_its_list_is_no_answer(String data) {
+    calls.feishu.next(success(data), success(data), found(record(APPROVAL, RemedyState.PENDING)));
+
+    assertThat(calls.call(RecordsOperation.INSTANCE, records(PENDING)).records()).hasSize(1);
+    assertThat(calls.searched()).hasSize(3);
+  }
+
   @Test
   @Provokes(FaultRow.J11)
   void five_thousand_records_are_passed_on_and_one_more_is_a_permanent_failure() {

@@ -106,7 +106,6 @@ class UserIdsEndpointTest {
         "{\"user_list\":[{\"user_id\":\"\",\"email\":\"li.chi@example.com\"}]}",
         "{\"user_list\":[{\"user_id\":null}]}",
         "{\"user_list\":[]}",
-        "{\"user_list\":[null]}",
         "{\"user_list\":null}",
         "{}",
         "null"
@@ -201,11 +200,17 @@ class UserIdsEndpointTest {
         .isEqualTo(new Found("late.li", "log"));
   }
 
-  @Test
-  @Provokes(FaultRow.J6)
-  void an_answer_of_another_shape_is_asked_for_again() {
-    feishu.next(
-        data("{\"user_list\":{\"user_id\":\"late.li\"}}"), list("{\"user_id\":\"late.li\"}"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"user_list\":{\"user_id\":\"late.li\"}}",
+        "{\"user_list\":[null]}",
+        "{\"users\":[{\"user_id\":\"late.li\"}]}",
+        "[]"
+      })
+  @Provokes({FaultRow.J5, FaultRow.J6, FaultRow.J16})
+  void an_answer_of_another_shape_is_asked_for_again(String data) {
+    feishu.next(data(data), list("{\"user_id\":\"late.li\"}"));
 
     assertThat(connection.call(UserIdsEndpoint.INSTANCE, BY_EMAIL))
         .isEqualTo(new Found("late.li", "log"));
