@@ -3,6 +3,7 @@ package io.remedyflow.feishu.attendance;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.remedyflow.feishu.FeishuException;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.EmployeeId;
 import io.remedyflow.remedy.approval.Punch;
@@ -35,12 +36,17 @@ final class RecentStarts {
           "另一个任务正在为同一次打卡发起补卡。系统没有故障，本任务随后会自动继续。");
 
   private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
-  private final Cache<Key, KnownRemedy> started =
-      Caffeine.newBuilder()
-          .maximumSize(REMEMBERED_AT_MOST)
-          .expireAfterWrite(REMEMBERED)
-          .executor(Runnable::run) // no thread of the application
-          .build();
+  private final Cache<Key, KnownRemedy> started;
+
+  RecentStarts(Time time) {
+    started =
+        Caffeine.newBuilder()
+            .ticker(time::nanos)
+            .maximumSize(REMEMBERED_AT_MOST)
+            .expireAfterWrite(REMEMBERED)
+            .executor(Runnable::run) // no thread of the application
+            .build();
+  }
 
   /**
    * Which punch is remedied.

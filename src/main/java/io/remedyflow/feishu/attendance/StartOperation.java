@@ -9,6 +9,7 @@ import io.remedyflow.feishu.attendance.RecordsEndpoint.RecordsPage;
 import io.remedyflow.feishu.client.Endpoint;
 import io.remedyflow.feishu.client.Operation;
 import io.remedyflow.feishu.client.PersonalValue;
+import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.RequestRejectedException;
 import io.remedyflow.remedy.approval.Punch;
@@ -55,7 +56,7 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
           "The approval may have been started: look under the employee's remedy records in Feishu's attendance admin before you retry. Each attempt looks for it first, too.",
           "补卡审批可能已发起：重试前请在飞书考勤管理后台查看该员工的补卡记录。每次执行也会先查找是否已存在。");
 
-  private final RecentStarts recent = new RecentStarts();
+  private final RecentStarts recent = new RecentStarts(Time.SYSTEM);
 
   private StartOperation() {}
 
