@@ -42,6 +42,37 @@ class ReservationsTest {
   }
 
   @Test
+  void several_permits_are_reserved_and_the_last_one_is_the_moment() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    List<Reservation> single =
+        Stream.generate(() -> reservations.reserve(Urgency.NORMAL)).limit(5).toList();
+    single.forEach(reservations::release);
+
+    Reservation five = reservations.reserve(Urgency.NORMAL, Duration.ZERO, 5);
+
+    assertThat(five.before())
+        .containsExactlyElementsOf(single.stream().limit(4).map(Reservation::atNanos).toList());
+    assertThat(five.atNanos()).isEqualTo(single.get(4).atNanos());
+    assertThat(five.delay()).isEqualTo(single.get(4).delay());
+    assertThat(reservations.reserve(Urgency.NORMAL).before()).isEmpty();
+  }
+
+  @Test
+  void several_permits_that_are_released_go_to_the_next_ones_each() {
+    Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
+    Reservation three = reservations.reserve(Urgency.NORMAL, Duration.ZERO, 3);
+    reservations.reserve(Urgency.NORMAL, Duration.ZERO, 3);
+
+    reservations.release(three);
+
+    for (long moment : three.before()) {
+      assertThat(reservations.reserve(Urgency.NORMAL).atNanos()).isEqualTo(moment);
+    }
+    assertThat(reservations.reserve(Urgency.NORMAL).atNanos()).isEqualTo(three.atNanos());
+    assertThat(reservations.reserve(Urgency.NORMAL).delay()).isGreaterThan(millis(120));
+  }
+
+  @Test
   void a_reservation_that_is_released_too_late_is_lost() {
     Reservations reservations = limiter(RateLimits.of(50, null)).reservations();
     Reservation first = reservations.reserve(Urgency.NORMAL);

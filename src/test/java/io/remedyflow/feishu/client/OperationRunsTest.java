@@ -162,6 +162,22 @@ class OperationRunsTest {
   }
 
   @Test
+  void an_operation_whose_endpoint_cools_down_gets_later_permits_for_all_its_calls() {
+    assertThat(connection.laterReservation(StartOperation.INSTANCE, Urgency.NORMAL)).isEmpty();
+    feishu.next(limited(60));
+    failure(RecordsOperation.INSTANCE, RECORDS);
+
+    Reservation later =
+        connection.laterReservation(StartOperation.INSTANCE, Urgency.NORMAL).orElseThrow();
+
+    assertThat(later.delay()).isGreaterThanOrEqualTo(Duration.ofSeconds(60));
+    assertThat(later.before()).hasSize(1).allMatch(moment -> moment < later.atNanos());
+    assertThat(connection.laterReservation(DecisionOperation.INSTANCE, Urgency.NORMAL))
+        .as("of another endpoint")
+        .isEmpty();
+  }
+
+  @Test
   void employees_are_found_fifty_times_a_second_and_a_thousand_times_a_minute() {
     List<Duration> delays =
         IntStream.range(0, 1_100).mapToObj(n -> reserve(UserIdsEndpoint.INSTANCE).delay()).toList();
