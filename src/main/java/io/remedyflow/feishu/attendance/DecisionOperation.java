@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
 
   /** The only instance. */
   public static final DecisionOperation INSTANCE = new DecisionOperation();
+
+  /** Codes that are about the request, whatever their messages say. */
+  private static final Set<Integer> ABOUT_THE_REQUEST =
+      Set.of(
+          AttendanceErrorCodes.PARAMETER_INVALID,
+          AttendanceErrorCodes.EMPLOYEE_UNKNOWN,
+          AttendanceErrorCodes.GENERIC);
 
   private static final BilingualText MAY_BE_REPORTED =
       new BilingualText(
@@ -52,7 +60,7 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
     } catch (RequestRejectedException e) {
       return rejected(request, e, calls);
     } catch (FeishuException e) {
-      return failed(request, e, calls);
+      return unclear(request, e, calls);
     }
     RemedyState state = reply.state();
     return state == null || request.decision().isIn(state)
@@ -78,19 +86,30 @@ public final class DecisionOperation implements Operation<DecisionRequest, Decis
     return conflict(request.decision(), state, e.code(), e.logId());
   }
 
-  /** Feishu has failed with a code, perhaps because there was nothing to change any more. */
-  private static DecisionOutcome failed(DecisionRequest request, FeishuException e, Calls calls) {
-    if (!e.outcomeUnknown() || e.code() == null) {
-      throw e; // surely not processed, or no answer: then a look-up would have none either
+  /**
+   * Nothing is known of the decision. If Feishu's answer may mean that the remedy was not in the
+   * right state, the state tells.
+   *
+   * @throws FeishuException the failure, if the state does not tell either
+   */
+  private static DecisionOutcome unclear(
+      DecisionRequest request, FeishuException failure, Calls calls) {
+    Integer code = failure.code();
+    if (!failure.outcomeUnknown() || code == null || !ABOUT_THE_REQUEST.contains(code)) {
+      throw failure;
     }
+    RemedyState state;
     try {
-      if (state(request, calls).filter(request.decision()::isIn).isPresent()) {
-        return new AlreadyReported(e.logId());
-      }
-    } catch (FeishuException | RequestRejectedException lookUp) {
-      e.addSuppressed(lookUp);
+      state = state(request, calls).orElseThrow(() -> failure);
+    } catch (FeishuException | RequestRejectedException e) {
+      throw failure;
     }
-    throw e;
+    if (state == request.decision().from()) {
+      throw failure;
+    }
+    return request.decision().isIn(state)
+        ? new AlreadyReported(failure.logId())
+        : conflict(request.decision(), state, code, failure.logId());
   }
 
   /** Feishu has accepted the decision, but names another state. */

@@ -212,8 +212,7 @@ class DecisionOperationTest {
         Act.reset(),
         Act.hangUp(),
         code(500, 1225000, "internal error"),
-        AttendanceCalls.answer(500, "<html>oops</html>"),
-        code(400, 1220600, "no row affected"));
+        AttendanceCalls.answer(500, "<html>oops</html>"));
   }
 
   @ParameterizedTest
@@ -234,6 +233,62 @@ class DecisionOperationTest {
         .doesNotContain("Check in Feishu whether it took effect");
     assertThat(failure.explanation().zhCn()).contains("决定可能已上报");
     assertThat(calls.reports.last().outcome()).isEqualTo(CallOutcome.OUTCOME_UNKNOWN);
+  }
+
+  static Stream<Act> thatLeaveOpenWhy() {
+    return Stream.of(
+        code(400, 1220600, "no row affected"),
+        code(400, 1220001, "internal error"),
+        code(400, 1220600, "the object already exists"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatLeaveOpenWhy")
+  @Provokes(FaultRow.W3)
+  void an_answer_that_leaves_open_why_it_was_not_accepted_is_looked_up(Act act) {
+    calls.feishu.next(act);
+    calls.feishu.next(searches(Decision.APPROVE, RemedyState.APPROVED));
+
+    assertThat(calls.call(DecisionOperation.INSTANCE, decision(Decision.APPROVE)))
+        .isEqualTo(new AlreadyReported("log-of-400"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatLeaveOpenWhy")
+  void an_answer_that_leaves_open_why_may_be_a_conflict(Act act) {
+    calls.feishu.next(act);
+    calls.feishu.next(searches(Decision.APPROVE, RemedyState.WITHDRAWN));
+
+    assertThat(calls.call(DecisionOperation.INSTANCE, decision(Decision.APPROVE)))
+        .isInstanceOfSatisfying(
+            Conflict.class,
+            conflict -> assertThat(conflict.state()).isEqualTo(RemedyState.WITHDRAWN));
+  }
+
+  static Stream<List<Act>> thatTellNothing() {
+    Act failing = code(500, 1225000, "internal error");
+    return Stream.of(
+        List.of(searches(Decision.APPROVE, RemedyState.PENDING)),
+        List.of(nothing(5)),
+        List.of(failing, failing, failing),
+        List.of(code(400, 1220004, "user not exist")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatTellNothing")
+  @Provokes(FaultRow.W3)
+  void an_answer_that_leaves_open_why_stays_unknown_if_the_look_up_tells_nothing(List<Act> lookUp) {
+    calls.feishu.next(code(400, 1220600, "no row affected"));
+    calls.feishu.next(lookUp.toArray(Act[]::new));
+
+    FeishuException failure = calls.failure(DecisionOperation.INSTANCE, decision(Decision.APPROVE));
+
+    assertThat(failure.outcomeUnknown()).isTrue();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.code()).isEqualTo(1220600);
+    assertThat(failure.explanation().en())
+        .contains("no row affected", "The decision may have been reported.");
+    assertThat(calls.paths()).filteredOn("approval_infos/process"::equals).hasSize(1);
   }
 
   @Test
