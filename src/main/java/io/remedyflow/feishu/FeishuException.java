@@ -92,16 +92,19 @@ public final class FeishuException extends CallFailedException {
 
   /**
    * The same failure of an operation that can be made again although the outcome is unknown, and
-   * whose next attempt waits until Feishu shows what became of this one.
+   * whose next attempt waits until Feishu shows what became of this one, or longer if an answer
+   * named a longer time.
    *
    * @param words what an unknown outcome means for the operation
    */
   public FeishuException withUnknownOutcomeOf(BilingualText words) {
     FeishuException failure = failure();
+    Duration after =
+        failure.retryAfter().filter(named -> named.compareTo(SHOWN_AFTER) > 0).orElse(SHOWN_AFTER);
     return new Builder(failure)
         .explanation(failure.explanation().then(words))
         .unknown()
-        .retryable(Optional.of(SHOWN_AFTER))
+        .retryable(Optional.of(after))
         .causedBy(failure)
         .build();
   }

@@ -210,6 +210,21 @@ class AtMostOneApprovalTest {
     assertThat(calls.reports.last().attempts()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"120, 120", "5, 30"})
+  @Provokes(FaultRow.W1)
+  void the_next_attempt_waits_as_long_as_a_gateway_names_if_that_is_longer(int named, int waits) {
+    calls.feishu.next(nothing(2));
+    calls.feishu.next(
+        Act.answer(503, "Retry-After: %d\r\n".formatted(named), "<html/>".getBytes(UTF_8)));
+
+    FeishuException failure = calls.failure(StartOperation.INSTANCE, start());
+
+    assertThat(failure.outcomeUnknown()).isTrue();
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(waits));
+    assertThat(calls.starts()).isEqualTo(1);
+  }
+
   @Test
   @Provokes(FaultRow.W1)
   void a_start_that_is_not_answered_until_the_deadline_may_have_been_started() {
