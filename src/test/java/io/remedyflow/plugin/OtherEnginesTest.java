@@ -80,7 +80,7 @@ class OtherEnginesTest {
     configuration.setExpressionManager(new Closed());
 
     assertThatThrownBy(configuration::buildProcessEngine)
-        .hasMessageContaining("cannot resolve ${fetchAllowedRemedies}")
+        .hasMessageContaining("cannot resolve ${findEmployee}")
         .hasMessageContaining(Closed.class.getName());
   }
 

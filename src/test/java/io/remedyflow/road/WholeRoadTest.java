@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 /** From an e-mail address to the corrected attendance, over HTTP and with a job executor. */
 class WholeRoadTest {
 
-  private final FeishuSimulator feishu = FeishuSimulator.start();
+  /** An app of its own for each test: what an app has started is remembered. */
+  private final FeishuSimulator feishu =
+      FeishuSimulator.with().app("cli_road" + System.nanoTime(), "secret-of-the-road").start();
+
   private final ProcessEngine engine = engine();
 
   @AfterEach

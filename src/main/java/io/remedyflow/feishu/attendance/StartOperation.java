@@ -25,7 +25,6 @@ import java.time.LocalDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,11 +114,20 @@ public final class StartOperation implements Operation<StartRequest, StartOutcom
   private static Optional<KnownRemedy> ofPunch(StartRequest request, RemedyRecords page) {
     return page.records().stream()
         .filter(remedy -> isOfPunch(request, remedy))
-        .flatMap(
-            remedy ->
-                Stream.ofNullable(remedy.approvalId())
-                    .map(id -> new KnownRemedy(id, remedy.remedyTime())))
+        .map(StartOperation::known)
         .min(comparing(known -> !isAtTheTime(request, known.remedyTime())));
+  }
+
+  /** Fails for a remedy without an id: it cannot be decided, and must not get a second one. */
+  private static KnownRemedy known(RemedyRecord remedy) {
+    String approvalId = remedy.approvalId();
+    if (approvalId == null) {
+      throw FeishuException.passing(
+          new BilingualText(
+              "Feishu shows a remedy of this punch, but without the ID of its approval. Look under the employee's remedy records in Feishu's attendance admin.",
+              "飞书中已有该次打卡的补卡申请，但没有返回审批 ID。请在飞书考勤管理后台查看该员工的补卡记录。"));
+    }
+    return new KnownRemedy(approvalId, remedy.remedyTime());
   }
 
   private static RemedyRecords page(StartRequest request, RemedyState state, Calls calls) {

@@ -112,6 +112,27 @@ class AtMostOneApprovalTest {
         .isEqualTo(new Present(APPROVAL, Kind.ALREADY_PENDING, "log-of-200"));
   }
 
+  @Test
+  void another_time_of_a_free_shift_is_another_remedy() {
+    Act morning = found(record(OTHER_APPROVAL, RemedyState.PENDING, 1, "2024-01-05 09:00"));
+    calls.feishu.next(morning, found(), started(APPROVAL));
+
+    assertThat(calls.call(StartOperation.INSTANCE, start(Punch.FREE, NINE.plusHours(9))))
+        .isEqualTo(new Present(APPROVAL, Kind.STARTED, "log-of-200"));
+  }
+
+  @Test
+  void a_remedy_that_feishu_shows_without_an_id_gets_no_second_approval() {
+    String record = record(APPROVAL, RemedyState.PENDING);
+    calls.feishu.next(found(record.replace("\"" + APPROVAL + "\"", "null")));
+
+    FeishuException failure = calls.failure(StartOperation.INSTANCE, start());
+
+    assertThat(calls.starts()).isZero();
+    assertThat(failure.retryable()).isTrue();
+    assertThat(failure.explanation().en()).contains("without the ID of its approval");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"2024-01-05 08:59", "2024-01-05 09:00", "2024-01-05 09:01", "?", ""})
   void a_time_that_feishu_rounds_or_does_not_tell_is_the_same(String time) {
@@ -204,7 +225,8 @@ class AtMostOneApprovalTest {
     assertThat(calls.starts()).isEqualTo(1);
     assertMayBeStarted(failure);
     assertThat(failure.explanation().en())
-        .contains("the next attempt looks for it first", "Before you retry the job by hand")
+        .contains(
+            "look under the employee's remedy records", "before you retry", "looks for it first")
         .doesNotContain("Check in Feishu whether it took effect");
     assertThat(calls.reports.last().outcome()).isEqualTo(CallOutcome.OUTCOME_UNKNOWN);
     assertThat(calls.reports.last().attempts()).isEqualTo(1);

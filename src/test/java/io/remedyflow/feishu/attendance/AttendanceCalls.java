@@ -51,6 +51,11 @@ final class AttendanceCalls implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final AtomicInteger APPS = new AtomicInteger();
+
+  /** Its own for each test: what an app has started is remembered, and a port may come again. */
+  private final String app = "cli_test" + APPS.incrementAndGet();
+
   /** Waits between attempts take no time. */
   final SettableTime time = new SettableTime();
 
@@ -64,7 +69,7 @@ final class AttendanceCalls implements AutoCloseable {
   }
 
   ConnectionSettings.Builder settings() {
-    return TestSettings.at(feishu.baseUrl());
+    return TestSettings.at(feishu.baseUrl()).appId(app);
   }
 
   <Q, A> A call(Operation<Q, A> operation, Q request) {

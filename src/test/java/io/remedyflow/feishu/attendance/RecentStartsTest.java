@@ -24,7 +24,7 @@ class RecentStartsTest {
 
   private static final RecentStarts.Key KEY =
       new RecentStarts.Key(
-          "app", AttendanceCalls.LI, AttendanceCalls.DAY, AttendanceCalls.FIRST_ON);
+          "app", AttendanceCalls.LI, AttendanceCalls.DAY, AttendanceCalls.FIRST_ON, null);
   private static final KnownRemedy REMEDY =
       new KnownRemedy(AttendanceCalls.APPROVAL, AttendanceCalls.NINE);
 
@@ -60,16 +60,18 @@ class RecentStartsTest {
 
   static Stream<RecentStarts.Key> others() {
     return Stream.of(
-        new RecentStarts.Key("other", KEY.employee(), KEY.remedyDate(), KEY.punch()),
+        new RecentStarts.Key("other", KEY.employee(), KEY.remedyDate(), KEY.punch(), null),
         new RecentStarts.Key(
-            "app", AttendanceCalls.employee("other"), KEY.remedyDate(), KEY.punch()),
+            "app", AttendanceCalls.employee("other"), KEY.remedyDate(), KEY.punch(), null),
         new RecentStarts.Key(
             "app",
             new EmployeeId(EmployeeType.EMPLOYEE_NO, KEY.employee().value()),
             KEY.remedyDate(),
-            KEY.punch()),
-        new RecentStarts.Key("app", KEY.employee(), KEY.remedyDate().plusDays(1), KEY.punch()),
-        new RecentStarts.Key("app", KEY.employee(), KEY.remedyDate(), Punch.FREE));
+            KEY.punch(),
+            null),
+        new RecentStarts.Key(
+            "app", KEY.employee(), KEY.remedyDate().plusDays(1), KEY.punch(), null),
+        new RecentStarts.Key("app", KEY.employee(), KEY.remedyDate(), Punch.FREE, null));
   }
 
   @ParameterizedTest
