@@ -2,7 +2,7 @@ package io.remedyflow.camunda;
 
 import static java.util.Objects.requireNonNull;
 
-import io.remedyflow.camunda.tasks.FetchAllowedRemedies;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.plugin.job.JobEngineView;
 import io.remedyflow.remedy.BilingualText;
 import io.remedyflow.remedy.CallFailedException;
@@ -14,6 +14,7 @@ import io.remedyflow.remedy.RemedyConnections;
 import io.remedyflow.remedy.RemedyOutcome;
 import io.remedyflow.remedy.RemedyQuery;
 import io.remedyflow.remedy.RemedySlot;
+import io.remedyflow.remedy.Request;
 import io.remedyflow.remedy.WorkType;
 import io.remedyflow.testing.TestEngine;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
@@ -41,7 +43,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real engine with the task, and a Feishu that answers what a test scripts. As an extension of a
+ * A real engine with the tasks, and a Feishu that answers what a test scripts. As an extension of a
  * test class it forgets each test and is closed after the last.
  *
  * <p>Connections: {@code default} (English, Shanghai), {@code chinese}, {@code newyork} (the zone),
@@ -61,9 +63,9 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
 
   private static final String KEPT = "kept";
 
-  private final List<RemedyQuery> queries = new ArrayList<>();
+  private final List<Request<?>> requests = new ArrayList<>();
   private final ProcessEngine engine;
-  private Function<RemedyQuery, RemedyOutcome> feishu = TaskEngine::aSlot;
+  private Function<Request<?>, Object> feishu = TaskEngine::aSlotFor;
 
   public TaskEngine() {
     this(configuration -> {});
@@ -73,9 +75,10 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
     ProcessEngineConfigurationImpl configuration =
         TestEngine.inMemory("task", new SpinProcessEnginePlugin());
     Map<Object, Object> beans = new HashMap<>();
-    beans.put(
-        FetchAllowedRemedies.TASK.beanName(),
-        new FeishuTaskDelegate(FetchAllowedRemedies.TASK, connections(), new JobEngineView()));
+    RemedyConnections connections = connections();
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      beans.put(task.beanName(), new FeishuTaskDelegate(task, connections, new JobEngineView()));
+    }
     configuration.setBeans(beans);
     more.accept(configuration);
     engine = configuration.buildProcessEngine();
@@ -83,12 +86,14 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
 
   private RemedyConnections connections() {
     RemedyCalls calls =
-        RemedyCalls.answering(
-            RemedyQuery.class,
-            query -> {
-              queries.add(query);
-              return feishu.apply(query);
-            });
+        new RemedyCalls() {
+          @Override
+          @SuppressWarnings("unchecked") // a test scripts the answer that fits its task
+          public <A> A call(Request<A> request) {
+            requests.add(request);
+            return (A) feishu.apply(request);
+          }
+        };
     ZoneId shanghai = ZoneId.of("Asia/Shanghai");
     return new RemedyConnections(
         List.of(
@@ -104,18 +109,35 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
   }
 
   void feishuSays(Function<RemedyQuery, RemedyOutcome> answer) {
-    feishu = answer;
+    feishu = request -> answer.apply((RemedyQuery) request);
+  }
+
+  /** Answers every request of whatever task with this. */
+  void feishuAnswers(Object answer) {
+    feishu = request -> answer;
+  }
+
+  /** Fails every request of whatever task. */
+  void feishuThrows(Supplier<? extends RuntimeException> failure) {
+    feishu =
+        request -> {
+          throw failure.get();
+        };
   }
 
   List<RemedyQuery> queries() {
-    return queries;
+    return requests.stream().map(RemedyQuery.class::cast).toList();
+  }
+
+  List<Request<?>> requests() {
+    return requests;
   }
 
   /** Forgets what the last test left behind, but for what is deployed to be kept. */
   void reset() {
     ClockUtil.reset();
-    feishu = TaskEngine::aSlot;
-    queries.clear();
+    feishu = TaskEngine::aSlotFor;
+    requests.clear();
     engine.getRepositoryService().createDeploymentQuery().list().stream()
         .filter(deployment -> !KEPT.equals(deployment.getName()))
         .forEach(
@@ -244,6 +266,10 @@ public final class TaskEngine implements AfterEachCallback, AfterAllCallback, Au
   }
 
   // What Feishu may say
+
+  private static Object aSlotFor(Request<?> request) {
+    return aSlot((RemedyQuery) request);
+  }
 
   static RemedyOutcome aSlot(RemedyQuery query) {
     return new RemedyOutcome.Available(List.of(slot(query.userId(), query.remedyDate())), "log-1");

@@ -31,6 +31,7 @@ final class ChosenPunch {
    *
    * @param value the slot's {@code value}
    * @param slots the list of slots as JSON; null if it is not known
+   * @param time the chosen time, cut off to the minute as the request has it
    * @throws RequestRejectedException if the choice is not valid
    */
   static Punch read(
@@ -39,12 +40,7 @@ final class ChosenPunch {
       EmployeeId employee,
       LocalDate day,
       LocalDateTime time) {
-    String chosen = value instanceof String text ? text.strip() : "";
-    if (chosen.isEmpty()) {
-      throw rejected(
-          "The punch is empty. Enter the value of a slot of remedySlots, such as 0-1.",
-          "未选择要补的打卡。请填写 remedySlots 中某一项的 value，例如 0-1。");
-    }
+    String chosen = chosen(value);
     if (TaskInputs.isAbsent(slots)) {
       return withoutList(chosen);
     }
@@ -62,6 +58,21 @@ final class ChosenPunch {
     checkOwner(slot, employee, day);
     checkWindow(slot, time);
     return punch(slot, chosen);
+  }
+
+  private static String chosen(@Nullable Object value) {
+    if (TaskInputs.isAbsent(value)) {
+      throw rejected(
+          "The punch is empty. Enter the value of a slot of remedySlots, such as 0-1.",
+          "未选择要补的打卡。请填写 remedySlots 中某一项的 value，例如 0-1。");
+    }
+    if (value instanceof String text) {
+      return text.strip();
+    }
+    String type = TaskInputs.typeName(value);
+    throw rejected(
+        "The punch is a " + type + ". Enter the value of a slot of remedySlots, such as 0-1.",
+        "要补的打卡的类型是 " + type + "。请填写 remedySlots 中某一项的 value，例如 0-1。");
   }
 
   private static Punch withoutList(String chosen) {

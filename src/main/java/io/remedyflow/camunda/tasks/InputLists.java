@@ -1,6 +1,7 @@
 package io.remedyflow.camunda.tasks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.remedyflow.remedy.BilingualText;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads an input that may hold several values: text with commas, or a JSON array. */
 final class InputLists {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private InputLists() {}
 

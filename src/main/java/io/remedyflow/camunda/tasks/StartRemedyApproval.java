@@ -18,6 +18,7 @@ import io.remedyflow.remedy.approval.StartRequest;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ public final class StartRemedyApproval implements FeishuTask<StartRequest, Start
             inputs.value(RemedyVariables.REMEDY_DATE), RemedyQuery.REMEDY_DATE, () -> zone);
     LocalDateTime time =
         RemedyDates.readTime(
-            inputs.value(StartRemedyApprovalContract.REMEDY_TIME), REMEDY_TIME, () -> zone);
+                inputs.value(StartRemedyApprovalContract.REMEDY_TIME), REMEDY_TIME, () -> zone)
+            .truncatedTo(ChronoUnit.MINUTES); // as it will be sent: the window is checked for that
     Punch punch =
         ChosenPunch.read(
             inputs.value(StartRemedyApprovalContract.PUNCH),
