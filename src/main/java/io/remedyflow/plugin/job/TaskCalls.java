@@ -137,6 +137,7 @@ final class TaskCalls {
         || value instanceof String
         || value instanceof Number
         || value instanceof SpinJsonNode
+        || value instanceof Boolean
         || value instanceof Date
         || value instanceof Temporal) {
       return value;
