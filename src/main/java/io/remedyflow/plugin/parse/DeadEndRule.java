@@ -42,7 +42,7 @@ final class DeadEndRule implements ModelRule {
 
   /**
    * Whether the second mapping of the task's outputs would fail. It does not fail in a subprocess:
-   * the results go to the process, which still exists. The same holds for a compensation handler.
+   * the results go to the process, which still exists. A compensation handler ends nothing either.
    * An element that is not an activity for the engine ends nothing.
    */
   private static boolean isDeadEnd(ParsedTask parsed, ParsedProcess process) {

@@ -58,7 +58,13 @@ final class DeploymentWarningsRule implements ModelRule {
 
   private static void warnIfSynchronous(
       ParsedTask task, ActivityImpl activity, ParsedProcess process) {
-    if (!activity.isAsyncBefore()) {
+    if (activity.isCompensationHandler()) {
+      LOG.info(
+          "Task '{}' of process '{}' (deployment {}) is a compensation handler: it runs in the transaction of the event that throws the compensation, and Camunda ignores its asyncBefore. Set camunda:asyncBefore=\"true\" on that event.",
+          task.id(),
+          process.key(),
+          process.deploymentId());
+    } else if (!activity.isAsyncBefore()) {
       LOG.warn(
           "Task '{}' of process '{}' (deployment {}) is not asynchronous: the user who starts the instance or completes the step before it waits for Feishu, failures are not retried, and the error goes to that user and not into an incident. Set camunda:asyncBefore=\"true\".",
           task.id(),

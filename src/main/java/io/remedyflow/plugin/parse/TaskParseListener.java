@@ -32,6 +32,7 @@ public final class TaskParseListener extends AbstractBpmnParseListener {
                 Stream.of(
                     new MultiInstanceRule(),
                     new DeadEndRule(),
+                    new CompensationResultsRule(),
                     new RetryCycleRule(),
                     new DeploymentWarningsRule(),
                     new LostResultsRule(),
