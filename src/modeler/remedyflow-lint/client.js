@@ -52,6 +52,19 @@
           "bpmnError"
         ]
       },
+      "required": { },
+      "patterns": {
+        "email": {
+          "regex": "^(?:|[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|[^@{}]+@[^@{}]+)$",
+          "en": "Give an e-mail such as li.chi@example.com, or an expression such as ${email}, or nothing.",
+          "zh-CN": "请填写邮箱，例如 li.chi@example.com，或表达式，例如 ${email}，或留空。"
+        },
+        "mobile": {
+          "regex": "^(?:|[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|[+\\d][\\d ().-]{6,24})$",
+          "en": "Give a number such as 13812345678 or +65 9123 4567, or an expression such as ${mobile}, or nothing.",
+          "zh-CN": "请填写手机号，例如 13812345678 或 +65 9123 4567，或表达式，例如 ${mobile}，或留空。"
+        }
+      },
       "results": [
         "employeeStatus",
         "userId",
@@ -137,6 +150,22 @@
           "continue",
           "bpmnError"
         ]
+      },
+      "required": {
+        "userId": "${userId}",
+        "remedyDate": "${remedyDate}"
+      },
+      "patterns": {
+        "userId": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64})$",
+          "en": "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
+          "zh-CN": "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。"
+        },
+        "remedyDate": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$",
+          "en": "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
+          "zh-CN": "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。"
+        }
       },
       "results": [
         "remedyStatus",
@@ -232,6 +261,45 @@
           "continue",
           "bpmnError"
         ]
+      },
+      "required": {
+        "userId": "${userId}",
+        "remedyDate": "${remedyDate}",
+        "punch": "${chosenSlot}",
+        "remedyTime": "${remedyTime}",
+        "reason": "${reason}"
+      },
+      "patterns": {
+        "userId": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64})$",
+          "en": "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
+          "zh-CN": "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。"
+        },
+        "remedyDate": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$",
+          "en": "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
+          "zh-CN": "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。"
+        },
+        "punch": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{1,2}-[0-2](?:-\\d{1,4})?)$",
+          "en": "Give the value of a punch such as 0-1, or an expression such as ${chosenSlot}.",
+          "zh-CN": "请填写打卡的 value，例如 0-1，或表达式，例如 ${chosenSlot}。"
+        },
+        "remedySlots": {
+          "regex": "^(?:|[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\s+)$",
+          "en": "Give an expression, or nothing.",
+          "zh-CN": "请填写表达式，或留空。"
+        },
+        "remedyTime": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(?::\\d\\d)?)$",
+          "en": "Give a time such as 2021-01-04T09:00, or an expression such as ${remedyTime}.",
+          "zh-CN": "请填写时间，例如 2021-01-04T09:00，或表达式，例如 ${remedyTime}。"
+        },
+        "reason": {
+          "regex": "^[\\s\\S]*\\S[\\s\\S]*$",
+          "en": "Give a reason, or an expression such as ${reason}.",
+          "zh-CN": "请填写补卡原因，或表达式，例如 ${reason}。"
+        }
       },
       "results": [
         "approvalStatus",
@@ -332,6 +400,28 @@
           "bpmnError"
         ]
       },
+      "required": {
+        "remedyApprovalId": "${remedyApprovalId}",
+        "userId": "${userId}",
+        "remedyDate": "${remedyDate}"
+      },
+      "patterns": {
+        "remedyApprovalId": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|[A-Za-z0-9_-]{1,64})$",
+          "en": "Give the ID of an approval, or an expression such as ${remedyApprovalId}.",
+          "zh-CN": "请填写审批 ID，或表达式，例如 ${remedyApprovalId}。"
+        },
+        "userId": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|(?!o[un]_[0-9a-f]{20}[0-9a-z]*$)[^\\s{}]{1,64})$",
+          "en": "Give an ID of up to 64 characters without blanks, no open_id (ou_…) and no union_id (on_…), or an expression such as ${userId}.",
+          "zh-CN": "请填写不含空格、不超过 64 个字符的 ID（不能是 open_id（ou_…）或 union_id（on_…）），或表达式，例如 ${userId}。"
+        },
+        "remedyDate": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$",
+          "en": "Give a day such as 2021-01-04 or 20210104, or an expression such as ${remedyDate}.",
+          "zh-CN": "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${remedyDate}。"
+        }
+      },
       "results": [
         "decisionStatus",
         "decisionErrorCode",
@@ -418,6 +508,33 @@
           "bpmnError"
         ]
       },
+      "required": {
+        "userId": "${userId}",
+        "from": "${from}",
+        "to": "${to}"
+      },
+      "patterns": {
+        "userId": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|[^\\s{},]{1,64}(?:\\s*,\\s*[^\\s{},]{1,64})*)$",
+          "en": "Give IDs of up to 64 characters, separated by commas, or an expression such as ${userId}.",
+          "zh-CN": "请填写 ID（每个不超过 64 个字符，多个用逗号分隔），或表达式，例如 ${userId}。"
+        },
+        "from": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$",
+          "en": "Give a day such as 2021-01-04 or 20210104, or an expression such as ${from}.",
+          "zh-CN": "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${from}。"
+        },
+        "to": {
+          "regex": "^(?:[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])|\\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$",
+          "en": "Give a day such as 2021-01-04 or 20210104, or an expression such as ${to}.",
+          "zh-CN": "请填写日期，例如 2021-01-04 或 20210104，或表达式，例如 ${to}。"
+        },
+        "states": {
+          "regex": "^(?:|[^{}]*(?:[$#]\\{(?=\\s*[^\\s}])(?:'[^']*'|\"[^\"]*\"|[^{}'\"])*\\}[^{}]*)+|(?:PENDING|REJECTED|APPROVED|CANCELLED|WITHDRAWN)(?:\\s*,\\s*(?:PENDING|REJECTED|APPROVED|CANCELLED|WITHDRAWN))*)$",
+          "en": "Give states such as PENDING, APPROVED, or an expression, or nothing.",
+          "zh-CN": "请填写状态，例如 PENDING, APPROVED，或表达式，或留空。"
+        }
+      },
       "results": [
         "findStatus",
         "remedies",
@@ -473,11 +590,14 @@
   const BY_HAND = /^[$#]\{\s*(\w+)\s*\.\s*execute\s*\(\s*execution\s*\)\s*\}$/;
   const RETRY_CYCLE = 'io.remedyflow.retryCycle';
   const PRIORITY = 'camunda:jobPriority';
+  const DAYS = ['remedyDate', 'from', 'to'];
 
   const TEXTS = {
     en: {
-      missingEmployee: () => 'Employee is missing: give an ID, or an expression such as ${userId}',
-      missingDay: () => 'Day is missing: give a day such as 2021-01-04, or an expression such as ${remedyDate}',
+      missing: ({ field, example }) => `${field} is missing: give a value, or an expression such as ${example}`,
+      noAddress: () => 'There is neither an e-mail nor a mobile: give one of them',
+      twoAddresses: () => 'There are both an e-mail and a mobile: give only one of them',
+      badValue: ({ field, text, message }) => `"${text}" in “${field}” cannot work: ${message}`,
       brokenExpression: ({ field, text }) => `Expression cannot be read, and the deployment would fail: "${text}" in “${field}”`,
       forgottenDollar: ({ text }) => `"${text}" is taken as it stands: write \${…} for a variable`,
       otherId: ({ text }) => `"${text}" is an open_id or a union_id: attendance needs the User ID or the employee number`,
@@ -503,8 +623,10 @@
       unknownStatus: ({ text }) => `There is no status "${text}"`
     },
     'zh-CN': {
-      missingEmployee: () => '未填写员工：请填写 ID，或表达式，例如 ${userId}',
-      missingDay: () => '未填写补卡日期：请填写日期，例如 2021-01-04，或表达式，例如 ${remedyDate}',
+      missing: ({ field, example }) => `未填写${field}：请填写内容，或表达式，例如 ${example}`,
+      noAddress: () => '邮箱和手机号都未填写：请填写其中一项',
+      twoAddresses: () => '同时填写了邮箱和手机号：请只填写其中一项',
+      badValue: ({ field, text, message }) => `“${field}”的值 "${text}" 无效：${message}`,
       brokenExpression: ({ field, text }) => `“${field}”中的表达式 "${text}" 无法解析，部署会失败`,
       forgottenDollar: ({ text }) => `"${text}" 会被当作普通文本：引用变量请写成 \${…}`,
       otherId: ({ text }) => `"${text}" 是 open_id 或 union_id：考勤需要用户 ID 或工号`,
@@ -557,13 +679,26 @@
           say(field, text, fault);
         }
       };
-      judge('userId', text => !text && 'missingEmployee'
-        || /[{}]/.test(text) && 'forgottenDollar'
-        || isOtherId(text, given.employeeType) && 'otherId'
-        || !/^\S{1,64}$/.test(text) && 'badId');
-      judge('remedyDate', text => !text && 'missingDay'
-        || /[{}]/.test(text) && 'forgottenDollar'
-        || !isDay(text) && 'badDay');
+      for (const [field, example] of Object.entries(ours.required)) {
+        if (!(given[field] || '').trim()) {
+          say(field, '', 'missing', { example });
+        }
+      }
+      for (const [field, { regex, ...messages }] of Object.entries(ours.patterns)) {
+        const text = (given[field] || '').trim();
+        const fault = text && !isExpression(text) && faultIn(field, text, new RegExp(regex), given);
+        if (fault) {
+          say(field, text, fault, { message: messages[LANGUAGE] || messages.en });
+        }
+      }
+      if ('email' in ours.fields && 'mobile' in ours.fields) {
+        const addresses = ['email', 'mobile'].map(field => (given[field] || '').trim());
+        if (!addresses.some(Boolean)) {
+          say('email', '', 'noAddress');
+        } else if (addresses.every(text => text && !isExpression(text))) {
+          say('mobile', '', 'twoAddresses');
+        }
+      }
       judge('feishuConnection', text => text && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(text) && 'badConnection');
 
       for (const [field, choices] of Object.entries(ours.choices)) {
@@ -668,7 +803,8 @@
 
   function asynchronous() {
     return forTasks((task, report) => {
-      if (!task.get('camunda:asyncBefore') && !task.get('camunda:async')) {
+      // A compensation handler runs in the job of the event that throws the compensation, whatever it says itself.
+      if (!task.isForCompensation && !task.get('camunda:asyncBefore') && !task.get('camunda:async')) {
         report('synchronous');
       }
     });
@@ -790,6 +926,18 @@
   function property(task, name) {
     const found = extensions(task, 'camunda:Properties').flatMap(({ values }) => values || []).find(value => value.name === name);
     return found && found.value;
+  }
+
+  /** What is wrong with a fixed value; of employees and days more is known than their patterns say. */
+  function faultIn(field, text, pattern, given) {
+    if (field === 'userId') {
+      const ids = pattern.test('one,two') ? text.split(/[,，]/).map(id => id.trim()) : [text];
+      return /[{}]/.test(text) && 'forgottenDollar'
+        || ids.some(id => isOtherId(id, given.employeeType)) && 'otherId'
+        || !ids.every(id => /^\S{1,64}$/.test(id)) && 'badId';
+    }
+    const fits = DAYS.includes(field) ? isDay(text) : pattern.test(text);
+    return !fits && (/[{}]/.test(text) ? 'forgottenDollar' : DAYS.includes(field) ? 'badDay' : 'badValue');
   }
 
   /** An open_id or a union_id; an employee number may look like anything. */

@@ -71,7 +71,7 @@ class ContractFilesTest {
   }
 
   private static Stream<Made> of(TaskContract contract) {
-    String file = contract.template().id().replaceFirst("^io\\.remedyflow\\.", "") + ".json";
+    String file = Template.fileName(contract);
     return Stream.of(
         template(contract, Language.EN, Path.of("element-templates/en", file)),
         template(contract, Language.ZH_CN, Path.of("element-templates/zh-CN", file)),

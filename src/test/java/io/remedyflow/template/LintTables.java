@@ -50,6 +50,20 @@ final class LintTables {
         }
       }
     }
+    ObjectNode examples = table.putObject("required");
+    ObjectNode patterns = table.putObject("patterns");
+    for (TaskField field : contract.inputs()) {
+      if (field.required() && field.choices().isEmpty() && field.placeholder() != null) {
+        examples.put(field.name(), field.placeholder());
+      }
+      if (field.pattern() != null) {
+        ObjectNode pattern = patterns.putObject(field.name());
+        pattern.put("regex", field.pattern().regex());
+        for (Language language : Language.values()) {
+          pattern.put(language.tag(), field.pattern().message().in(language));
+        }
+      }
+    }
     contract.results().all().forEach(output -> table.withArray("results").add(output.name()));
     ObjectNode labels = table.putObject("labels");
     for (Language language : Language.values()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** One version of the element template in one language: what a designer reads in it. */
+/** One version of an element template in one language: what a designer reads in it. */
 public record TemplateFile(Path path) {
 
   JsonNode read() {
@@ -22,6 +22,11 @@ public record TemplateFile(Path path) {
 
   public String title() {
     return read().path("name").asText();
+  }
+
+  /** The template's id. */
+  public String id() {
+    return read().path("id").asText();
   }
 
   public String version() {
@@ -71,7 +76,7 @@ public record TemplateFile(Path path) {
             .filter(other -> other.path("group").equals(field.path("group")))
             .toList();
     return "custom-entry-%s-%s-%d"
-        .formatted(Template.ID, field.path("group").asText(), group.indexOf(field));
+        .formatted(id(), field.path("group").asText(), group.indexOf(field));
   }
 
   static Stream<JsonNode> elements(JsonNode array) {
