@@ -194,9 +194,13 @@
     return { ...entries, ...Object.fromEntries(added) };
   }
 
-  /** The properties panel's name for the first field that may not stay as empty as it is; undefined where there is none. */
+  /**
+   * The properties panel's name for the first field that may not stay as empty as it is, or else shows an example: one of
+   * several may be needed. Undefined where there is none.
+   */
   function firstField({ id, properties }) {
-    const field = properties.find(({ type, value, constraints }) => type !== 'Hidden' && !value && refusesEmpty(constraints));
+    const empty = properties.filter(({ type, value }) => type !== 'Hidden' && !value);
+    const field = empty.find(({ constraints }) => refusesEmpty(constraints)) || empty.find(({ placeholder }) => placeholder);
     if (!field) {
       return undefined;
     }

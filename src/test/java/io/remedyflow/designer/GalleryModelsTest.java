@@ -2,6 +2,9 @@ package io.remedyflow.designer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.contract.TaskContract;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,33 @@ class GalleryModelsTest {
                   .build()
                   .getDifferences())
           .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void every_task_of_the_catalogue_has_its_template_and_the_fields_of_its_contract(Path model)
+      throws Exception {
+    for (Element task : elements(parsed(model), "serviceTask")) {
+      String runs = task.getAttributeNS(CAMUNDA, "delegateExpression");
+      for (FeishuTask<?, ?> ours : FeishuTasks.ALL) {
+        if (runs.equals("${" + ours.beanName() + "}")) {
+          TaskContract contract = ours.contract();
+          assertThat(task.getAttributeNS(CAMUNDA, "modelerTemplate"))
+              .isEqualTo(contract.template().id());
+          assertThat(task.getAttributeNS(CAMUNDA, "modelerTemplateVersion"))
+              .isEqualTo(String.valueOf(contract.template().version()));
+          assertThat(elements(task.getElementsByTagNameNS(CAMUNDA, "inputParameter")))
+              .extracting(input -> input.getAttribute("name"))
+              .containsExactlyInAnyOrderElementsOf(contract.inputNames());
+          assertThat(elements(task.getElementsByTagNameNS(CAMUNDA, "outputParameter")))
+              .extracting(Element::getTextContent)
+              .containsExactlyInAnyOrderElementsOf(
+                  contract.results().all().stream()
+                      .map(output -> "${" + output.name() + "}")
+                      .toList());
+        }
+      }
     }
   }
 

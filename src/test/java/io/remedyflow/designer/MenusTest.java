@@ -2,18 +2,26 @@ package io.remedyflow.designer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.contract.Binding;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.contract.TaskContract;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.template.Template;
 import io.remedyflow.template.TemplateFile;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The task in the Modeler's own menus, where the designer kit puts it. */
+/** The tasks in the Modeler's own menus, where the designer kit puts it. */
 class MenusTest {
 
   private static final String START = "StartEvent_1";
@@ -32,6 +40,66 @@ class MenusTest {
 
     assertThat(saved.faults()).isEmpty();
     assertThat(saved.lists()).hasSize(5).containsOnly(List.of(language.newest().title()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_task_is_found_in_every_menu_by_words_of_either_language(Template language) {
+    List<String> all = language.all().stream().map(TemplateFile::title).toList();
+    var session =
+        ModelerSession.withTheWholeKit(language)
+            .askEntries("create", "", "feishu")
+            .askEntries("create", "", "飞书")
+            .askEntries("append", START, "lark");
+    all.forEach(title -> session.askEntries("create", "", title));
+    all.forEach(title -> session.askEntries("append", START, title));
+
+    var saved = session.save();
+
+    assertThat(saved.faults()).isEmpty();
+    assertThat(saved.lists().subList(0, 3))
+        .allSatisfy(found -> assertThat(found).containsExactlyInAnyOrderElementsOf(all));
+    assertThat(saved.lists().subList(3, saved.lists().size()))
+        .as("by its title, each is the first")
+        .extracting(found -> found.get(0))
+        .containsExactlyElementsOf(Stream.concat(all.stream(), all.stream()).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_task_is_appended_with_all_that_its_contract_says(Template language) {
+    var session = ModelerSession.withTheWholeKit(language);
+    language.all().forEach(template -> session.append(START, template.title(), ""));
+
+    List<ServiceTask> tasks = ServiceTasks.in(session.save().xml());
+
+    assertThat(tasks).hasSameSizeAs(FeishuTasks.ALL);
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      assertThat(tasks)
+          .filteredOn(drawn -> drawn.getName().equals(language.of(task.contract()).title()))
+          .singleElement()
+          .satisfies(
+              drawn -> {
+                assertThat(ServiceTasks.templateVersion(drawn))
+                    .isEqualTo(language.of(task.contract()).version());
+                assertThat(ServiceTasks.written(drawn)).isEqualTo(defaults(task.contract()));
+              });
+    }
+  }
+
+  private static Map<String, String> defaults(TaskContract contract) {
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("delegateExpression", "${" + contract.beanName() + "}");
+    defaults.put("asyncBefore", "true");
+    contract.fields().stream()
+        .filter(field -> field.binding() != Binding.ATTRIBUTE)
+        .forEach(
+            field -> defaults.put(field.name(), Objects.requireNonNullElse(field.value(), "")));
+    contract
+        .results()
+        .all()
+        .forEach(output -> defaults.put("${" + output.name() + "}", output.name()));
+    return defaults;
   }
 
   @Test

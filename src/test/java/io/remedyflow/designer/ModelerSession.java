@@ -37,6 +37,11 @@ final class ModelerSession {
     return new ModelerSession(language, List.of(language.newest()));
   }
 
+  /** The same with the templates of all tasks. */
+  static ModelerSession withTheWholeKit(Template language) {
+    return new ModelerSession(language, language.all());
+  }
+
   /** The kit's plugins, and these files of templates; the designer reads the first. */
   static ModelerSession withTemplates(Template language, List<TemplateFile> files) {
     return new ModelerSession(language, files);

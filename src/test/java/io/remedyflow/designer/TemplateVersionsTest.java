@@ -2,6 +2,8 @@ package io.remedyflow.designer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.remedyflow.camunda.FeishuTask;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.template.Template;
 import io.remedyflow.template.TemplateFile;
 import java.io.IOException;
@@ -89,12 +91,14 @@ class TemplateVersionsTest {
     return language.older().get(language.older().size() - 1);
   }
 
-  /** A diagram in a clone opens with the template; nothing has to be installed. */
+  /** A diagram in a clone opens with the templates; nothing has to be installed. */
   @Test
-  void the_folder_of_the_samples_has_the_newest_template() throws IOException {
-    assertThat(LOCAL.path())
-        .as("cp %s %s", Template.EN.newest(), LOCAL)
-        .hasSameTextualContentAs(Template.EN.newest().path());
+  void the_folder_of_the_samples_has_the_newest_templates() {
+    for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+      TemplateFile newest = Template.EN.of(task.contract());
+      Path local = LOCAL.path().resolveSibling(Template.fileName(task.contract()));
+      assertThat(local).as("cp %s %s", newest, local).hasSameTextualContentAs(newest.path());
+    }
   }
 
   /** With the kit installed as well, the Modeler finds it twice. */
@@ -116,10 +120,14 @@ class TemplateVersionsTest {
   @Test
   void the_versions_before_are_all_kept_and_older() {
     for (Template language : Template.values()) {
-      int newest = Integer.parseInt(language.newest().version());
-      assertThat(language.older())
-          .extracting(TemplateFile::version)
-          .containsExactlyElementsOf(IntStream.range(1, newest).mapToObj(String::valueOf).toList());
+      for (FeishuTask<?, ?> task : FeishuTasks.ALL) {
+        int newest = Integer.parseInt(language.of(task.contract()).version());
+        assertThat(language.older(task.contract()))
+            .as("%s in %s", task.beanName(), language)
+            .extracting(TemplateFile::version)
+            .containsExactlyElementsOf(
+                IntStream.range(1, newest).mapToObj(String::valueOf).toList());
+      }
     }
   }
 }
