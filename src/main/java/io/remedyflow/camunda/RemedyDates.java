@@ -117,8 +117,14 @@ public final class RemedyDates {
    */
   public static LocalDateTime readTime(
       @Nullable Object value, BilingualText name, Supplier<ZoneId> zone) {
+    if (TaskInputs.isAbsent(value)) {
+      throw new RequestRejectedException(
+          new BilingualText(
+              "The %s is empty. Enter day and time, such as 2021-01-04T09:00.".formatted(name.en()),
+              "%s为空。请填写日期和时间，例如 2021-01-04T09:00。".formatted(name.zhCn())));
+    }
     try {
-      if (value instanceof String text && !text.isBlank()) {
+      if (value instanceof String text) {
         return parseTime(text.strip(), zone);
       }
       if (value instanceof LocalDateTime time) {
@@ -133,8 +139,7 @@ public final class RemedyDates {
     } catch (DateTimeException e) {
       throw notATime(name, CleanText.of(String.valueOf(value), SHOWN_AT_MOST));
     }
-    throw notATime(
-        name, value instanceof String || value == null ? "" : TaskInputs.typeName(value));
+    throw notATime(name, TaskInputs.typeName(value));
   }
 
   private static LocalDateTime parseTime(String text, Supplier<ZoneId> zone) {
