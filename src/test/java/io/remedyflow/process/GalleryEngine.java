@@ -148,11 +148,20 @@ final class GalleryEngine implements AutoCloseable {
     return engine.getTaskService().createTaskQuery().processInstanceId(instance).singleResult();
   }
 
+  /** The first of the groups that may do the only task of a person. */
+  String candidates(String instance) {
+    return engine
+        .getTaskService()
+        .getIdentityLinksForTask(task(instance).getId())
+        .get(0)
+        .getGroupId();
+  }
+
   Object variable(String instance, String name) {
     return engine.getRuntimeService().getVariable(instance, name);
   }
 
-  /** The end event by which the instance ended. */
+  /** The end event by which the instance ended, outside of its subprocesses. */
   String end(String instance) {
     assertThat(
             engine
@@ -170,8 +179,8 @@ final class GalleryEngine implements AutoCloseable {
             .activityType("noneEndEvent")
             .list()
             .stream()
+            .filter(end -> end.getParentActivityInstanceId().equals(instance))
             .map(HistoricActivityInstance::getActivityId)
-            .filter(id -> !id.equals("End_AnswerKept"))
             .toList();
     assertThat(ends).hasSize(1);
     return ends.get(0);
@@ -184,6 +193,7 @@ final class GalleryEngine implements AutoCloseable {
   void reset() {
     feishu.clearFaults();
     feishu.clearRequests();
+    feishu.clearRemedies();
     engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list().stream()
         .map(instance -> instance.getId())
         .forEach(id -> engine.getRuntimeService().deleteProcessInstance(id, "next test"));
