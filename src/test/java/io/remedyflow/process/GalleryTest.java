@@ -49,7 +49,7 @@ class GalleryTest {
       other.deployAll(folder);
 
       assertThat(other.engine().getRepositoryService().createProcessDefinitionQuery().list())
-          .hasSize(6)
+          .hasSize(10)
           .allSatisfy(
               process ->
                   assertThat(process.getResourceName()).isEqualTo(process.getKey() + ".bpmn"))
