@@ -305,8 +305,8 @@ class SinksTest {
                 application.getBean(RemedyflowConnections.class),
                 application.getBean(RemedyConnections.class),
                 application.getBean(RemedyflowProperties.class),
-                application.getBean(RemedyflowPlugin.class),
-                application.getBean(FeishuTaskDelegate.class)));
+                application.getBean(RemedyflowPlugin.class)));
+    roots.addAll(application.getBeansOfType(FeishuTaskDelegate.class).values());
     for (Throwable thrown : THROWN) {
       for (Throwable each = thrown; each != null; each = each.getCause()) {
         roots.add(each);

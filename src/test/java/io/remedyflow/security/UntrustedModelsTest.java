@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.remedyflow.camunda.contract.CommonFields;
+import io.remedyflow.camunda.tasks.FeishuTasks;
 import io.remedyflow.camunda.tasks.RemedyVariables;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
@@ -163,6 +164,18 @@ class UntrustedModelsTest {
             "camunda:inputParameter " + RemedyVariables.EMPLOYEE_TYPE,
             "camunda:inputParameter " + RemedyVariables.USER_ID,
             "camunda:inputParameter " + RemedyVariables.REMEDY_DATE,
+            "camunda:inputParameter email",
+            "camunda:inputParameter mobile",
+            "camunda:inputParameter includeResigned",
+            "camunda:inputParameter punch",
+            "camunda:inputParameter remedySlots",
+            "camunda:inputParameter remedyTime",
+            "camunda:inputParameter reason",
+            "camunda:inputParameter remedyApprovalId",
+            "camunda:inputParameter decision",
+            "camunda:inputParameter from",
+            "camunda:inputParameter to",
+            "camunda:inputParameter states",
             "camunda:inputParameter " + CommonFields.ON_REJECTION,
             "camunda:inputParameter " + CommonFields.ON_FAILURE);
     assertThat(json.path("properties"))
@@ -170,7 +183,10 @@ class UntrustedModelsTest {
         .filteredOn(field -> !field.at("/binding/name").asText().equals("camunda:jobPriority"))
         .extracting(field -> field.path("type").asText(), field -> field.path("value").asText())
         .as("what names a bean, designers cannot edit")
-        .contains(tuple("Hidden", "${fetchAllowedRemedies}"))
+        .containsAnyElementsOf(
+            FeishuTasks.ALL.stream()
+                .map(task -> tuple("Hidden", "${" + task.beanName() + "}"))
+                .toList())
         .allMatch(field -> field.toList().get(0).equals("Hidden"));
   }
 
