@@ -85,8 +85,20 @@ final class CallReports {
         current.call().waited());
   }
 
+  /**
+   * A listener or logger that fails keeps no outcome from the caller, who would make a call that
+   * writes once more. The listener's failures are caught in {@link SafeListener}.
+   */
   private void tell(CallReport report, Current current, @Nullable String why) {
     listener.called(report);
+    try {
+      log(report, current, why);
+    } catch (Exception | LinkageError e) {
+      // There is nowhere to log it.
+    }
+  }
+
+  private void log(CallReport report, Current current, @Nullable String why) {
     boolean failed =
         switch (report.outcome()) {
           case ANSWERED, DENIED, REJECTED, RATE_LIMITED -> false;

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
 import io.remedyflow.faults.FaultRow;
 import io.remedyflow.faults.Provokes;
 import io.remedyflow.feishu.CallOutcome;
 import io.remedyflow.feishu.CallReport;
 import io.remedyflow.feishu.ConnectionListener;
 import io.remedyflow.feishu.ConnectionState;
+import io.remedyflow.feishu.FeishuException;
 import io.remedyflow.ratelimit.SettableTime;
 import io.remedyflow.ratelimit.Time;
 import io.remedyflow.remedy.RemedyOutcome.Available;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /** What a connection reports of a call when it has ended. */
 class CallReportsTest {
@@ -179,6 +186,40 @@ class CallReportsTest {
       measured.call("late.li");
       assertThat(log.at(Level.WARN, "listener")).hasSize(2);
       assertThat(log.at(Level.INFO, "outcome ANSWERED")).hasSize(11);
+    }
+  }
+
+  @Test
+  void a_logger_that_throws_keeps_no_outcome_from_the_caller() {
+    LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+    TurboFilter broken = new BrokenLogger();
+    logging.addTurboFilter(broken);
+    try {
+      assertThat(caller.call("late.li")).isInstanceOf(Available.class);
+      assertThatThrownBy(() -> caller.call("outside.han"))
+          .isInstanceOfSatisfying(
+              FeishuException.class, e -> assertThat(e.code()).isEqualTo(1220005));
+    } finally {
+      logging.getTurboFilterList().remove(broken);
+    }
+    assertThat(reports.calls()).hasSize(2);
+  }
+
+  /** As a log destination that fails without catching it. */
+  private static final class BrokenLogger extends TurboFilter {
+
+    @Override
+    public FilterReply decide(
+        Marker marker,
+        Logger logger,
+        Level level,
+        String format,
+        Object[] parameters,
+        Throwable thrown) {
+      if (logger.getName().equals(FeishuConnection.class.getName())) {
+        throw new IllegalStateException("the disk is full");
+      }
+      return FilterReply.NEUTRAL;
     }
   }
 
