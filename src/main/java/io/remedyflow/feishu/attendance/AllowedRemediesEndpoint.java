@@ -89,6 +89,6 @@ public final class AllowedRemediesEndpoint implements Endpoint<RemedyQuery, Reme
 
   @Override
   public List<PersonalValue> personalValues(RemedyQuery query) {
-    return List.of(new PersonalValue(query.userId(), query.maskedSubject()));
+    return List.of(PersonalValue.of(query.employee()));
   }
 }

@@ -84,7 +84,7 @@ final class DecisionEndpoint implements Endpoint<DecisionRequest, DecisionReply>
 
   @Override
   public List<PersonalValue> personalValues(DecisionRequest request) {
-    return List.of(new PersonalValue(request.employee().value(), request.employee().masked()));
+    return List.of(PersonalValue.of(request.employee()));
   }
 
   /** The body of the request. */

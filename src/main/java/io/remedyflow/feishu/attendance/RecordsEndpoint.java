@@ -156,9 +156,7 @@ final class RecordsEndpoint implements Endpoint<RecordsPage, RemedyRecords> {
 
   @Override
   public List<PersonalValue> personalValues(RecordsPage page) {
-    return page.employees().stream()
-        .map(employee -> new PersonalValue(employee.value(), employee.masked()))
-        .toList();
+    return page.employees().stream().map(PersonalValue::of).toList();
   }
 
   /** The body of the request. */

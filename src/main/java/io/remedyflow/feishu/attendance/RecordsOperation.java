@@ -62,9 +62,7 @@ public final class RecordsOperation implements Operation<RecordsQuery, RemedyRec
 
   @Override
   public List<PersonalValue> personalValues(RecordsQuery query) {
-    return query.employees().stream()
-        .map(employee -> new PersonalValue(employee.value(), employee.masked()))
-        .toList();
+    return query.employees().stream().map(PersonalValue::of).toList();
   }
 
   @Override

@@ -101,9 +101,7 @@ final class StartEndpoint implements Endpoint<StartRequest, StartOutcome> {
 
   @Override
   public List<PersonalValue> personalValues(StartRequest request) {
-    return List.of(
-        new PersonalValue(request.employee().value(), request.employee().masked()),
-        PersonalValue.hidden(request.reason()));
+    return List.of(PersonalValue.of(request.employee()), PersonalValue.hidden(request.reason()));
   }
 
   /** The body of the request. */

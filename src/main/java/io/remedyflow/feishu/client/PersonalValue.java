@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 
 import io.remedyflow.feishu.answer.Envelope;
+import io.remedyflow.remedy.EmployeeId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ public record PersonalValue(String value, String masked, boolean isEmployee) {
   /** A value that tells which employee the request is about. */
   public PersonalValue(String value, String masked) {
     this(value, masked, true);
+  }
+
+  /** The employee's id. */
+  public static PersonalValue of(EmployeeId employee) {
+    return new PersonalValue(employee.value(), employee.masked());
   }
 
   /** A value that no log shows, such as a text that an employee wrote. */
